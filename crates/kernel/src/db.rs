@@ -1,0 +1,91 @@
+use std::{path::Path, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait,
+};
+
+use crate::{Result, dialect};
+
+/// How to reach the database.
+#[derive(Clone, Debug)]
+pub struct DbConfig {
+    /// `sqlite://path` or `postgres://user:password@host/database`.
+    pub url: String,
+    /// The most connections held open for reads (and, on PostgreSQL, writes).
+    pub max_connections: u32,
+}
+
+/// The database: where reads go and where writes go. SQLite allows one writer at a time, so its writes queue for
+/// one connection, first come first served, instead of polling for the file lock; on PostgreSQL both are one pool.
+#[derive(Clone)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: DatabaseConnection,
+}
+
+impl Db {
+    /// Connects; creates the SQLite file when it does not exist.
+    pub async fn connect(config: &DbConfig) -> Result<Self> {
+        Self::open(config, |_| {}).await
+    }
+
+    /// As [`Self::connect`], and lets the caller attach a metric callback to each pool.
+    pub async fn open(config: &DbConfig, tune: impl Fn(&mut DatabaseConnection)) -> Result<Self> {
+        let mut read = Database::connect(options(config, config.max_connections)).await?;
+        tune(&mut read);
+        let write = if read.get_database_backend() == DbBackend::Sqlite {
+            let mut write = Database::connect(options(config, 1)).await?;
+            tune(&mut write);
+            write
+        } else {
+            read.clone()
+        };
+        Ok(Self { read, write })
+    }
+
+    /// For reads outside a transaction.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// For migrations, which manage their own transactions.
+    pub fn write(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
+    pub fn backend(&self) -> DbBackend {
+        self.read.get_database_backend()
+    }
+
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction> {
+        Ok(self
+            .write
+            .begin_with_options(dialect::transaction(self.backend()))
+            .await?)
+    }
+
+    /// Waits for running statements and closes the pools.
+    pub async fn close(self) -> Result<()> {
+        if self.backend() == DbBackend::Sqlite {
+            self.write.close().await?;
+        }
+        Ok(self.read.close().await?)
+    }
+}
+
+fn options(config: &DbConfig, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(&config.url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        .test_before_acquire(false)
+        .map_sqlx_sqlite_opts(dialect::sqlite_options);
+    options
+}
+
+/// The URL of a SQLite file.
+pub fn sqlite_url(file: &Path) -> String {
+    format!("sqlite://{}?mode=rwc", file.display())
+}

@@ -1,0 +1,82 @@
+//! Everything that SQLite and PostgreSQL do differently.
+
+use std::time::Duration;
+
+use sea_orm::{
+    DbBackend, ExprTrait, SqliteTransactionMode, TransactionOptions, Value,
+    sea_query::{Expr, Func, IntoColumnRef, PgFunc, Query},
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+use uuid::Uuid;
+
+use crate::EntityId;
+
+/// How a write begins. SQLite takes the write lock at once: a transaction that reads first and then writes would
+/// otherwise fail when somebody else wrote in between.
+pub(crate) fn transaction(backend: DbBackend) -> TransactionOptions {
+    TransactionOptions {
+        sqlite_transaction_mode: (backend == DbBackend::Sqlite)
+            .then_some(SqliteTransactionMode::Immediate),
+        ..Default::default()
+    }
+}
+
+/// Readers never wait for the writer (WAL), references hold, and what was committed survives a power cut.
+pub(crate) fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-16000")
+}
+
+/// `column` is one of `ids`: one parameter and so one prepared statement, however many ids there are.
+pub fn any_of<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, ids: &[I]) -> Expr {
+    let ids = ids.iter().map(|id| (*id).into());
+    let column = Expr::col(column);
+    match backend {
+        DbBackend::Postgres => {
+            let ids: Vec<Uuid> = ids.collect();
+            column.eq(PgFunc::any(Value::from(ids)))
+        }
+        _ => {
+            let ids: Vec<String> = ids.map(|id: Uuid| id.simple().to_string()).collect();
+            let ids = serde_json::Value::from(ids).to_string();
+            let mut keys = Query::select();
+            keys.expr(Expr::cust("unhex(value)"))
+                .from_function(Func::cust("json_each").arg(ids), "keys");
+            column.in_subquery(keys.take())
+        }
+    }
+}
+
+/// The texts of a group, joined by commas.
+pub fn joined(backend: DbBackend, text: Expr) -> Expr {
+    match backend {
+        DbBackend::Postgres => Func::cust("string_agg").args([text, Expr::val(",")]).into(),
+        _ => Func::cust("group_concat")
+            .args([text, Expr::val(",")])
+            .into(),
+    }
+}
+
+/// `column` contains `text`, upper and lower case alike. SQLite folds ASCII only.
+pub fn contains(column: impl IntoColumnRef, text: &str) -> Expr {
+    let escaped = text
+        .to_lowercase()
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    Expr::expr(Func::lower(Expr::col(column)))
+        .like(sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+}
+
+/// The most parameters that one statement may carry.
+pub(crate) fn max_parameters(backend: DbBackend) -> usize {
+    match backend {
+        DbBackend::Postgres => 65_000,
+        _ => 32_000,
+    }
+}

@@ -1,0 +1,112 @@
+use std::borrow::Cow;
+
+use sea_orm::{DbErr, SqlErr};
+
+/// A rule of the business: what clients branch on, and what people read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Stable, `SCREAMING_SNAKE_CASE`; a value of the schema's `ErrorCode`.
+    pub code: &'static str,
+    /// One sentence for people, also the code's description in the schema.
+    pub says: &'static str,
+}
+
+/// Declares a crate's rules and the list `ALL` from which the schema's `ErrorCode` is made.
+#[macro_export]
+macro_rules! rules {
+    ($($name:ident: $says:literal;)*) => {
+        $(#[doc = $says] pub const $name: $crate::Rule = $crate::Rule { code: stringify!($name), says: $says };)*
+        /// Every rule of this crate.
+        pub const ALL: &[$crate::Rule] = &[$($name),*];
+    };
+}
+
+/// One broken rule, and the input field that broke it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    pub rule: Rule,
+    /// From the input's root to the field; empty when no one field is to blame.
+    pub field: Vec<Cow<'static, str>>,
+    pub message: Cow<'static, str>,
+}
+
+impl Rule {
+    /// The rule, broken by this input field.
+    pub fn at(self, field: &'static str) -> Problem {
+        Problem {
+            rule: self,
+            field: vec![field.into()],
+            message: self.says.into(),
+        }
+    }
+
+    /// The rule with a sentence that says more than usual.
+    pub fn with(self, field: &'static str, message: String) -> Problem {
+        Problem {
+            message: message.into(),
+            ..self.at(field)
+        }
+    }
+}
+
+/// The only ways a service can fail.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It does not exist, or not for this viewer: the same answer for both.
+    #[error("not found")]
+    NotFound,
+    /// The viewer may see it, but not do this.
+    #[error("not allowed")]
+    Denied,
+    /// Needs somebody who is signed in.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// What a person can cause and mend: one or more broken rules.
+    #[error("{}", .0.iter().map(|problem| problem.message.as_ref()).collect::<Vec<_>>().join(" "))]
+    Broken(Vec<Problem>),
+    /// An argument that no well-made client would send.
+    #[error("{message}")]
+    BadInput {
+        field: Vec<Cow<'static, str>>,
+        message: String,
+    },
+    #[error(transparent)]
+    Db(#[from] DbErr),
+    /// A fault of ours; the text is for the log only.
+    #[error("{0}")]
+    Internal(String),
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// A malformed argument, named by its path.
+    pub fn bad_input(field: &'static str, message: impl Into<String>) -> Self {
+        Self::BadInput {
+            field: vec![field.into()],
+            message: message.into(),
+        }
+    }
+
+    /// Did a unique constraint refuse the row?
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Self::Db(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self::Broken(vec![problem])
+    }
+}
+
+impl From<Rule> for Error {
+    fn from(rule: Rule) -> Self {
+        Problem {
+            rule,
+            field: vec![],
+            message: rule.says.into(),
+        }
+        .into()
+    }
+}

@@ -1,0 +1,35 @@
+//! What every context stands on: who is asking, the permit, the transaction, the audited row, pages and errors.
+//! The only crate that knows how rows are written and where SQLite and PostgreSQL differ.
+
+mod audit;
+mod bulk;
+mod check;
+mod db;
+pub mod dialect;
+mod error;
+mod event;
+mod id;
+mod keys;
+mod page;
+mod permission;
+mod permit;
+mod sort;
+mod tx;
+mod viewer;
+mod world;
+
+pub use audit::{Audited, Live};
+pub use check::Check;
+pub use db::{Db, DbConfig, sqlite_url};
+pub use error::{Error, Problem, Result, Rule};
+pub use event::Event;
+pub use id::*;
+pub use kernel_macros::audited;
+pub use keys::{by_keys, counts_of, lists_of};
+pub use page::{Entry, MAX_PAGE, Page, PageRequest, count, page, pages_of};
+pub use permission::{Permission, Permissions};
+pub use permit::{Permit, Policy, allow};
+pub use sort::{Cursor, Scalar, Sort};
+pub use tx::Tx;
+pub use viewer::{SignedIn, Viewer};
+pub use world::{SystemWorld, World};

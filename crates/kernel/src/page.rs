@@ -1,0 +1,229 @@
+//! Keyset pages: what a Relay connection needs, from one statement, for one list or for the lists of many parents.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, PartialModelTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Asterisk, Expr, Func, Order, Query, WindowStatement},
+};
+
+use crate::{Cursor, EntityId, Error, Result, Sort, dialect};
+
+/// The most rows that one page holds.
+pub const MAX_PAGE: u64 = 100;
+const DEFAULT_PAGE: u64 = 20;
+
+/// Which page: Relay's four arguments, checked. Part of a loader's key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PageRequest {
+    limit: u64,
+    backward: bool,
+    after: Option<String>,
+    before: Option<String>,
+}
+
+impl PageRequest {
+    /// Checks the arguments: at most one of `first` and `last`, each from 0 to [`MAX_PAGE`]; 20 rows when neither is given.
+    pub fn new(
+        first: Option<i32>,
+        after: Option<String>,
+        last: Option<i32>,
+        before: Option<String>,
+    ) -> Result<Self> {
+        let (limit, backward) = match (first, last) {
+            (Some(_), Some(_)) => {
+                return Err(Error::bad_input(
+                    "last",
+                    "give either `first` or `last`, not both",
+                ));
+            }
+            (Some(first), None) => (size("first", first)?, false),
+            (None, Some(last)) => (size("last", last)?, true),
+            (None, None) => (DEFAULT_PAGE, false),
+        };
+        Ok(Self {
+            limit,
+            backward,
+            after,
+            before,
+        })
+    }
+
+    /// The first `limit` rows.
+    pub fn first(limit: u64) -> Self {
+        Self {
+            limit: Ord::min(limit, MAX_PAGE),
+            backward: false,
+            after: None,
+            before: None,
+        }
+    }
+}
+
+fn size(field: &'static str, asked: i32) -> Result<u64> {
+    u64::try_from(asked)
+        .ok()
+        .filter(|size| *size <= MAX_PAGE)
+        .ok_or_else(|| {
+            Error::bad_input(
+                field,
+                format!("`{field}` must be from 0 to {MAX_PAGE}, not {asked}"),
+            )
+        })
+}
+
+/// A row and where it stands.
+#[derive(Clone, Debug)]
+pub struct Entry<R> {
+    pub row: R,
+    pub cursor: Cursor,
+}
+
+/// A stretch of a list.
+#[derive(Clone, Debug)]
+pub struct Page<R> {
+    pub entries: Vec<Entry<R>>,
+    pub has_next: bool,
+    pub has_previous: bool,
+}
+
+impl<R> Page<R> {
+    /// A page of other things that stand where these rows stood.
+    pub fn map<T>(self, of: impl Fn(R) -> T) -> Page<T> {
+        let entries = self.entries.into_iter();
+        Page {
+            entries: entries
+                .map(|entry| Entry {
+                    row: of(entry.row),
+                    cursor: entry.cursor,
+                })
+                .collect(),
+            has_next: self.has_next,
+            has_previous: self.has_previous,
+        }
+    }
+
+    /// The page of a list without rows.
+    pub fn empty() -> Self {
+        Self {
+            entries: vec![],
+            has_next: false,
+            has_previous: false,
+        }
+    }
+
+    /// `rows` come in reading direction, one more than asked for when there are more.
+    fn cut<E: EntityTrait>(mut rows: Vec<R>, sort: &Sort<E, R>, request: &PageRequest) -> Self {
+        let more = rows.len() as u64 > request.limit;
+        rows.truncate(request.limit as usize);
+        if request.backward {
+            rows.reverse();
+        }
+        let entries = rows
+            .into_iter()
+            .map(|row| Entry {
+                cursor: sort.cursor(&row),
+                row,
+            })
+            .collect();
+        if request.backward {
+            Self {
+                entries,
+                has_next: request.before.is_some(),
+                has_previous: more,
+            }
+        } else {
+            Self {
+                entries,
+                has_next: more,
+                has_previous: request.after.is_some(),
+            }
+        }
+    }
+}
+
+/// One page of one list.
+pub async fn page<E, R>(
+    db: &impl ConnectionTrait,
+    select: Select<E>,
+    sort: &Sort<E, R>,
+    request: &PageRequest,
+) -> Result<Page<R>>
+where
+    E: EntityTrait,
+    R: PartialModelTrait + Send + Sync,
+{
+    let mut select = bounded(select, sort, request)?.limit(request.limit + 1);
+    for (column, order) in sort.columns(request.backward) {
+        select = select.order_by(column, order);
+    }
+    let rows = select.into_partial_model::<R>().all(db).await?;
+    Ok(Page::cut(rows, sort, request))
+}
+
+/// The same page of the list of each of many parents, in one statement: rows are numbered within their parent.
+pub async fn pages_of<E, R, I>(
+    db: &impl ConnectionTrait,
+    select: Select<E>,
+    parent: (E::Column, fn(&R) -> I),
+    parents: &[I],
+    sort: &Sort<E, R>,
+    request: &PageRequest,
+) -> Result<HashMap<I, Page<R>>>
+where
+    E: EntityTrait,
+    R: PartialModelTrait + Send + Sync,
+    I: EntityId,
+{
+    let (column, of) = parent;
+    let select = select.filter(dialect::any_of(
+        db.get_database_backend(),
+        (E::default(), column),
+        parents,
+    ));
+    let mut window = WindowStatement::partition_by((E::default(), column));
+    for (column, order) in sort.columns(request.backward) {
+        window.order_by((E::default(), column), order);
+    }
+    let select = R::select_cols(bounded(select, sort, request)?.select_only());
+    let mut numbered = select.into_query();
+    numbered.expr_window_as(Func::cust("row_number"), window, "row_number");
+    let mut query = Query::select();
+    query.column(Asterisk).from_subquery(numbered, "numbered");
+    query.and_where(Expr::col("row_number").lte(request.limit as i64 + 1));
+    query.order_by("row_number", Order::Asc);
+    let rows = R::find_by_statement(db.get_database_backend().build(&query))
+        .all(db)
+        .await?;
+    let mut lists: HashMap<I, Vec<R>> = HashMap::new();
+    for row in rows {
+        lists.entry(of(&row)).or_default().push(row);
+    }
+    Ok(lists
+        .into_iter()
+        .map(|(parent, rows)| (parent, Page::cut(rows, sort, request)))
+        .collect())
+}
+
+/// How many rows a list has.
+pub async fn count<E: EntityTrait>(db: &impl ConnectionTrait, select: Select<E>) -> Result<i64>
+where
+    E::Model: Sync,
+{
+    Ok(select.count(db).await? as i64)
+}
+
+fn bounded<E: EntityTrait, R>(
+    mut select: Select<E>,
+    sort: &Sort<E, R>,
+    request: &PageRequest,
+) -> Result<Select<E>> {
+    if let Some(after) = &request.after {
+        select = select.filter(sort.beyond(after, false, "after")?);
+    }
+    if let Some(before) = &request.before {
+        select = select.filter(sort.beyond(before, true, "before")?);
+    }
+    Ok(select)
+}

@@ -1,0 +1,97 @@
+//! The catalogue of permissions: what roles hold, what policies ask for.
+
+/// A right that a role can hold. The code is stored in `role_permissions`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Permission {
+    CoursesCreate,
+    CoursesManage,
+    LearningRead,
+    ReviewsModerate,
+    UsersRead,
+    RolesRead,
+}
+
+impl Permission {
+    pub const ALL: [Self; 6] = [
+        Self::CoursesCreate,
+        Self::CoursesManage,
+        Self::LearningRead,
+        Self::ReviewsModerate,
+        Self::UsersRead,
+        Self::RolesRead,
+    ];
+
+    /// The stable code, as stored and shown.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::CoursesCreate => "courses.create",
+            Self::CoursesManage => "courses.manage",
+            Self::LearningRead => "learning.read",
+            Self::ReviewsModerate => "reviews.moderate",
+            Self::UsersRead => "users.read",
+            Self::RolesRead => "roles.read",
+        }
+    }
+
+    /// What it lets one do, in a sentence.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::CoursesCreate => "Create courses and teach them.",
+            Self::CoursesManage => "See and change every course, its sections, files and quizzes.",
+            Self::LearningRead => "See everybody's enrolments, progress and attempts.",
+            Self::ReviewsModerate => "See hidden reviews and moderate them.",
+            Self::UsersRead => "See accounts: e-mail, status, roles.",
+            Self::RolesRead => "See the roles and what they may do.",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|permission| permission.code() == code)
+    }
+}
+
+/// A set of permissions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Permissions(u64);
+
+impl Permissions {
+    pub const fn all() -> Self {
+        Self((1 << Permission::ALL.len()) - 1)
+    }
+
+    pub const fn contains(self, permission: Permission) -> bool {
+        self.0 & (1 << permission as u64) != 0
+    }
+}
+
+impl FromIterator<Permission> for Permissions {
+    fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
+        Self(
+            permissions
+                .into_iter()
+                .fold(0, |set, permission| set | 1 << permission as u64),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_found_again_and_all_holds_all() {
+        for permission in Permission::ALL {
+            assert_eq!(Permission::from_code(permission.code()), Some(permission));
+            assert!(Permissions::all().contains(permission));
+            assert!(!Permissions::default().contains(permission));
+            assert!(
+                [permission]
+                    .into_iter()
+                    .collect::<Permissions>()
+                    .contains(permission)
+            );
+        }
+    }
+}

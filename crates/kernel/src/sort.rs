@@ -1,0 +1,163 @@
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, Order, Value, sea_query::Expr};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{Error, Result};
+
+/// One value that rows are ordered by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Scalar {
+    #[serde(rename = "i")]
+    Int(i64),
+    #[serde(rename = "s")]
+    Text(String),
+    #[serde(rename = "t")]
+    Time(DateTime<Utc>),
+    #[serde(rename = "u")]
+    Id(Uuid),
+}
+
+impl From<Scalar> for Value {
+    fn from(scalar: Scalar) -> Self {
+        match scalar {
+            Scalar::Int(value) => value.into(),
+            Scalar::Text(value) => value.into(),
+            Scalar::Time(value) => value.into(),
+            Scalar::Id(value) => value.into(),
+        }
+    }
+}
+
+/// A total order over rows `R` of entity `E`: its last key is the id, so that no two rows are equal. All keys run in
+/// one direction, which makes "after this row" one row comparison that an index answers.
+#[derive(Clone)]
+pub struct Sort<E: EntityTrait, R> {
+    name: &'static str,
+    order: Order,
+    keys: Vec<(E::Column, fn(&R) -> Scalar)>,
+}
+
+impl<E: EntityTrait, R> Sort<E, R> {
+    /// `name` goes into cursors: one made for another sort is refused.
+    pub fn ascending(name: &'static str) -> Self {
+        Self {
+            name,
+            order: Order::Asc,
+            keys: vec![],
+        }
+    }
+
+    pub fn descending(name: &'static str) -> Self {
+        Self {
+            name,
+            order: Order::Desc,
+            keys: vec![],
+        }
+    }
+
+    /// Adds a key; the last one has to be the id.
+    pub fn by(mut self, column: E::Column, of: fn(&R) -> Scalar) -> Self {
+        self.keys.push((column, of));
+        self
+    }
+
+    pub(crate) fn columns(&self, backward: bool) -> impl Iterator<Item = (E::Column, Order)> {
+        let order = if backward {
+            reverse(&self.order)
+        } else {
+            self.order.clone()
+        };
+        self.keys
+            .iter()
+            .map(move |(column, _)| (*column, order.clone()))
+    }
+
+    pub(crate) fn cursor(&self, row: &R) -> Cursor {
+        let descending = self.order == Order::Desc;
+        Cursor {
+            sort: self.name,
+            descending,
+            keys: self.keys.iter().map(|(_, of)| of(row)).collect(),
+        }
+    }
+
+    /// The rows strictly after this cursor, or strictly before it.
+    pub(crate) fn beyond(&self, cursor: &str, before: bool, field: &'static str) -> Result<Expr> {
+        let keys = self.decode(cursor).ok_or_else(|| {
+            Error::bad_input(
+                field,
+                "not a cursor of this list and sort: take one from `pageInfo` or `edges`",
+            )
+        })?;
+        let row = Expr::tuple(
+            self.keys
+                .iter()
+                .map(|(column, _)| column.as_column_ref())
+                .map(Expr::col),
+        );
+        let mark = Expr::tuple(
+            self.keys
+                .iter()
+                .zip(keys)
+                .map(|((column, _), key)| column.save_as(Expr::val(Value::from(key)))),
+        );
+        let greater = (self.order == Order::Asc) != before;
+        Ok(if greater { row.gt(mark) } else { row.lt(mark) })
+    }
+
+    fn decode(&self, cursor: &str) -> Option<Vec<Scalar>> {
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
+        let (sort, descending, keys): (String, bool, Vec<Scalar>) =
+            serde_json::from_slice(&bytes).ok()?;
+        let fits = sort == self.name
+            && descending == (self.order == Order::Desc)
+            && keys.len() == self.keys.len()
+            && self
+                .keys
+                .iter()
+                .zip(&keys)
+                .all(|((column, _), key)| suits::<E>(*column, key));
+        fits.then_some(keys)
+    }
+}
+
+/// A cursor that somebody edited may carry a value of another type, which PostgreSQL would not compare.
+fn suits<E: EntityTrait>(column: E::Column, key: &Scalar) -> bool {
+    use sea_orm::sea_query::ColumnType;
+    matches!(
+        (column.def().get_column_type(), key),
+        (ColumnType::Integer | ColumnType::BigInteger, Scalar::Int(_))
+            | (ColumnType::String(_) | ColumnType::Text, Scalar::Text(_))
+            | (
+                ColumnType::Timestamp | ColumnType::TimestampWithTimeZone | ColumnType::DateTime,
+                Scalar::Time(_)
+            )
+            | (ColumnType::Uuid, Scalar::Id(_))
+    )
+}
+
+fn reverse(order: &Order) -> Order {
+    if *order == Order::Asc {
+        Order::Desc
+    } else {
+        Order::Asc
+    }
+}
+
+/// Where a row stands in a list. Opaque to clients.
+#[derive(Clone, Debug)]
+pub struct Cursor {
+    sort: &'static str,
+    descending: bool,
+    keys: Vec<Scalar>,
+}
+
+impl Cursor {
+    /// The cursor as clients see it.
+    pub fn encode(&self) -> String {
+        let json = serde_json::json!([self.sort, self.descending, self.keys]);
+        URL_SAFE_NO_PAD.encode(json.to_string())
+    }
+}

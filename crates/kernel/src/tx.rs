@@ -1,0 +1,270 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbBackend,
+    EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, TransactionTrait, Value, sea_query::Expr,
+};
+use uuid::Builder;
+
+use crate::{Audited, Db, EntityId, Error, Event, Permit, Result, UserId, Viewer, World};
+
+/// One unit of work: a transaction, who it is for, its clock, and what happened in it.
+/// Dropped without [`Tx::commit`], it rolls back.
+pub struct Tx {
+    pub conn: DatabaseTransaction,
+    pub viewer: Viewer,
+    pub now: DateTime<Utc>,
+    world: Arc<dyn World>,
+    events: Vec<Event>,
+    ids: u16,
+}
+
+impl Tx {
+    pub async fn begin(
+        db: &Db,
+        viewer: &Viewer,
+        now: DateTime<Utc>,
+        world: Arc<dyn World>,
+    ) -> Result<Self> {
+        Ok(Self {
+            conn: db.begin().await?,
+            viewer: viewer.clone(),
+            now,
+            world,
+            events: Vec::new(),
+            ids: 0,
+        })
+    }
+
+    pub fn backend(&self) -> DbBackend {
+        sea_orm::ConnectionTrait::get_database_backend(&self.conn)
+    }
+
+    /// Says what happened, for the contexts to the right. They react before the commit.
+    pub fn emit(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    pub fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        debug_assert!(self.events.is_empty(), "events nobody reacted to");
+        Ok(self.conn.commit().await?)
+    }
+
+    /// A fresh UUIDv7 of the transaction's time. Ids of one transaction sort in the order they were made in.
+    pub fn new_id<I: EntityId>(&mut self) -> Result<I> {
+        let mut random = self.random::<10>()?;
+        [random[0], random[1]] = self.ids.to_be_bytes();
+        self.ids = (self.ids + 1) & 0x0fff;
+        let millis = self.now.timestamp_millis().unsigned_abs();
+        Ok(Builder::from_unix_timestamp_millis(millis, &random)
+            .into_uuid()
+            .into())
+    }
+
+    /// Random bytes, fit for secrets.
+    pub fn random<const N: usize>(&self) -> Result<[u8; N]> {
+        let mut bytes = [0; N];
+        self.world.fill(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Adds a row under the thing the viewer was permitted to add it to.
+    pub async fn insert<A, P, R>(&self, permit: &Permit<A, P>, row: R) -> Result<Model<R>>
+    where
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+        R::Entity: Audited,
+        Model<R>: IntoActiveModel<R>,
+    {
+        insert(&self.conn, self.stamped(permit, row)).await
+    }
+
+    /// As [`Self::insert`], but `None` when a unique constraint refuses the row; the transaction goes on.
+    pub async fn insert_unless_taken<A, P, R>(
+        &self,
+        permit: &Permit<A, P>,
+        row: R,
+    ) -> Result<Option<Model<R>>>
+    where
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+        R::Entity: Audited,
+        Model<R>: IntoActiveModel<R>,
+    {
+        // PostgreSQL gives up the whole transaction after an error, but not what was before a savepoint.
+        let savepoint = self.conn.begin().await?;
+        match insert(&savepoint, self.stamped(permit, row)).await {
+            Ok(model) => {
+                savepoint.commit().await?;
+                Ok(Some(model))
+            }
+            Err(error) if error.is_taken() => {
+                savepoint.rollback().await?;
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Changes the permitted row.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn update<A, M, R>(
+        &self,
+        permit: Permit<A, M>,
+        change: impl FnOnce(&mut R),
+    ) -> Result<M>
+    where
+        M: IntoActiveModel<R>,
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+        R::Entity: Audited + EntityTrait<Model = M>,
+    {
+        let mut row = permit.row.into_active_model();
+        change(&mut row);
+        self.touch(&mut row);
+        Ok(row.update(&self.conn).await?)
+    }
+
+    /// Marks the permitted row deleted. It stays in the table; [`crate::Live`] leaves it out.
+    pub async fn delete<A, M, R>(&self, permit: Permit<A, M>) -> Result<M>
+    where
+        M: IntoActiveModel<R>,
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+        R::Entity: Audited + EntityTrait<Model = M>,
+    {
+        self.mark(permit, true, Some(self.now), self.viewer.id())
+            .await
+    }
+
+    /// Undoes [`Self::delete`].
+    pub async fn restore<A, M, R>(&self, permit: Permit<A, M>) -> Result<M>
+    where
+        M: IntoActiveModel<R>,
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+        R::Entity: Audited + EntityTrait<Model = M>,
+    {
+        self.mark(permit, false, None, None).await
+    }
+
+    async fn mark<A, M, R>(
+        &self,
+        permit: Permit<A, M>,
+        is_deleted: bool,
+        at: Option<DateTime<Utc>>,
+        by: Option<UserId>,
+    ) -> Result<M>
+    where
+        M: IntoActiveModel<R>,
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+        R::Entity: Audited + EntityTrait<Model = M>,
+    {
+        self.update(permit, |row: &mut R| {
+            row.set(R::Entity::IS_DELETED, is_deleted.into());
+            row.set(R::Entity::DELETED_AT, at.into());
+            row.set(R::Entity::DELETED_BY, by.into());
+        })
+        .await
+    }
+
+    /// Adds to counters of one row in SQL, so that two at once both count.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn add<E, I>(&self, key: (E::Column, I), amounts: &[(E::Column, i64)]) -> Result<()>
+    where
+        E: Audited,
+        I: Into<Value>,
+    {
+        let (column, id) = key;
+        let update = amounts
+            .iter()
+            .fold(E::update_many(), |update, (column, amount)| {
+                update.col_expr(*column, Expr::col(*column).add(*amount))
+            });
+        update.filter(column.eq(id)).exec(&self.conn).await?;
+        Ok(())
+    }
+
+    /// Changes every live row that `which` describes; answers how many. What is set may depend on what is there, so
+    /// that "still unused" is decided by the database and not read before.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn change_where<E: Audited>(
+        &self,
+        which: Expr,
+        sets: Vec<(E::Column, Expr)>,
+    ) -> Result<u64> {
+        let stamps = [
+            (E::UPDATED_AT, Expr::val(self.now)),
+            (E::UPDATED_BY, Expr::val(self.viewer.id())),
+        ];
+        let update = sets
+            .into_iter()
+            .chain(stamps)
+            .fold(E::update_many(), |update, (column, value)| {
+                update.col_expr(column, value)
+            });
+        let done = update
+            .filter(E::IS_DELETED.eq(false))
+            .filter(which)
+            .exec(&self.conn)
+            .await?;
+        Ok(done.rows_affected)
+    }
+
+    /// Adds a row to a table without audit columns: a link between two things. A link that is there already stays.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn link<A, P, R>(&self, _: &Permit<A, P>, links: Vec<R>) -> Result<()>
+    where
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+    {
+        if !links.is_empty() {
+            R::Entity::insert_many(links)
+                .on_conflict_do_nothing()
+                .exec_without_returning(&self.conn)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Takes links away.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn unlink<A, P, E: EntityTrait>(&self, _: &Permit<A, P>, which: Expr) -> Result<u64> {
+        Ok(E::delete_many()
+            .filter(which)
+            .exec(&self.conn)
+            .await?
+            .rows_affected)
+    }
+
+    fn stamped<A, P, R>(&self, _: &Permit<A, P>, mut row: R) -> R
+    where
+        R: ActiveModelTrait,
+        R::Entity: Audited,
+    {
+        row.set(R::Entity::CREATED_AT, self.now.into());
+        row.set(R::Entity::CREATED_BY, self.viewer.id().into());
+        row.set(R::Entity::IS_DELETED, false.into());
+        self.touch(&mut row);
+        row
+    }
+
+    fn touch<R>(&self, row: &mut R)
+    where
+        R: ActiveModelTrait,
+        R::Entity: Audited,
+    {
+        row.set(R::Entity::UPDATED_AT, self.now.into());
+        row.set(R::Entity::UPDATED_BY, self.viewer.id().into());
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+async fn insert<R>(conn: &DatabaseTransaction, row: R) -> Result<Model<R>>
+where
+    R: ActiveModelTrait + ActiveModelBehavior + Send,
+    Model<R>: IntoActiveModel<R>,
+{
+    row.insert(conn).await.map_err(Error::from)
+}
+
+type Model<R> = <<R as ActiveModelTrait>::Entity as EntityTrait>::Model;

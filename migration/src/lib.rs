@@ -1,0 +1,58 @@
+//! The schema's history: one file per change, for SQLite and PostgreSQL alike.
+
+pub use sea_orm_migration::prelude::*;
+
+mod audited;
+mod helpers;
+mod m20261122_000001_create_users;
+mod m20261122_000002_create_roles;
+mod m20261122_000003_create_user_roles;
+mod m20261122_000004_create_user_sessions;
+mod m20261122_000005_create_course_categories;
+mod m20261122_000006_create_courses;
+mod m20261122_000007_create_course_tags;
+mod m20261122_000008_create_course_sections;
+mod m20261122_000009_create_media_files;
+mod m20261122_000010_create_enrollments;
+mod m20261122_000011_create_course_progress;
+mod m20261122_000012_create_video_progress;
+mod m20261122_000013_create_certificates;
+mod m20261122_000014_create_quizzes;
+mod m20261122_000015_create_quiz_questions;
+mod m20261122_000016_create_quiz_attempts;
+mod m20261122_000017_create_quiz_answers;
+mod m20261122_000018_create_reviews;
+mod m20261122_000019_create_review_votes;
+mod m20261122_000020_create_review_reports;
+mod m20261122_000021_create_ai_chats;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_create_users::Migration),
+            Box::new(m20261122_000002_create_roles::Migration),
+            Box::new(m20261122_000003_create_user_roles::Migration),
+            Box::new(m20261122_000004_create_user_sessions::Migration),
+            Box::new(m20261122_000005_create_course_categories::Migration),
+            Box::new(m20261122_000006_create_courses::Migration),
+            Box::new(m20261122_000007_create_course_tags::Migration),
+            Box::new(m20261122_000008_create_course_sections::Migration),
+            Box::new(m20261122_000009_create_media_files::Migration),
+            Box::new(m20261122_000010_create_enrollments::Migration),
+            Box::new(m20261122_000011_create_course_progress::Migration),
+            Box::new(m20261122_000012_create_video_progress::Migration),
+            Box::new(m20261122_000013_create_certificates::Migration),
+            Box::new(m20261122_000014_create_quizzes::Migration),
+            Box::new(m20261122_000015_create_quiz_questions::Migration),
+            Box::new(m20261122_000016_create_quiz_attempts::Migration),
+            Box::new(m20261122_000017_create_quiz_answers::Migration),
+            Box::new(m20261122_000018_create_reviews::Migration),
+            Box::new(m20261122_000019_create_review_votes::Migration),
+            Box::new(m20261122_000020_create_review_reports::Migration),
+            Box::new(m20261122_000021_create_ai_chats::Migration),
+        ]
+    }
+}

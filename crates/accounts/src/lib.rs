@@ -1,1 +1,31 @@
-//!
+//! People, how they sign in, what they may be.
+
+pub mod authenticating;
+mod email;
+#[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
+pub mod entity;
+mod passwords;
+mod policy;
+pub mod reading;
+mod refreshing;
+mod registering;
+mod roles;
+mod rows;
+pub mod rules;
+mod signing_in;
+mod signing_out;
+mod tokens;
+mod visibility;
+
+pub use authenticating::authenticate;
+pub use email::email_key;
+pub use entity::{role, role_permission, spent_refresh_token, user, user_role, user_session};
+pub use passwords::Passwords;
+pub use refreshing::{Refreshed, refresh};
+pub use registering::{Registration, create_superuser, register};
+pub use roles::{BuiltIn, install_roles};
+pub use rows::{ProfileRow, RoleRow, SessionRow, UserDetails, UserRow};
+pub use signing_in::{Credentials, Device, sign_in};
+pub use signing_out::sign_out;
+pub use tokens::{Tokens, token_hash};
+pub use user::UserStatus;

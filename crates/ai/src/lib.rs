@@ -1,1 +1,7 @@
-//!
+//! The tutor: grounded answers, budgets.
+
+#[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
+pub mod entity;
+
+pub use ai_chat::MessageType;
+pub use entity::ai_chat;

@@ -1,1 +1,31 @@
-//!
+//! Courses, categories, sections: authoring, publishing, the catalogue.
+
+mod authoring;
+mod catalogue;
+mod counting;
+mod draft;
+#[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
+pub mod entity;
+mod policy;
+mod publishing;
+pub mod reading;
+mod rows;
+pub mod rules;
+mod sectioning;
+mod slugs;
+mod tags;
+mod visibility;
+
+pub use authoring::{create, update};
+pub use catalogue::{
+    CourseFilter, CourseOrder, CourseSort, SortDirection, catalogue, count_catalogue,
+};
+pub use counting::{count_learners, count_rating};
+pub use course::{CourseStatus, DifficultyLevel};
+pub use draft::{CourseChange, Edited, NewCourse, Price, Target};
+pub use entity::{course, course_category, course_section, course_tag};
+pub use policy::{Edit, Teach, may_edit};
+pub use publishing::{publish, unpublish};
+pub use rows::{CategoryRow, CourseDetails, CourseRow, SectionRow};
+pub use sectioning::{NewSection, add_section};
+pub use slugs::slug_of;

@@ -3,7 +3,7 @@
 
 use std::hash::Hash;
 
-use sea_orm::{DeriveValueType, prelude::Uuid};
+use sea_orm::{DbErr, DeriveValueType, prelude::Uuid};
 use serde::{Deserialize, Serialize};
 
 /// What all ids share: a UUID that knows which kind of thing it names.
@@ -47,6 +47,12 @@ macro_rules! ids {
         impl From<$name> for Uuid {
             fn from(id: $name) -> Self {
                 id.0
+            }
+        }
+
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+                Err(DbErr::ConvertFromU64(stringify!($name)))
             }
         }
 

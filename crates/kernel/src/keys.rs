@@ -97,3 +97,32 @@ fn matching<E: EntityTrait, I: EntityId>(
         keys,
     ))
 }
+
+/// Declares the reads behind an edge from a parent to the page of its children: the pages of many parents, and how many
+/// children each has. Each is one statement and returns only what the viewer may see.
+#[macro_export]
+macro_rules! edges {
+    ($($(#[$doc:meta])* $pages:ident, $counts:ident: $row:ty => $parent:ty, $entity:ty, $column:ident, $of:expr, $sort:expr;)*) => {$(
+        $(#[$doc])*
+        pub async fn $pages(
+            db: &impl ::sea_orm::ConnectionTrait,
+            viewer: &$crate::Viewer,
+            parents: &[$parent],
+            request: &$crate::PageRequest,
+        ) -> $crate::Result<::std::collections::HashMap<$parent, $crate::Page<$row>>> {
+            type Column = <$entity as ::sea_orm::EntityTrait>::Column;
+            let of: fn(&$row) -> $parent = $of;
+            $crate::pages_of(db, <$entity>::visible_to(viewer), (Column::$column, of), parents, &$sort(), request).await
+        }
+
+        /// How many there are; parents without any are absent.
+        pub async fn $counts(
+            db: &impl ::sea_orm::ConnectionTrait,
+            viewer: &$crate::Viewer,
+            parents: &[$parent],
+        ) -> $crate::Result<::std::collections::HashMap<$parent, i64>> {
+            type Column = <$entity as ::sea_orm::EntityTrait>::Column;
+            $crate::counts_of(db, <$entity>::visible_to(viewer), Column::$column, parents).await
+        }
+    )*};
+}

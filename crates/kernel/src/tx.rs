@@ -168,7 +168,8 @@ impl Tx {
         .await
     }
 
-    /// Adds to counters of one row in SQL, so that two at once both count.
+    /// Adds to counters of one row in SQL, so that two at once both count. Asks for no permit: counters follow from
+    /// events, and what emitted those had one.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     pub async fn add<E, I>(&self, key: (E::Column, I), amounts: &[(E::Column, i64)]) -> Result<()>
     where
@@ -188,8 +189,9 @@ impl Tx {
     /// Changes every live row that `which` describes; answers how many. What is set may depend on what is there, so
     /// that "still unused" is decided by the database and not read before.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
-    pub async fn change_where<E: Audited>(
+    pub async fn change_where<A, P, E: Audited>(
         &self,
+        _: &Permit<A, P>,
         which: Expr,
         sets: Vec<(E::Column, Expr)>,
     ) -> Result<u64> {

@@ -1,1 +1,7 @@
-//!
+//! Files: upload, processing, protected delivery.
+
+#[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
+pub mod entity;
+
+pub use entity::media_file;
+pub use media_file::{FileType, ProcessingStatus};

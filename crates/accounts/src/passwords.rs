@@ -1,0 +1,80 @@
+use std::sync::Arc;
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier},
+};
+use kernel::{Check, Error, Result, World};
+use tokio::{sync::Semaphore, task::spawn_blocking};
+
+use crate::rules::{PASSWORD_TOO_LONG, PASSWORD_TOO_SHORT};
+
+/// Hashes and verifies passwords with argon2id and OWASP's parameters (19 MiB, 2 passes, 1 lane), away from the async
+/// threads and only so many at once: a storm of sign-ins queues here and starves nothing else.
+/// <https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html>
+#[derive(Clone)]
+pub struct Passwords {
+    world: Arc<dyn World>,
+    slots: Arc<Semaphore>,
+    /// Verified against when there is no account, so that the answer takes as long.
+    nobody: Arc<str>,
+}
+
+impl Passwords {
+    /// `at_once`: how many hashes are computed at the same time; each takes 19 MiB and about 20 ms of one processor.
+    pub fn new(world: Arc<dyn World>, at_once: usize) -> Result<Self> {
+        let nobody = hash("nobody", &[0; 16])?.into();
+        Ok(Self {
+            world,
+            slots: Arc::new(Semaphore::new(at_once)),
+            nobody,
+        })
+    }
+
+    /// The PHC string to store.
+    pub async fn hash(&self, password: String) -> Result<String> {
+        let mut salt = [0; 16];
+        self.world.fill(&mut salt)?;
+        self.work(move || hash(&password, &salt)).await
+    }
+
+    /// Does the password fit? Without a stored hash the same work is done, and the answer is no.
+    pub async fn verify(&self, password: String, stored: Option<String>) -> Result<bool> {
+        let known = stored.is_some();
+        let stored = stored.unwrap_or_else(|| self.nobody.to_string());
+        let fits = self
+            .work(move || {
+                Ok(Argon2::default()
+                    .verify_password(password.as_bytes(), stored.as_str())
+                    .is_ok())
+            })
+            .await?;
+        Ok(fits && known)
+    }
+
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let _slot = self.slots.acquire().await.map_err(internal)?;
+        spawn_blocking(work).await.map_err(internal)?
+    }
+}
+
+fn hash(password: &str, salt: &[u8]) -> Result<String> {
+    let hash = Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), salt)
+        .map_err(internal)?;
+    Ok(hash.to_string())
+}
+
+fn internal(error: impl std::fmt::Display) -> Error {
+    Error::Internal(error.to_string())
+}
+
+/// Counts characters, not bytes. Longer ones than 128 would only be work for us.
+pub fn check_password(check: &mut Check, password: &str) {
+    let length = password.chars().count();
+    check.require(length >= 8, PASSWORD_TOO_SHORT.at("password"));
+    check.require(length <= 128, PASSWORD_TOO_LONG.at("password"));
+}

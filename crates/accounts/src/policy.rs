@@ -1,0 +1,58 @@
+//! Who may do what to accounts. Everything about it is on this page.
+
+use kernel::{Policy, Viewer};
+
+use crate::{UserStatus, user, user_session};
+
+/// Open an account for oneself.
+pub struct Register;
+/// The place where people register; open to everybody.
+pub struct Registry;
+
+impl Policy<Register> for Registry {
+    fn permits(&self, _: &Viewer) -> bool {
+        true
+    }
+}
+
+/// Create accounts with any rights and install the built-in roles.
+pub struct Administer;
+
+impl Policy<Administer> for Registry {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        *viewer == Viewer::System
+    }
+}
+
+/// Start a session as this account. Asked after the password was verified.
+pub struct SignIn;
+
+impl Policy<SignIn> for user::Model {
+    fn permits(&self, _: &Viewer) -> bool {
+        can_sign_in(self)
+    }
+}
+
+/// Keep a session going: whoever holds its refresh token.
+pub struct Refresh;
+/// A session whose refresh token was shown.
+pub struct Held(pub user_session::Model);
+
+impl Policy<Refresh> for Held {
+    fn permits(&self, _: &Viewer) -> bool {
+        self.0.is_active
+    }
+}
+
+/// End a session of one's own.
+pub struct End;
+
+impl Policy<End> for user_session::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.is(self.user_id)
+    }
+}
+
+pub fn can_sign_in(user: &user::Model) -> bool {
+    user.is_active && user.status == UserStatus::Active
+}

@@ -1,0 +1,67 @@
+//! Which rows a viewer may know of.
+
+use kernel::{Live, Permission, Viewer};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait,
+    Select, sea_query::Expr,
+};
+
+use crate::{UserStatus, role, user, user_role, user_session};
+
+impl user::Entity {
+    /// Accounts, with e-mail and status: one's own; all for those who may read accounts.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        if viewer.has(Permission::UsersRead) {
+            return Self::live();
+        }
+        Self::live().filter(user::Column::Id.eq(viewer.id()))
+    }
+
+    /// The public side of everybody who takes part: name, picture, biography.
+    pub fn public() -> Select<Self> {
+        Self::active_users()
+    }
+
+    /// The specification's manager `active_users`: not deactivated, not suspended, not pending.
+    pub fn active_users() -> Select<Self> {
+        Self::live()
+            .filter(user::Column::IsActive.eq(true))
+            .filter(user::Column::Status.eq(UserStatus::Active))
+    }
+}
+
+impl role::Entity {
+    /// One's own roles; all for those who may read roles.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        if viewer.has(Permission::RolesRead) {
+            return Self::live();
+        }
+        let own = user_role::Entity::visible_to(viewer)
+            .select_only()
+            .column(user_role::Column::RoleId);
+        Self::live().filter(role::Column::Id.in_subquery(own.into_query()))
+    }
+}
+
+impl user_role::Entity {
+    /// One's own; all for those who may read roles.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a link is never soft-deleted: there is nothing to leave out"
+    )]
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        let which = if viewer.has(Permission::RolesRead) {
+            Expr::val(true)
+        } else {
+            user_role::Column::UserId.into_simple_expr().eq(viewer.id())
+        };
+        Self::find().filter(which)
+    }
+}
+
+impl user_session::Entity {
+    /// One's own, still going or ended.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(user_session::Column::UserId.eq(viewer.id()))
+    }
+}

@@ -1,0 +1,4 @@
+pub mod quiz;
+pub mod quiz_answer;
+pub mod quiz_attempt;
+pub mod quiz_question;

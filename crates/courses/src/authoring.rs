@@ -1,0 +1,137 @@
+use kernel::{CategoryId, CourseId, Error, Result, Tx, allow};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
+use serde_json::json;
+
+use crate::{
+    CourseRow, CourseStatus, DifficultyLevel, course, course_category,
+    draft::{CourseChange, Edited, NewCourse, Price, Target},
+    policy::{Edit, Teach},
+    rules::COURSE_CATEGORY_NOT_FOUND,
+    slugs::insert_with_slug,
+    tags::{add_tags, set_tags},
+};
+
+/// Starts a course: a draft that its author teaches.
+pub async fn create(tx: &mut Tx, mut new: NewCourse) -> Result<CourseRow> {
+    let instructor = tx.viewer.id().ok_or(Error::Unauthenticated)?;
+    let permit = allow::<Teach, _>(&tx.viewer, tx.viewer.clone())?;
+    new.check()?;
+    let mut row = course::ActiveModel {
+        id: Set(tx.new_id()?),
+        title: Set(new.title),
+        description: Set(String::new()),
+        short_description: Set(String::new()),
+        preview_video_url: Set(String::new()),
+        instructor_id: Set(instructor),
+        price: Set(0),
+        currency: Set("USD".into()),
+        duration: Set(0),
+        difficulty: Set(DifficultyLevel::Beginner),
+        language: Set("en".into()),
+        prerequisites: Set(json!([])),
+        learning_outcomes: Set(json!([])),
+        target_audience: Set(json!([])),
+        status: Set(CourseStatus::Draft),
+        metadata: Set(json!({})),
+        seo_metadata: Set(json!({})),
+        version: Set(1),
+        ..Default::default()
+    };
+    let tags = apply(tx, &mut row, new.change).await?;
+    let course = insert_with_slug(tx, &permit, new.slug, row).await?;
+    add_tags(tx, &permit, course.id, tags.unwrap_or_default()).await?;
+    Ok(course.into())
+}
+
+/// Changes a course. With an expected version that is not the current one nothing is changed.
+pub async fn update(tx: &mut Tx, target: Target, mut change: CourseChange) -> Result<Edited> {
+    let permit = allow::<Edit, _>(&tx.viewer, find_for_update(tx, target.course).await?)?;
+    change.check()?;
+    if target
+        .expected_version
+        .is_some_and(|expected| expected != permit.version)
+    {
+        return Ok(Edited::Stale(permit.into_row().into()));
+    }
+    let mut changed = course::ActiveModel {
+        version: Set(permit.version + 1),
+        ..Default::default()
+    };
+    if let Some(tags) = apply(tx, &mut changed, change).await? {
+        set_tags(tx, &permit, target.course, tags).await?;
+    }
+    let course = tx
+        .update(permit, |row: &mut course::ActiveModel| {
+            *row = course::ActiveModel {
+                id: row.id.clone(),
+                ..changed
+            }
+        })
+        .await?;
+    Ok(Edited::Done(course.into()))
+}
+
+/// The course as the viewer may see it, locked until the transaction ends: what is decided on it stays true.
+pub(crate) async fn find_for_update(tx: &Tx, course: CourseId) -> Result<course::Model> {
+    let found = course::Entity::visible_to(&tx.viewer)
+        .filter(course::Column::Id.eq(course))
+        .lock_exclusive();
+    found.one(&tx.conn).await?.ok_or(Error::NotFound)
+}
+
+/// Sets what is given; hands back the tags, which live in a table of their own.
+async fn apply(
+    tx: &Tx,
+    row: &mut course::ActiveModel,
+    change: CourseChange,
+) -> Result<Option<Vec<String>>> {
+    if let Some(category) = change.category {
+        row.category_id = Set(existing(tx, category).await?);
+    }
+    if let Some(Price {
+        amount,
+        discounted,
+        currency,
+    }) = change.price
+    {
+        (row.price, row.discount_price, row.currency) =
+            (Set(amount), Set(discounted), Set(currency));
+    }
+    set(&mut row.title, change.title);
+    set(&mut row.short_description, change.short_description);
+    set(&mut row.description, change.description);
+    set(&mut row.difficulty, change.difficulty);
+    set(&mut row.language, change.language);
+    set(
+        &mut row.prerequisites,
+        change.prerequisites.map(|lines| json!(lines)),
+    );
+    set(
+        &mut row.learning_outcomes,
+        change.learning_outcomes.map(|lines| json!(lines)),
+    );
+    set(
+        &mut row.target_audience,
+        change.target_audience.map(|lines| json!(lines)),
+    );
+    Ok(change.tags)
+}
+
+fn set<T: Into<sea_orm::Value>>(field: &mut sea_orm::ActiveValue<T>, value: Option<T>) {
+    if let Some(value) = value {
+        *field = Set(value);
+    }
+}
+
+async fn existing(tx: &Tx, category: Option<CategoryId>) -> Result<Option<CategoryId>> {
+    let Some(category) = category else {
+        return Ok(None);
+    };
+    let found = course_category::Entity::visible_to(&tx.viewer)
+        .filter(course_category::Column::Id.eq(category));
+    let found = found
+        .one(&tx.conn)
+        .await?
+        .ok_or(COURSE_CATEGORY_NOT_FOUND.at("categoryId"))?;
+    Ok(Some(found.id))
+}

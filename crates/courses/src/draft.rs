@@ -1,0 +1,173 @@
+//! What authors send, and what is wrong with it.
+
+use iso_currency::Currency;
+use kernel::{CategoryId, Check, CourseId};
+
+use crate::{CourseRow, DifficultyLevel, rules::*, slugs::check_slug};
+
+/// A course to be.
+#[derive(Clone, Debug, Default)]
+pub struct NewCourse {
+    pub title: String,
+    /// Made from the title when none is given.
+    pub slug: Option<String>,
+    pub change: CourseChange,
+}
+
+/// What to change; `None` leaves a field as it is, and for what can be cleared `Some(None)` clears it.
+#[derive(Clone, Debug, Default)]
+pub struct CourseChange {
+    pub title: Option<String>,
+    pub short_description: Option<String>,
+    pub description: Option<String>,
+    pub category: Option<Option<CategoryId>>,
+    pub price: Option<Price>,
+    pub difficulty: Option<DifficultyLevel>,
+    pub language: Option<String>,
+    pub tags: Option<Vec<String>>,
+    pub prerequisites: Option<Vec<String>>,
+    pub learning_outcomes: Option<Vec<String>>,
+    pub target_audience: Option<Vec<String>>,
+}
+
+/// What a course costs, in minor units of an ISO 4217 currency.
+#[derive(Clone, Debug)]
+pub struct Price {
+    pub amount: i64,
+    pub discounted: Option<i64>,
+    pub currency: String,
+}
+
+/// What came of an edit: on a stale version the current state goes back to the author.
+pub enum Edited {
+    Done(CourseRow),
+    Stale(CourseRow),
+}
+
+/// Which course, and the version the author saw.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    pub course: CourseId,
+    pub expected_version: Option<i32>,
+}
+
+/// Beyond this a price is a slip of the keyboard: the specification has ten digits, two of them decimals.
+const MAX_PRICE: i64 = 9_999_999_999;
+
+impl NewCourse {
+    pub(crate) fn check(&mut self) -> kernel::Result<()> {
+        let mut check = Check::new();
+        self.title = trimmed(&self.title);
+        check_title(&mut check, &self.title);
+        if let Some(slug) = &self.slug {
+            check_slug(&mut check, slug);
+        }
+        self.change.check_rest(&mut check);
+        check.done()
+    }
+}
+
+impl CourseChange {
+    pub(crate) fn check(&mut self) -> kernel::Result<()> {
+        let mut check = Check::new();
+        if let Some(title) = &mut self.title {
+            *title = trimmed(title);
+            check_title(&mut check, title);
+        }
+        self.check_rest(&mut check);
+        check.done()
+    }
+
+    fn check_rest(&mut self, check: &mut Check) {
+        if let Some(text) = &self.short_description {
+            check.require(
+                text.chars().count() <= 500,
+                COURSE_SHORT_DESCRIPTION_TOO_LONG.at("shortDescription"),
+            );
+        }
+        if let Some(language) = &self.language {
+            check.require(
+                is_language(language),
+                COURSE_LANGUAGE_INVALID.at("language"),
+            );
+        }
+        if let Some(price) = &self.price {
+            price.check(check);
+        }
+        if let Some(tags) = &mut self.tags {
+            check_tags(check, tags);
+        }
+        let lists = [
+            (&self.prerequisites, "prerequisites"),
+            (&self.learning_outcomes, "learningOutcomes"),
+            (&self.target_audience, "targetAudience"),
+        ];
+        for (lines, field) in lists {
+            let good = lines
+                .iter()
+                .flatten()
+                .all(|line| line.chars().count() <= 500)
+                && lines.as_ref().is_none_or(|lines| lines.len() <= 50);
+            check.require(good, COURSE_TOO_MANY_POINTS.at(field));
+        }
+    }
+}
+
+impl Price {
+    fn check(&self, check: &mut Check) {
+        check.require(
+            Currency::from_code(&self.currency).is_some(),
+            COURSE_CURRENCY_INVALID.at("price"),
+        );
+        check.require(
+            (0..=MAX_PRICE).contains(&self.amount),
+            COURSE_PRICE_INVALID.at("price"),
+        );
+        if let Some(discounted) = self.discounted {
+            check.require(discounted >= 0, COURSE_PRICE_INVALID.at("price"));
+            check.require(
+                discounted < self.amount,
+                COURSE_DISCOUNT_NOT_BELOW_PRICE.at("price"),
+            );
+        }
+    }
+}
+
+fn check_title(check: &mut Check, title: &str) {
+    check.require(!title.is_empty(), COURSE_TITLE_REQUIRED.at("title"));
+    check.require(
+        title.chars().count() <= 255,
+        COURSE_TITLE_TOO_LONG.at("title"),
+    );
+}
+
+/// Tags are compared in lower case and kept once.
+fn check_tags(check: &mut Check, tags: &mut Vec<String>) {
+    for tag in tags.iter_mut() {
+        *tag = trimmed(tag).to_lowercase();
+    }
+    tags.sort();
+    tags.dedup();
+    check.require(tags.len() <= 20, COURSE_TOO_MANY_TAGS.at("tags"));
+    check.require(
+        tags.iter()
+            .all(|tag| (1..=50).contains(&tag.chars().count())),
+        COURSE_TAG_INVALID.at("tags"),
+    );
+}
+
+/// The shape of a BCP 47 tag: a language of two or three letters, then parts of two to eight letters or digits.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    tag.len() <= 10
+        && (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(|part| {
+            (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+fn trimmed(text: &str) -> String {
+    text.trim().to_string()
+}

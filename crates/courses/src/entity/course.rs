@@ -1,0 +1,92 @@
+use kernel::{CategoryId, CourseId, UserId};
+use sea_orm::entity::prelude::*;
+
+/// A course. Columns that the database generates are never set: `is_free`, `is_published`, `rating_average`.
+#[kernel::audited]
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "courses")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: CourseId,
+    pub title: String,
+    /// Unique among the living.
+    pub slug: String,
+    #[sea_orm(column_type = "Text")]
+    pub description: String,
+    pub short_description: String,
+    pub thumbnail: Option<String>,
+    pub preview_video_url: String,
+    pub instructor_id: UserId,
+    pub category_id: Option<CategoryId>,
+    /// In minor units of `currency`.
+    pub price: i64,
+    /// In minor units of `currency`; less than `price`.
+    pub discount_price: Option<i64>,
+    /// ISO 4217.
+    pub currency: String,
+    /// Generated: `price` is 0.
+    pub is_free: bool,
+    /// In seconds.
+    pub duration: i32,
+    pub difficulty: DifficultyLevel,
+    pub language: String,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub prerequisites: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub learning_outcomes: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub target_audience: Json,
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub course_structure: Option<Json>,
+    /// Enrolments that are active or completed.
+    pub enrollment_count: i32,
+    pub completion_count: i32,
+    pub rating_sum: i64,
+    pub rating_count: i32,
+    pub rating_1: i32,
+    pub rating_2: i32,
+    pub rating_3: i32,
+    pub rating_4: i32,
+    pub rating_5: i32,
+    /// Generated: hundredths of a star, 0 without ratings.
+    pub rating_average: i32,
+    pub status: CourseStatus,
+    /// Generated: `status` is published.
+    pub is_published: bool,
+    pub published_at: Option<DateTimeUtc>,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub metadata: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub seo_metadata: Json,
+    /// Counts edits, so that one author does not overwrite another's unseen.
+    pub version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))")]
+pub enum DifficultyLevel {
+    #[sea_orm(string_value = "beginner")]
+    Beginner,
+    #[sea_orm(string_value = "intermediate")]
+    Intermediate,
+    #[sea_orm(string_value = "advanced")]
+    Advanced,
+    #[sea_orm(string_value = "all")]
+    AllLevels,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))")]
+pub enum CourseStatus {
+    #[sea_orm(string_value = "draft")]
+    Draft,
+    #[sea_orm(string_value = "published")]
+    Published,
+    #[sea_orm(string_value = "unpublished")]
+    Unpublished,
+    #[sea_orm(string_value = "archived")]
+    Archived,
+}

@@ -1,0 +1,4 @@
+pub mod course;
+pub mod course_category;
+pub mod course_section;
+pub mod course_tag;

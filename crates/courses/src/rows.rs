@@ -1,0 +1,141 @@
+//! What is read of a table at a time: lists carry no heavy columns.
+
+use kernel::{CategoryId, CourseId, SectionId, UserId};
+use sea_orm::{
+    DerivePartialModel,
+    prelude::{DateTimeUtc, Json},
+};
+
+use crate::{CourseStatus, DifficultyLevel, course, course_category, course_section};
+
+/// A course as lists show it.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "course::Entity")]
+pub struct CourseRow {
+    pub id: CourseId,
+    pub title: String,
+    pub slug: String,
+    pub short_description: String,
+    pub thumbnail: Option<String>,
+    pub preview_video_url: String,
+    pub instructor_id: UserId,
+    pub category_id: Option<CategoryId>,
+    /// In minor units of `currency`.
+    pub price: i64,
+    pub discount_price: Option<i64>,
+    pub currency: String,
+    pub is_free: bool,
+    /// In seconds.
+    pub duration: i32,
+    pub difficulty: DifficultyLevel,
+    pub language: String,
+    pub enrollment_count: i32,
+    pub completion_count: i32,
+    pub rating_count: i32,
+    /// In hundredths of a star.
+    pub rating_average: i32,
+    pub status: CourseStatus,
+    pub is_published: bool,
+    pub published_at: Option<DateTimeUtc>,
+    pub version: i32,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub created_by: Option<UserId>,
+    pub updated_by: Option<UserId>,
+}
+
+/// The heavy columns of a course (the specification's `defer`), read when a query asks for one of them.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "course::Entity")]
+pub struct CourseDetails {
+    pub id: CourseId,
+    pub instructor_id: UserId,
+    pub description: String,
+    pub prerequisites: Json,
+    pub learning_outcomes: Json,
+    pub target_audience: Json,
+    pub course_structure: Option<Json>,
+    pub metadata: Json,
+    pub seo_metadata: Json,
+}
+
+/// A category.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "course_category::Entity")]
+pub struct CategoryRow {
+    pub id: CategoryId,
+    pub name: String,
+    pub slug: String,
+    pub description: String,
+    pub parent_id: Option<CategoryId>,
+    pub icon: String,
+    pub order: i32,
+    pub is_active: bool,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+/// A section.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "course_section::Entity")]
+pub struct SectionRow {
+    pub id: SectionId,
+    pub course_id: CourseId,
+    pub title: String,
+    pub description: String,
+    pub order: i32,
+    pub is_published: bool,
+    pub is_preview: bool,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+impl From<course::Model> for CourseRow {
+    fn from(row: course::Model) -> Self {
+        Self {
+            id: row.id,
+            title: row.title,
+            slug: row.slug,
+            short_description: row.short_description,
+            thumbnail: row.thumbnail,
+            preview_video_url: row.preview_video_url,
+            instructor_id: row.instructor_id,
+            category_id: row.category_id,
+            price: row.price,
+            discount_price: row.discount_price,
+            currency: row.currency,
+            is_free: row.is_free,
+            duration: row.duration,
+            difficulty: row.difficulty,
+            language: row.language,
+            enrollment_count: row.enrollment_count,
+            completion_count: row.completion_count,
+            rating_count: row.rating_count,
+            rating_average: row.rating_average,
+            status: row.status,
+            is_published: row.is_published,
+            published_at: row.published_at,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            created_by: row.created_by,
+            updated_by: row.updated_by,
+        }
+    }
+}
+
+impl From<course_section::Model> for SectionRow {
+    fn from(row: course_section::Model) -> Self {
+        Self {
+            id: row.id,
+            course_id: row.course_id,
+            title: row.title,
+            description: row.description,
+            order: row.order,
+            is_published: row.is_published,
+            is_preview: row.is_preview,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}

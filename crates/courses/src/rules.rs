@@ -1,0 +1,23 @@
+//! What must hold of a course.
+
+kernel::rules! {
+    COURSE_TITLE_REQUIRED: "A course needs a title.";
+    COURSE_TITLE_TOO_LONG: "A title has at most 255 characters.";
+    COURSE_SHORT_DESCRIPTION_TOO_LONG: "A short description has at most 500 characters.";
+    COURSE_SLUG_INVALID: "A slug has 1 to 255 lower-case letters, digits and single hyphens between them.";
+    COURSE_SLUG_TAKEN: "Another course has this slug.";
+    COURSE_LANGUAGE_INVALID: "A language is a BCP 47 tag of at most 10 characters, such as `en` or `pt-BR`.";
+    COURSE_TAG_INVALID: "A tag has 1 to 50 characters.";
+    COURSE_TOO_MANY_TAGS: "A course has at most 20 tags.";
+    COURSE_TOO_MANY_POINTS: "A list of a course's description has at most 50 lines of at most 500 characters.";
+    COURSE_PRICE_INVALID: "A price is not negative, at most 99,999,999.99 and no finer than the currency's minor unit.";
+    COURSE_CURRENCY_INVALID: "A currency is an ISO 4217 code, such as `EUR`.";
+    COURSE_DISCOUNT_NOT_BELOW_PRICE: "A discounted price has to be below the price.";
+    COURSE_CATEGORY_NOT_FOUND: "There is no such category.";
+    COURSE_NEEDS_DESCRIPTION: "A course needs a description before it is published.";
+    COURSE_NEEDS_SECTION: "A course needs at least one published section before it is published.";
+    COURSE_TRANSITION_INVALID: "The course can't go from its present status to that one.";
+    SECTION_TITLE_REQUIRED: "A section needs a title.";
+    SECTION_TITLE_TOO_LONG: "A section's title has at most 255 characters.";
+    STALE_VERSION: "Somebody else changed this meanwhile: look at the current state and try again.";
+}

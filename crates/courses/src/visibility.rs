@@ -1,0 +1,143 @@
+//! Which rows a viewer may know of.
+
+use kernel::{Live, Permission, UserId, Viewer};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait,
+    Select, sea_query::Expr,
+};
+
+use crate::{CourseStatus, course, course_category, course_section, course_tag};
+
+impl course::Entity {
+    /// Published courses; one's own in any status; all for those who manage courses.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        if viewer.has(Permission::CoursesManage) {
+            return Self::live();
+        }
+        let Some(user) = viewer.id() else {
+            return Self::published();
+        };
+        Self::live().filter(
+            course::Column::IsPublished
+                .eq(true)
+                .or(course::Column::InstructorId.eq(user)),
+        )
+    }
+
+    /// The specification's manager `published`.
+    pub fn published() -> Select<Self> {
+        Self::live().filter(course::Column::IsPublished.eq(true))
+    }
+
+    /// The specification's manager `free_courses`: published and without a price.
+    pub fn free_courses() -> Select<Self> {
+        Self::published().filter(course::Column::IsFree.eq(true))
+    }
+
+    /// The specification's manager `by_instructor`, as far as the viewer may see.
+    pub fn by_instructor(viewer: &Viewer, instructor: UserId) -> Select<Self> {
+        Self::visible_to(viewer).filter(course::Column::InstructorId.eq(instructor))
+    }
+
+    /// The courses that the viewer may edit.
+    pub fn editable_by(viewer: &Viewer) -> Select<Self> {
+        if viewer.has(Permission::CoursesManage) {
+            return Self::live();
+        }
+        Self::live().filter(course::Column::InstructorId.eq(viewer.id()))
+    }
+
+    /// Those rows of another table whose `column` names a visible course.
+    pub fn visible_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
+        let ids = Self::visible_to(viewer)
+            .select_only()
+            .column(course::Column::Id);
+        column.into_simple_expr().in_subquery(ids.into_query())
+    }
+
+    /// Those rows of another table whose `column` names a course that the viewer may edit.
+    pub fn editable_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
+        let ids = Self::editable_by(viewer)
+            .select_only()
+            .column(course::Column::Id);
+        column.into_simple_expr().in_subquery(ids.into_query())
+    }
+}
+
+impl CourseStatus {
+    /// The stated transitions: draft -> published <-> unpublished -> archived.
+    pub fn may_become(self, next: Self) -> bool {
+        use CourseStatus::{Archived, Draft, Published, Unpublished};
+        matches!(
+            (self, next),
+            (Draft | Unpublished, Published) | (Published, Unpublished) | (Unpublished, Archived)
+        )
+    }
+}
+
+impl course_category::Entity {
+    /// Active categories; all for those who manage courses.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        if viewer.has(Permission::CoursesManage) {
+            return Self::live();
+        }
+        Self::live().filter(course_category::Column::IsActive.eq(true))
+    }
+}
+
+impl course_section::Entity {
+    /// The published sections of visible courses, and all sections of those one may edit.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        use course_section::Column::{CourseId, IsPublished};
+        let visible = course::Entity::visible_ids(viewer, CourseId);
+        if viewer.has(Permission::CoursesManage) {
+            return Self::live().filter(visible);
+        }
+        if viewer.id().is_none() {
+            return Self::live().filter(IsPublished.eq(true)).filter(visible);
+        }
+        let own = course::Entity::editable_ids(viewer, CourseId);
+        Self::live()
+            .filter(visible)
+            .filter(IsPublished.eq(true).or(own))
+    }
+}
+
+impl course_tag::Entity {
+    /// The tags of visible courses.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a link is never soft-deleted: there is nothing to leave out"
+    )]
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::find().filter(course::Entity::visible_ids(
+            viewer,
+            course_tag::Column::CourseId,
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::Iterable;
+
+    #[test]
+    fn the_stated_transitions_and_no_others() {
+        let all = || CourseStatus::iter();
+        let allowed: Vec<_> = all()
+            .flat_map(|from| all().map(move |to| (from, to)))
+            .filter(|(from, to)| from.may_become(*to))
+            .collect();
+        use CourseStatus::{Archived, Draft, Published, Unpublished};
+        assert_eq!(
+            allowed,
+            [
+                (Draft, Published),
+                (Published, Unpublished),
+                (Unpublished, Published),
+                (Unpublished, Archived)
+            ]
+        );
+    }
+}

@@ -1,0 +1,3 @@
+pub mod review;
+pub mod review_report;
+pub mod review_vote;

@@ -1,0 +1,48 @@
+use std::time::Instant;
+
+use crate::{Outcome, deny, schema, shell, test};
+
+type Step = (&'static str, fn() -> Outcome);
+
+/// From fast to slow: what is cheap to find is said first.
+const STEPS: [Step; 5] = [
+    ("fmt", fmt),
+    ("clippy", clippy),
+    ("deny", || deny::run(&[])),
+    ("schema --check", || schema::run(&["--check".into()])),
+    ("test", || test::run(&[])),
+];
+
+/// Everything that must hold before a change lands; it stops at the first step that fails.
+pub fn run(words: &[String]) -> Outcome {
+    if !words.is_empty() {
+        return Err("ci takes no words".into());
+    }
+    for (name, step) in STEPS {
+        eprintln!("\n=== {name} ===");
+        let start = Instant::now();
+        let outcome = step();
+        let verdict = if outcome.is_ok() { "passed" } else { "FAILED" };
+        eprintln!(
+            "=== {name} {verdict} after {} s ===",
+            start.elapsed().as_secs()
+        );
+        outcome?;
+    }
+    Ok(())
+}
+
+fn fmt() -> Outcome {
+    shell::run(&mut shell::cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Outcome {
+    shell::run(&mut shell::cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}

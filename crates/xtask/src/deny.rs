@@ -1,0 +1,70 @@
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::{Outcome, shell};
+
+const VERSION: &str = "0.20.2";
+
+/// Checks what we depend on. deny.toml says why the advisories are not among the checks.
+pub fn run(words: &[String]) -> Outcome {
+    if !words.is_empty() {
+        return Err("deny takes no words".into());
+    }
+    let program = match find() {
+        Some(program) => program,
+        None => install()?,
+    };
+    let checks = [
+        "--workspace",
+        "--all-features",
+        "check",
+        "bans",
+        "licenses",
+        "sources",
+    ];
+    shell::run(
+        Command::new(program)
+            .args(checks)
+            .current_dir(shell::root()),
+    )
+}
+
+fn find() -> Option<PathBuf> {
+    let ours = folder().join("bin/cargo-deny");
+    shell::find("cargo-deny").or_else(|| shell::is_program(&ours).then_some(ours))
+}
+
+/// In the user's cache, so that a fresh clone does not build it again.
+fn folder() -> PathBuf {
+    let set = |name| {
+        env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let cache = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
+    let cache = cache.unwrap_or_else(|| shell::root().join("target"));
+    cache
+        .join("lectern-tools")
+        .join(format!("cargo-deny-{VERSION}"))
+}
+
+/// Unoptimised and without debug information: it takes a second to run and under two minutes to build.
+fn install() -> Outcome<PathBuf> {
+    let folder = folder();
+    let mut install = shell::cargo(&[
+        "install",
+        "cargo-deny",
+        "--version",
+        VERSION,
+        "--locked",
+        "--debug",
+        "--root",
+    ]);
+    install.arg(&folder);
+    install.env("CARGO_PROFILE_DEV_DEBUG", "false");
+    // Without a target folder cargo builds in a temporary one, which it removes.
+    install.env_remove("CARGO_TARGET_DIR");
+    shell::run(&mut install)?;
+    find().ok_or_else(|| format!("cargo-deny is installed, yet not in {}", folder.display()))
+}

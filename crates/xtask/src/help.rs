@@ -1,0 +1,26 @@
+use crate::Outcome;
+
+const TEXT: &str = "\
+cargo xtask test [--sqlite-only] [--no-clients] [-- ARGS]
+    Runs every test on both databases and with the clients. Finds or installs
+    PostgreSQL and Chromium; starts a PostgreSQL of its own unless
+    TEST_DATABASE_URL names one. ARGS go to cargo-nextest (or cargo test).
+      --sqlite-only   the quick inner loop: no PostgreSQL, no clients
+      --no-clients    leaves out tests/clients (npm, Chromium)
+cargo xtask postgres -- COMMAND...
+    Runs COMMAND with a PostgreSQL of its own in DATABASE_URL and
+    TEST_DATABASE_URL, and removes it afterwards.
+cargo xtask schema [--check]
+    Writes schema.graphql, or says where it differs from the code.
+cargo xtask deny
+    Licences, banned and doubled crates, sources. Installs cargo-deny if missing.
+cargo xtask ci
+    fmt, clippy, deny, schema --check, test: what .ci/run calls.
+cargo xtask help
+    This text.
+";
+
+pub fn run() -> Outcome {
+    print!("{TEXT}");
+    Ok(())
+}

@@ -2,7 +2,10 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::helpers::{Index, References, create_indexes, flag, index};
+use crate::{
+    columns::{References, flag},
+    indexes::{Index, create_indexes, index},
+};
 
 /// The start of a table: its id and the audit columns.
 pub fn audited(table: &'static str) -> TableCreateStatement {

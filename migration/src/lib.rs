@@ -3,7 +3,8 @@
 pub use sea_orm_migration::prelude::*;
 
 mod audited;
-mod helpers;
+mod columns;
+mod indexes;
 mod m20261122_000001_create_users;
 mod m20261122_000002_create_roles;
 mod m20261122_000003_create_user_roles;

@@ -2,7 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{blank, blank_text, drop_tables, flag, index, json_object, one_of, unique},
+    columns::{blank, blank_text, drop_tables, flag, json_object, one_of},
+    indexes::{index, unique},
 };
 
 const STATUS: [&str; 4] = ["active", "inactive", "suspended", "pending"];

@@ -2,7 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{References, blank_text, drop_tables, flag, unique},
+    columns::{References, blank_text, drop_tables, flag},
+    indexes::unique,
 };
 
 #[derive(DeriveMigrationName)]

@@ -1,6 +1,9 @@
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::helpers::{References, create_indexes, drop_tables, index, unique};
+use crate::{
+    columns::{References, drop_tables},
+    indexes::{create_indexes, index, unique},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

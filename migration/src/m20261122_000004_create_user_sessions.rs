@@ -2,9 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{
-        References, blank_text, create_indexes, drop_tables, flag, index, json_object, unique,
-    },
+    columns::{References, blank_text, drop_tables, flag, json_object},
+    indexes::{create_indexes, index, unique},
 };
 
 #[derive(DeriveMigrationName)]

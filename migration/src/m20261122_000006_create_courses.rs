@@ -2,10 +2,11 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{
-        Index, References, blank, bytewise, count, drop_tables, generated, index, json_list,
-        json_object, not_negative, one_of, positive, unique,
+    columns::{
+        References, blank, bytewise, count, drop_tables, generated, json_list, json_object,
+        not_negative, one_of, positive,
     },
+    indexes::{Index, index, unique},
 };
 
 const DIFFICULTY: [&str; 4] = ["beginner", "intermediate", "advanced", "all"];

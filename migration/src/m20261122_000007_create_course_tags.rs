@@ -1,6 +1,9 @@
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::helpers::{References, bytewise, create_indexes, drop_tables, index};
+use crate::{
+    columns::{References, bytewise, drop_tables},
+    indexes::{create_indexes, index},
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -2,9 +2,10 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{
-        References, blank, blank_text, drop_tables, flag, index, json_object, not_negative, one_of,
+    columns::{
+        References, blank, blank_text, drop_tables, flag, json_object, not_negative, one_of,
     },
+    indexes::index,
 };
 
 const FILE_TYPE: [&str; 5] = ["video", "document", "image", "audio", "other"];

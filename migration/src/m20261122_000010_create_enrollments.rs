@@ -2,7 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{References, drop_tables, index, one_of, percentage, unique},
+    columns::{References, drop_tables, one_of, percentage},
+    indexes::{index, unique},
 };
 
 const STATUS: [&str; 4] = ["active", "completed", "dropped", "expired"];

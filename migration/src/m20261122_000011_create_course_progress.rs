@@ -2,7 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{References, count, drop_tables, index, percentage, unique},
+    columns::{References, count, drop_tables, percentage},
+    indexes::{index, unique},
 };
 
 #[derive(DeriveMigrationName)]

@@ -2,7 +2,8 @@ use sea_orm_migration::prelude::*;
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{References, count, drop_tables, flag, index, percentage, unique},
+    columns::{References, count, drop_tables, flag, percentage},
+    indexes::{index, unique},
 };
 
 #[derive(DeriveMigrationName)]

@@ -2,10 +2,10 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{
-        References, blank_text, drop_tables, flag, index, not_negative, one_of, percentage,
-        positive,
+    columns::{
+        References, blank_text, drop_tables, flag, not_negative, one_of, percentage, positive,
     },
+    indexes::index,
 };
 
 const QUIZ_TYPE: [&str; 3] = ["practice", "graded", "final"];

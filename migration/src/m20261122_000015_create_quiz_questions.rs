@@ -2,7 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{References, blank_text, drop_tables, index, json_list, not_negative, one_of},
+    columns::{References, blank_text, drop_tables, json_list, not_negative, one_of},
+    indexes::index,
 };
 
 const QUESTION_TYPE: [&str; 4] = ["multiple_choice", "true_false", "short_answer", "essay"];

@@ -2,7 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{References, count, drop_tables, flag, index, one_of, percentage, positive, unique},
+    columns::{References, count, drop_tables, flag, one_of, percentage, positive},
+    indexes::{index, unique},
 };
 
 const STATUS: [&str; 3] = ["in_progress", "submitted", "graded"];

@@ -2,7 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{References, drop_tables, index, not_negative, unique},
+    columns::{References, drop_tables, not_negative},
+    indexes::{index, unique},
 };
 
 #[derive(DeriveMigrationName)]

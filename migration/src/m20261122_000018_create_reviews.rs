@@ -2,7 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{References, count, drop_tables, flag, index, unique},
+    columns::{References, count, drop_tables, flag},
+    indexes::{index, unique},
 };
 
 #[derive(DeriveMigrationName)]

@@ -2,7 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{References, drop_tables, index, unique},
+    columns::{References, drop_tables},
+    indexes::{index, unique},
 };
 
 #[derive(DeriveMigrationName)]

@@ -2,7 +2,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    helpers::{References, count, drop_tables, index, json_object, one_of},
+    columns::{References, count, drop_tables, json_object, one_of},
+    indexes::index,
 };
 
 const MESSAGE_TYPE: [&str; 3] = ["question", "answer", "suggestion"];

@@ -2,6 +2,10 @@
 
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
+pub mod reading;
+mod rows;
+mod visibility;
 
 pub use ai_chat::MessageType;
 pub use entity::ai_chat;
+pub use rows::{ChatDetails, ChatRow};

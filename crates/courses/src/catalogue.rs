@@ -24,6 +24,8 @@ pub struct CourseFilter {
     /// In minor units, both ends included.
     pub min_price: Option<i64>,
     pub max_price: Option<i64>,
+    /// Of the price bounds.
+    pub currency: Option<String>,
     /// In hundredths of a star.
     pub min_rating: Option<i32>,
     /// Words in the title or the short description.
@@ -140,7 +142,8 @@ fn narrowed(viewer: &Viewer, filter: &CourseFilter) -> Select<Entity> {
     .apply_if(filter.is_free, |select, is_free| {
         select.filter(Column::IsFree.eq(is_free))
     })
-    .apply_if(filter.min_price, |select, price| {
+    .apply_if(filter.currency.clone(), |select, currency| select.filter(Column::Currency.eq(currency)))
+        .apply_if(filter.min_price, |select, price| {
         select.filter(Column::Price.gte(price))
     })
     .apply_if(filter.max_price, |select, price| {

@@ -1,4 +1,4 @@
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Select};
+use sea_orm::{EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, Select, sea_query::Expr};
 
 /// A table with the audit columns. Implemented by `#[kernel::audited]`, never by hand.
 pub trait Audited: EntityTrait {
@@ -15,14 +15,21 @@ pub trait Audited: EntityTrait {
 pub trait Live: Audited {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     fn live() -> Select<Self> {
-        Self::find().filter(Self::IS_DELETED.eq(false))
+        Self::find().filter(is_deleted::<Self>(false))
     }
 
     /// Rows that have been soft-deleted, for those who restore them.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     fn deleted() -> Select<Self> {
-        Self::find().filter(Self::IS_DELETED.eq(true))
+        Self::find().filter(is_deleted::<Self>(true))
     }
 }
 
 impl<E: Audited> Live for E {}
+
+/// The condition on the partial indexes, to the letter: with a parameter in it SQLite would not use them, and PostgreSQL
+/// would plan every statement anew.
+pub(crate) fn is_deleted<E: Audited>(is_deleted: bool) -> Expr {
+    let literal = if is_deleted { "TRUE" } else { "FALSE" };
+    E::IS_DELETED.into_simple_expr().eq(Expr::cust(literal))
+}

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Builder;
 
-use crate::{Audited, Db, EntityId, Error, Event, Permit, Result, UserId, Viewer, World};
+use crate::{audit::is_deleted, Audited, Db, EntityId, Error, Event, Permit, Result, UserId, Viewer, World};
 
 /// One unit of work: a transaction, who it is for, its clock, and what happened in it.
 /// Dropped without [`Tx::commit`], it rolls back.
@@ -206,7 +206,7 @@ impl Tx {
                 update.col_expr(column, value)
             });
         let done = update
-            .filter(E::IS_DELETED.eq(false))
+            .filter(is_deleted::<E>(false))
             .filter(which)
             .exec(&self.conn)
             .await?;

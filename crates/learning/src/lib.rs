@@ -2,6 +2,11 @@
 
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
+mod joining;
+pub mod reading;
+mod rows;
+mod visibility;
 
 pub use enrollment::{EnrollmentSource, EnrollmentStatus};
 pub use entity::{certificate, course_progress, enrollment, video_progress};
+pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};

@@ -2,6 +2,10 @@
 
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
+pub mod reading;
+mod rows;
+mod visibility;
 
 pub use entity::media_file;
 pub use media_file::{FileType, ProcessingStatus};
+pub use rows::{MediaDetails, MediaRow};

@@ -15,19 +15,11 @@ pub fn run(words: &[String]) -> Outcome {
         Some(program) => program,
         None => install()?,
     };
-    let checks = [
-        "--workspace",
-        "--all-features",
-        "check",
-        "bans",
-        "licenses",
-        "sources",
-    ];
-    shell::run(
-        Command::new(program)
-            .args(checks)
-            .current_dir(shell::root()),
-    )
+    // The graph under every doubled crate would be thousands of lines; `cargo tree -i CRATE` shows the one that matters.
+    let mut check = Command::new(program);
+    check.args(["--workspace", "check", "--hide-inclusion-graph"]);
+    check.args(["bans", "licenses", "sources"]);
+    shell::run(check.current_dir(shell::root()))
 }
 
 fn find() -> Option<PathBuf> {

@@ -9,9 +9,18 @@ use std::process::{Child, Command, Stdio};
 use crate::Outcome;
 use crate::programs::Programs;
 
-/// The guard waits until its input ends, which is when we let go of it or die, then cleans up.
-const GUARD: &str =
-    r#"cat > /dev/null; folder=$1; shift; "$@" > /dev/null 2>&1; rm -rf -- "$folder""#;
+/// The guard waits until its input ends, which is when we let go of it or die, then cleans up. It tries more than once:
+/// when we died in the middle, initdb may still be writing, and has to notice first that its folder is gone.
+const GUARD: &str = r#"
+cat > /dev/null
+folder=$1; shift
+for try in 1 2 3 4 5 6 7 8 9 10; do
+    "$@" > /dev/null 2>&1
+    rm -rf -- "$folder" 2> /dev/null && exit 0
+    sleep 0.5
+done
+exit 1
+"#;
 
 pub struct Scratch {
     folder: PathBuf,

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "spent_refresh_tokens")]
 pub struct Model {
     /// SHA-256 of the token, lower-case hex.
-    #[sea_orm(primary_key, auto_increment = false)]
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
     pub token_hash: String,
     pub session_id: SessionId,
     pub spent_at: DateTimeUtc,

@@ -1,5 +1,5 @@
 import type { Fetcher, FetcherParams, FetcherReturnType } from '@graphiql/toolkit';
-import { getOperationAST, parse } from 'graphql';
+import { Kind, parse, type OperationDefinitionNode } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { accessToken } from './session';
 
@@ -15,13 +15,13 @@ export async function post(params: FetcherParams, headers: Headers = new Headers
     body: JSON.stringify(params),
     credentials: 'same-origin',
   }).catch(() => {
-    throw new Error('The server could not be reached.');
+    throw problem('The server could not be reached.');
   });
   const text = await response.text();
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`The server answered ${response.status} without a GraphQL result. ${text}`.trim());
+    throw problem(`The server answered ${response.status} without a GraphQL result. ${text}`.trim());
   }
 }
 
@@ -31,14 +31,24 @@ export const fetcher: Fetcher = (params, options) => {
   for (const [name, value] of Object.entries(options?.headers ?? {})) headers.set(name, String(value));
   const token = accessToken();
   if (token && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
-  return isSubscription(params) ? subscribe(params, headers.get('authorization')) : post(params, headers);
+
+  // GraphiQL learns a tab's operation name a moment after the tab is opened, and
+  // until then gives that of the tab before: a lone operation goes by its own name.
+  const operations = operationsOf(params.query);
+  const named = operations.find(({ name }) => name?.value === params.operationName);
+  const operation = operations.length === 1 ? operations[0] : named;
+  if (operation) params = { ...params, operationName: operation.name?.value };
+
+  return operation?.operation === 'subscription'
+    ? subscribe(params, headers.get('authorization'))
+    : post(params, headers);
 };
 
-function isSubscription({ query, operationName }: FetcherParams): boolean {
+function operationsOf(query: string): OperationDefinitionNode[] {
   try {
-    return getOperationAST(parse(query), operationName)?.operation === 'subscription';
+    return parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   } catch {
-    return false; // Not parsable: the server says why.
+    return []; // Not parsable: the server says why.
   }
 }
 
@@ -61,9 +71,16 @@ function subscribe(params: FetcherParams, authorization: string | null): Fetcher
 }
 
 /** A socket that closes is reported as an event, which would be shown as `{}`. */
-function inWords(problem: unknown): never {
-  if (problem instanceof CloseEvent) {
-    throw new Error(`The subscription's connection closed: ${problem.reason || 'no reason given'} (${problem.code}).`);
+function inWords(cause: unknown): never {
+  if (cause instanceof CloseEvent) {
+    throw problem(`The subscription's connection closed: ${cause.reason || 'no reason given'} (${cause.code}).`);
   }
-  throw problem instanceof Event ? new Error('The subscription could not connect to the server.') : problem;
+  throw cause instanceof Event ? problem('The subscription could not connect to the server.') : cause;
+}
+
+/** An error for the reader of the result pane, which would show its stack as well. */
+function problem(message: string): Error {
+  const error = new Error(message);
+  delete error.stack;
+  return error;
 }

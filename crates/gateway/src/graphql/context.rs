@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
-use kernel::{Db, Tx, Viewer};
+use kernel::{Db, Permissions, SessionId, SignedIn, Tx, UserId, Viewer};
 
 use super::loader::{Loaders, Reader};
 use crate::{app::App, reactions};
@@ -32,6 +32,12 @@ impl RequestContext {
 
     pub fn db(&self) -> &Db {
         &self.app.db
+    }
+
+    /// Loaders that see what this person sees, for an answer to somebody who has just proved to be them.
+    pub fn as_user(&self, user: UserId) -> Loaders {
+        let viewer = Viewer::User(Arc::new(SignedIn { user, session: SessionId(Default::default()), permissions: Permissions::default() }));
+        Loaders::new(Reader { db: self.app.db.clone(), viewer })
     }
 
     /// Does the work, lets the other contexts react, commits: all of it or none.

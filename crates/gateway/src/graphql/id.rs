@@ -1,23 +1,16 @@
-//! Typed ids on the wire: `Id<CourseId>` in a resolver, plain `ID` in the schema.
+//! Typed ids in arguments: `Id<CourseId>` in a resolver, plain `ID` in the schema.
 
 use std::borrow::Cow;
 
-use async_graphql::{
-    ContextSelectionSet, ID, InputType, InputValueError, InputValueResult, OutputType, Positioned,
-    ServerResult, Value, parser::types::Field, registry::Registry,
-};
+use async_graphql::{ID, InputType, InputValueError, InputValueResult, Value, registry::Registry};
 use kernel::{EntityId, Error};
 
-/// An id in an argument or an answer. A malformed one is kept until the resolver asks for it with [`Id::at`]: only
+/// An id in an argument. A malformed one is kept until the resolver asks for it with [`Id::at`]: only
 /// there is it known which input field it came from.
 #[derive(Clone, Debug)]
 pub struct Id<T>(Result<T, String>);
 
 impl<T: EntityId> Id<T> {
-    pub fn new(id: T) -> Self {
-        Self(Ok(id))
-    }
-
     /// The id, or `BAD_USER_INPUT` with the path of the field it was given in.
     pub fn at(self, path: &[&'static str]) -> Result<T, Error> {
         self.0.map_err(|message| Error::BadInput { field: path.iter().map(|part| Cow::Borrowed(*part)).collect(), message })
@@ -46,19 +39,5 @@ impl<T: EntityId> InputType for Id<T> {
 
     fn as_raw_value(&self) -> Option<&Self> {
         Some(self)
-    }
-}
-
-impl<T: EntityId> OutputType for Id<T> {
-    fn type_name() -> Cow<'static, str> {
-        <ID as OutputType>::type_name()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        <ID as OutputType>::create_type_info(registry)
-    }
-
-    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        Ok(InputType::to_value(self))
     }
 }

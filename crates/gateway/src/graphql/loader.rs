@@ -1,5 +1,8 @@
 //! Batched reads of one request. A key's type names the query; all keys asked for at once are answered by one
-//! statement, and what was read once is not read again. Built on the `dataloader` crate.
+//! statement, and what was read once is not read again.
+//!
+//! Why not the `dataloader` crate: it hands results out one waiter at a time, so the waiters' own loads start in several
+//! batches and the number of statements grows with the rows; and a batch is lost when the request that runs it is dropped.
 
 use std::{
     any::{Any, TypeId},
@@ -7,11 +10,12 @@ use std::{
     fmt::Debug,
     future::Future,
     hash::Hash,
-    sync::{Arc, Mutex, PoisonError},
+    mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use dataloader::{BatchFn, cached};
-use kernel::{Db, Viewer};
+use futures_channel::oneshot;
+use kernel::{Db, PageRequest, Viewer};
 
 use super::error::Result;
 
@@ -29,29 +33,31 @@ pub trait Key: Clone + Eq + Hash + Debug + Send + Sync + 'static {
     fn load(reader: &Reader, keys: &[Self]) -> impl Future<Output = kernel::Result<HashMap<Self, Self::Value>>> + Send;
 }
 
-/// What the library keeps for a key: misses and errors are values too.
+/// Misses and errors are remembered like values.
 type Kept<K> = std::result::Result<Option<<K as Key>::Value>, Arc<kernel::Error>>;
-type Loader<K> = cached::Loader<K, Kept<K>, Batch>;
 
-#[derive(Clone)]
-struct Batch(Arc<Reader>);
+enum Slot<K: Key> {
+    Done(Kept<K>),
+    Waiting(Vec<oneshot::Sender<Kept<K>>>),
+}
 
-impl<K: Key> BatchFn<K, Kept<K>> for Batch {
-    async fn load(&mut self, keys: &[K]) -> HashMap<K, Kept<K>> {
-        match K::load(&self.0, keys).await {
-            Ok(mut found) => keys.iter().map(|key| (key.clone(), Ok(found.remove(key)))).collect(),
-            Err(error) => {
-                let error = Arc::new(error);
-                keys.iter().map(|key| (key.clone(), Err(error.clone()))).collect()
-            }
-        }
-    }
+struct State<K: Key> {
+    slots: HashMap<K, Slot<K>>,
+    /// Asked for, not yet read.
+    queue: Vec<K>,
+    /// Somebody is about to read the queue.
+    has_leader: bool,
+}
+
+struct Shared<K: Key> {
+    reader: Arc<Reader>,
+    state: Mutex<State<K>>,
 }
 
 /// The loaders of one request, made when first asked.
 pub struct Loaders {
     reader: Arc<Reader>,
-    by_key: Mutex<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
+    by_key: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl Loaders {
@@ -61,35 +67,141 @@ impl Loaders {
 
     /// The value of one key, read together with all that is asked for meanwhile.
     pub async fn load<K: Key>(&self, key: K) -> Result<Option<K::Value>> {
-        let loader = self.loader::<K>();
-        loop {
-            // The library has one flaw: when the request that runs a batch is dropped (a sibling field failed), the
-            // batch is lost and those who waited for it get an error. Every batch answers every key, so an error can
-            // mean only that: ask again.
-            if let Ok(kept) = loader.try_load(key.clone()).await {
-                return Ok(kept?);
-            }
+        let shared = self.shared::<K>();
+        let (answer, leads) = match shared.ask(key) {
+            Asked::Known(kept) => return Ok(kept?),
+            Asked::Wait { answer, leads } => (answer, leads),
+        };
+        if leads {
+            shared.lead().await;
         }
+        let lost = || Arc::new(kernel::Error::Internal("a batch was lost".into()));
+        Ok(answer.await.unwrap_or_else(|_| Err(lost()))?)
     }
 
-    /// Reads all keys now, so that each later [`Self::load`] of one finds it. For the resolvers of lists.
-    pub async fn prefetch<K: Key>(&self, keys: Vec<K>) {
-        // A lost batch is read again by the loads that follow.
-        let _ = self.loader::<K>().try_load_many(keys).await;
+    /// Remembers what was read in another way.
+    pub fn prime<K: Key>(&self, key: K, value: K::Value) {
+        let shared = self.shared::<K>();
+        lock(&shared.state).slots.entry(key).or_insert(Slot::Done(Ok(Some(value))));
     }
 
     /// Forgets everything: after a write, what was read may be old.
     pub fn clear(&self) {
-        self.by_key.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        lock(&self.by_key).clear();
     }
 
-    fn loader<K: Key>(&self) -> Loader<K> {
-        let mut by_key = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = by_key.entry(TypeId::of::<K>()).or_insert_with(|| Box::new(new_loader::<K>(&self.reader)));
-        kept.downcast_ref::<Loader<K>>().cloned().unwrap_or_else(|| new_loader(&self.reader))
+    fn shared<K: Key>(&self) -> Arc<Shared<K>> {
+        let mut by_key = lock(&self.by_key);
+        let kept = by_key.entry(TypeId::of::<K>()).or_insert_with(|| Arc::new(Shared::<K>::new(self.reader.clone())));
+        kept.clone().downcast().unwrap_or_else(|_| Arc::new(Shared::new(self.reader.clone())))
     }
 }
 
-fn new_loader<K: Key>(reader: &Arc<Reader>) -> Loader<K> {
-    cached::Loader::new(Batch(reader.clone())).with_max_batch_size(usize::MAX).with_yield_count(1)
+enum Asked<K: Key> {
+    Known(Kept<K>),
+    Wait { answer: oneshot::Receiver<Kept<K>>, leads: bool },
+}
+
+impl<K: Key> Shared<K> {
+    fn new(reader: Arc<Reader>) -> Self {
+        Self { reader, state: Mutex::new(State { slots: HashMap::new(), queue: Vec::new(), has_leader: false }) }
+    }
+
+    fn ask(&self, key: K) -> Asked<K> {
+        let mut state = lock(&self.state);
+        let (sender, answer) = oneshot::channel();
+        let mut leads = false;
+        match state.slots.get_mut(&key) {
+            Some(Slot::Done(kept)) => return Asked::Known(kept.clone()),
+            Some(Slot::Waiting(waiting)) => waiting.push(sender),
+            None => {
+                state.slots.insert(key.clone(), Slot::Waiting(vec![sender]));
+                state.queue.push(key);
+                leads = !mem::replace(&mut state.has_leader, true);
+            }
+        }
+        Asked::Wait { answer, leads }
+    }
+
+    /// Waits until nobody asks for more, then reads the queue.
+    async fn lead(self: &Arc<Self>) {
+        let mut lead = Lead { shared: self.clone(), keys: vec![], has_taken: false };
+        let mut seen = 0;
+        loop {
+            tokio::task::yield_now().await;
+            let queued = lock(&self.state).queue.len();
+            if queued == seen {
+                break;
+            }
+            seen = queued;
+        }
+        lead.take();
+        self.read(&lead.keys).await;
+        lead.keys.clear();
+    }
+
+    async fn read(&self, keys: &[K]) {
+        let read = K::load(&self.reader, keys).await.map_err(Arc::new);
+        let mut state = lock(&self.state);
+        let mut answers = Vec::new();
+        let mut found = read;
+        for key in keys {
+            let kept = match &mut found {
+                Ok(values) => Ok(values.remove(key)),
+                Err(error) => Err(error.clone()),
+            };
+            if let Some(Slot::Waiting(waiting)) = state.slots.insert(key.clone(), Slot::Done(kept.clone())) {
+                answers.extend(waiting.into_iter().map(|sender| (sender, kept.clone())));
+            }
+        }
+        drop(state);
+        // All are woken before any of them runs, so that what they ask for next is one batch again.
+        for (sender, kept) in answers {
+            // Who no longer waits needs no answer.
+            let _ = sender.send(kept);
+        }
+    }
+}
+
+/// Holds the keys being read. When the request part that leads is dropped (a sibling field failed), a task reads on for
+/// those who wait.
+struct Lead<K: Key> {
+    shared: Arc<Shared<K>>,
+    keys: Vec<K>,
+    has_taken: bool,
+}
+
+impl<K: Key> Lead<K> {
+    fn take(&mut self) {
+        let mut state = lock(&self.shared.state);
+        state.has_leader = false;
+        self.has_taken = true;
+        self.keys.append(&mut state.queue);
+    }
+}
+
+impl<K: Key> Drop for Lead<K> {
+    fn drop(&mut self) {
+        if !self.has_taken {
+            self.take();
+        }
+        if self.keys.is_empty() {
+            return;
+        }
+        let (shared, keys) = (self.shared.clone(), mem::take(&mut self.keys));
+        tokio::spawn(async move { shared.read(&keys).await });
+    }
+}
+
+/// Keys that ask for the same page are answered together.
+pub fn by_request<'a, I>(keys: impl Iterator<Item = (I, &'a PageRequest)>) -> HashMap<&'a PageRequest, Vec<I>> {
+    keys.fold(HashMap::new(), |mut groups: HashMap<_, Vec<I>>, (parent, request)| {
+        groups.entry(request).or_default().push(parent);
+        groups
+    })
+}
+
+/// A panic elsewhere does not make the map any less right: every change of it is complete.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -34,27 +34,41 @@ impl<N> Connection<N> {
 }
 
 /// The total of a list that a loader counts.
-pub fn counted<K: Key<Value = i64>>(key: K) -> Total {
+fn counted<K: Key<Value = i64>>(key: K) -> Total {
     Arc::new(move |req| {
         let key = key.clone();
         Box::pin(async move { Ok(req.loaders.load(key).await?.unwrap_or(0)) })
     })
 }
 
-/// Loads the page that `key` names.
-pub async fn connection<N, R, K, C>(ctx: &Context<'_>, key: K, count: C) -> Result<Connection<N>>
+/// Relay's arguments as a resolver gets them: `first`, `after`, `last`, `before`.
+pub type Arguments = (Option<i32>, Option<String>, Option<i32>, Option<String>);
+
+/// Relay's arguments, checked.
+pub fn page_request((first, after, last, before): Arguments) -> Result<PageRequest> {
+    Ok(PageRequest::new(first, after, last, before)?)
+}
+
+/// The edge from a parent to one page of its children. `key` and `count` name the loads, as `edge!` declares them.
+pub async fn edge<N, R, I, K, C>(
+    ctx: &Context<'_>,
+    parent: I,
+    arguments: Arguments,
+    key: fn(I, PageRequest) -> K,
+    count: fn(I) -> C,
+) -> Option<Result<Connection<N>>>
 where
     N: From<R>,
+    I: Copy,
     K: Key<Value = Page<R>>,
     C: Key<Value = i64>,
 {
-    let page = ctx.req().loaders.load(key).await?.unwrap_or_else(Page::empty);
-    Ok(Connection::new(page.map(N::from), counted(count)))
-}
-
-/// Relay's arguments, checked.
-pub fn page_request(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<PageRequest> {
-    Ok(PageRequest::new(first, after, last, before)?)
+    let request = match page_request(arguments) {
+        Ok(request) => request,
+        Err(error) => return Some(Err(error)),
+    };
+    let page = ctx.req().loaders.load(key(parent, request)).await;
+    Some(page.map(|page| Connection::new(page.unwrap_or_else(Page::empty).map(N::from), counted(count(parent)))))
 }
 
 impl<N: Node> TypeName for Connection<N> {

@@ -6,7 +6,7 @@ mod scan;
 mod shape;
 
 pub use scan::scan;
-pub use shape::{Shape, shape};
+pub use shape::shape;
 
 /// The limits of one document. All of them can be set in the configuration.
 #[derive(Clone, Debug)]

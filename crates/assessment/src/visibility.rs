@@ -1,0 +1,75 @@
+//! Which rows a viewer may know of.
+
+use courses::course;
+use kernel::{Live, Permission, Viewer};
+use sea_orm::{
+    ColumnTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::Expr,
+};
+
+use crate::{quiz, quiz_answer, quiz_attempt, quiz_question};
+
+impl quiz::Entity {
+    /// The published quizzes of visible courses, and all quizzes of those one may edit.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        use quiz::Column::{CourseId, IsPublished};
+        if viewer.has(Permission::CoursesManage) {
+            return Self::editable_by(viewer);
+        }
+        let shown = IsPublished
+            .eq(true)
+            .and(course::Entity::visible_ids(viewer, CourseId));
+        if viewer.id().is_none() {
+            return Self::live().filter(shown);
+        }
+        Self::live().filter(shown.or(course::Entity::editable_ids(viewer, CourseId)))
+    }
+
+    /// The quizzes of the courses that the viewer may edit.
+    pub fn editable_by(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(course::Entity::editable_ids(viewer, quiz::Column::CourseId))
+    }
+
+    /// Those rows of another table whose `column` names a quiz that the viewer may edit.
+    pub fn editable_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
+        let ids = Self::editable_by(viewer)
+            .select_only()
+            .column(quiz::Column::Id);
+        column.into_simple_expr().in_subquery(ids.into_query())
+    }
+}
+
+impl quiz_question::Entity {
+    /// The questions of quizzes one may edit, and no others: each carries its key.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(quiz::Entity::editable_ids(
+            viewer,
+            quiz_question::Column::QuizId,
+        ))
+    }
+}
+
+impl quiz_attempt::Entity {
+    /// One's own; those at quizzes one may edit; all for those who may read everybody's learning.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        use quiz_attempt::Column::{QuizId, UserId};
+        if viewer.has(Permission::LearningRead) {
+            return Self::live();
+        }
+        let own = UserId.eq(viewer.id());
+        if viewer.id().is_none() {
+            return Self::live().filter(own);
+        }
+        Self::live().filter(own.or(quiz::Entity::editable_ids(viewer, QuizId)))
+    }
+}
+
+impl quiz_answer::Entity {
+    /// The answers of visible attempts.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        let attempts = quiz_attempt::Entity::visible_to(viewer)
+            .select_only()
+            .column(quiz_attempt::Column::Id);
+        Self::live().filter(quiz_answer::Column::AttemptId.in_subquery(attempts.into_query()))
+    }
+}

@@ -1,0 +1,34 @@
+use std::{sync::Arc, time::Duration};
+
+use accounts::Passwords;
+use kernel::{Db, Result, World};
+
+use crate::graphql::{self, Limits, Schema};
+
+/// What lives as long as the process. Built once.
+pub struct App {
+    pub db: Db,
+    pub world: Arc<dyn World>,
+    pub passwords: Passwords,
+    pub schema: Schema,
+    pub limits: Limits,
+    /// The longest that one operation may take.
+    pub timeout: Duration,
+    /// Pages of other origins that may call the API from a browser.
+    pub cors_origins: Vec<String>,
+}
+
+impl App {
+    /// `hashes_at_once`: see [`Passwords::new`].
+    pub fn new(db: Db, world: Arc<dyn World>, hashes_at_once: usize) -> Result<Self> {
+        Ok(Self {
+            db,
+            passwords: Passwords::new(world.clone(), hashes_at_once)?,
+            world,
+            schema: graphql::schema(),
+            limits: Limits::default(),
+            timeout: Duration::from_secs(10),
+            cors_origins: vec![],
+        })
+    }
+}

@@ -1,0 +1,91 @@
+use std::{net::SocketAddr, sync::Arc};
+
+use kernel::{Db, SystemWorld};
+use tokio::{net::TcpListener, signal, sync::oneshot, task::JoinHandle};
+
+use super::{
+    Failure, prepare,
+    seed::{PASSWORD, fill, is_empty},
+};
+use crate::{
+    app::App,
+    config::Serve,
+    http,
+    seed::{DEMO_LOGINS, Size},
+};
+
+pub async fn run(options: Serve) -> Result<(), Failure> {
+    let db = prepare(&options.database).await?;
+    if options.wants_demo() && is_empty(&db).await? {
+        println!("The database is empty: filling it with a demo school (--no-demo leaves it empty) ...");
+        println!("  {}", fill(&db, &Size::demo()).await?);
+    }
+    let has_demo = has_demo(&db).await?;
+    let mut app = App::new(db, Arc::new(SystemWorld), options.password_hashes)?;
+    app.cors_origins = options.cors_origins.clone();
+    let served = start(Arc::new(app), options.listen).await?;
+    announce(served.address, &options, has_demo);
+    stop_signal().await?;
+    println!("Stopping: requests under way are answered first.");
+    served.stop().await
+}
+
+/// A server that runs until it is told to stop.
+pub struct Served {
+    pub address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+/// Starts serving in the background.
+pub async fn start(app: Arc<App>, listen: SocketAddr) -> Result<Served, Failure> {
+    let listener = TcpListener::bind(listen).await.map_err(|error| format!("can't serve on {listen}: {error}"))?;
+    let address = listener.local_addr()?;
+    let (stop, stopped) = oneshot::channel();
+    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let stopping = async move {
+        // An error means that the other side is gone: time to stop, too.
+        let _ = stopped.await;
+    };
+    let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopping).await });
+    Ok(Served { address, stop, task })
+}
+
+impl Served {
+    /// Takes no new requests, answers those under way, ends.
+    pub async fn stop(self) -> Result<(), Failure> {
+        // Fails only when the server has ended already.
+        let _ = self.stop.send(());
+        Ok(self.task.await??)
+    }
+}
+
+async fn stop_signal() -> Result<(), Failure> {
+    let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        pressed = signal::ctrl_c() => pressed?,
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+async fn has_demo(db: &Db) -> Result<bool, Failure> {
+    use accounts::user::{Column, Entity};
+    use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
+    let (_, email) = DEMO_LOGINS[0];
+    Ok(Entity::active_users().filter(Column::EmailKey.eq(email)).count(db.read()).await? > 0)
+}
+
+fn announce(address: SocketAddr, options: &Serve, has_demo: bool) {
+    let database = if options.database.database_url.is_some() { "as DATABASE_URL says".into() } else { options.database.data_dir.join("lectern.db").display().to_string() };
+    println!("Lectern {}", env!("CARGO_PKG_VERSION"));
+    println!("  GraphiQL   http://{address}/");
+    println!("  GraphQL    http://{address}/graphql");
+    println!("  Schema     http://{address}/schema.graphql");
+    println!("  Database   {database}");
+    if has_demo {
+        for (role, email) in DEMO_LOGINS {
+            println!("  Sign in    as {role}: {email}, password {PASSWORD}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Every setting, read once from the command line and the environment.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+use kernel::{DbConfig, sqlite_url};
+
+/// Lectern, a headless learning platform: one GraphQL API over courses, learning, assessment, reviews and a tutor.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub serve: Serve,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API (what happens without a command, too).
+    Serve(Serve),
+    /// Bring the database to this version's schema and stop.
+    Migrate(Database),
+    /// Fill an empty database with a generated school.
+    Seed(Seed),
+    /// Create an account that may do everything. The password is read from LECTERN_PASSWORD or standard input.
+    CreateSuperuser(CreateSuperuser),
+    /// Print the GraphQL schema.
+    Schema,
+}
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub struct Database {
+    /// `postgres://user:password@host/database`, or `sqlite://path`. Without it: SQLite in the data folder.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// The folder for everything Lectern keeps in files.
+    #[arg(long, env = "LECTERN_DATA_DIR", default_value = "./data")]
+    pub data_dir: PathBuf,
+    /// The most database connections held open.
+    #[arg(long, env = "LECTERN_DATABASE_CONNECTIONS", default_value_t = 16)]
+    pub database_connections: u32,
+}
+
+impl Database {
+    pub fn config(&self) -> DbConfig {
+        let url = self.database_url.clone();
+        DbConfig {
+            url: url.unwrap_or_else(|| sqlite_url(&self.data_dir.join("lectern.db"))),
+            max_connections: self.database_connections,
+        }
+    }
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    #[command(flatten)]
+    pub database: Database,
+    /// The address to serve on; port 0 takes a free one.
+    #[arg(long, env = "LECTERN_LISTEN", default_value = "127.0.0.1:8000")]
+    pub listen: SocketAddr,
+    /// Leave an empty database empty.
+    #[arg(long, env = "LECTERN_NO_DEMO")]
+    pub no_demo: bool,
+    /// Fill an empty database with the demo school, whose passwords are public, even where that is not the default:
+    /// when DATABASE_URL is set or the address can be reached from other machines.
+    #[arg(long, env = "LECTERN_DEMO", conflicts_with = "no_demo")]
+    pub demo: bool,
+    /// Origins whose pages may call the API from a browser, separated by commas: `https://school.example`.
+    #[arg(long, env = "LECTERN_CORS_ORIGINS", value_delimiter = ',')]
+    pub cors_origins: Vec<String>,
+    /// How many passwords are hashed at the same time; each takes 19 MiB of memory.
+    #[arg(long, env = "LECTERN_PASSWORD_HASHES", default_value_t = 2)]
+    pub password_hashes: usize,
+}
+
+impl Serve {
+    /// The demo school has public passwords, so it comes by itself only where nobody else can reach it.
+    pub fn wants_demo(&self) -> bool {
+        let private = self.database.database_url.is_none() && self.listen.ip().is_loopback();
+        !self.no_demo && (self.demo || private)
+    }
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Seed {
+    #[command(flatten)]
+    pub database: Database,
+    #[arg(long, default_value_t = 24)]
+    pub courses: usize,
+    #[arg(long, default_value_t = 60)]
+    pub users: usize,
+    #[arg(long, default_value_t = 200)]
+    pub enrollments: usize,
+    /// The same seed gives the same school, on both databases.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct CreateSuperuser {
+    #[command(flatten)]
+    pub database: Database,
+    #[arg(long)]
+    pub email: String,
+    #[arg(long, default_value = "")]
+    pub full_name: String,
+}

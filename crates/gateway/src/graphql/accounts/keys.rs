@@ -1,0 +1,67 @@
+//! What is loaded of accounts.
+
+use accounts::{
+    ProfileRow, RoleRow, SessionRow, UserDetails, UserRow,
+    reading::{self, count_holders_of_roles, count_roles_given_by, count_sessions_of_users, holders_of_roles, roles_given_by, sessions_of_users},
+    user_role,
+};
+use kernel::{Permission, RoleId, SessionId, UserId, UserRoleId, Viewer};
+use sea_orm::ConnectionTrait;
+use std::collections::HashMap;
+
+use crate::graphql::keys::{edge, key};
+
+key! {
+    /// An account, for its owner and staff.
+    UserById: UserId => UserRow, reading::users
+}
+key! {
+    /// The rarely wanted columns of an account.
+    DetailsOfUser: UserId => UserDetails, reading::user_details
+}
+key! {
+    /// The public side of a person.
+    ProfileById: UserId => ProfileRow, profiles
+}
+key! {
+    /// A role.
+    RoleById: RoleId => RoleRow, reading::roles
+}
+key! {
+    /// What a role lets one do.
+    PermissionsOfRole: RoleId => Vec<Permission>, permissions
+}
+key! {
+    /// An assignment of a role.
+    UserRoleById: UserRoleId => user_role::Model, reading::user_roles
+}
+key! {
+    /// The roles a person has.
+    RolesOfUser: UserId => Vec<user_role::Model>, reading::roles_of_users
+}
+key! {
+    /// A session.
+    SessionById: SessionId => SessionRow, reading::sessions
+}
+edge! {
+    /// A person's sessions.
+    SessionsOfUser, SessionCountOfUser: UserId => SessionRow, sessions_of_users, count_sessions_of_users
+}
+edge! {
+    /// The people with a role.
+    HoldersOfRole, HolderCountOfRole: RoleId => user_role::Model, holders_of_roles, count_holders_of_roles
+}
+edge! {
+    /// The assignments that a person made.
+    RolesGivenBy, RoleCountGivenBy: UserId => user_role::Model, roles_given_by, count_roles_given_by
+}
+
+/// Everybody may see the public side of everybody.
+async fn profiles(db: &impl ConnectionTrait, _: &Viewer, ids: &[UserId]) -> kernel::Result<HashMap<UserId, ProfileRow>> {
+    reading::profiles(db, ids).await
+}
+
+/// Asked only of roles that have been loaded, and so may be seen.
+async fn permissions(db: &impl ConnectionTrait, _: &Viewer, ids: &[RoleId]) -> kernel::Result<HashMap<RoleId, Vec<Permission>>> {
+    reading::permissions_of(db, ids).await
+}

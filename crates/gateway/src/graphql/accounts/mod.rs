@@ -1,0 +1,19 @@
+//! Accounts on the wire.
+
+mod inputs;
+pub mod keys;
+mod mutations;
+mod profile;
+mod queries;
+mod role;
+mod session;
+mod user;
+mod user_role;
+
+pub use mutations::AccountMutation;
+pub use profile::PublicProfile;
+pub use queries::AccountQuery;
+pub use role::Role;
+pub use session::UserSession;
+pub use user::User;
+pub use user_role::UserRole;

@@ -1,0 +1,57 @@
+use async_graphql::Enum;
+
+/// How much a course asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "courses::DifficultyLevel")]
+pub enum DifficultyLevel {
+    /// No knowledge needed.
+    Beginner,
+    /// Builds on the basics.
+    Intermediate,
+    /// For those who know the field.
+    Advanced,
+    /// Has something for everybody.
+    AllLevels,
+}
+
+/// Where a course stands: draft, then published and unpublished as often as one likes, at last archived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "courses::CourseStatus")]
+pub enum CourseStatus {
+    /// Being written; only its authors see it.
+    Draft,
+    /// Everybody sees it.
+    Published,
+    /// Taken out of the catalogue for now.
+    Unpublished,
+    /// Taken out of the catalogue for good.
+    Archived,
+}
+
+/// What courses can be ordered by. Ties are broken by the id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "courses::CourseOrder")]
+pub enum CourseSortField {
+    /// How many learners it has, then how well it is rated.
+    Popularity,
+    /// How well it is rated.
+    Rating,
+    /// When it was created.
+    Newest,
+    /// What it costs, in minor units, without regard to the currency.
+    Price,
+    /// Its title.
+    Title,
+}
+
+/// Which end comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "courses::SortDirection")]
+pub enum SortDirection {
+    /// The least, oldest or first of the alphabet.
+    #[graphql(name = "ASC")]
+    Ascending,
+    /// The greatest, newest or last of the alphabet.
+    #[graphql(name = "DESC")]
+    Descending,
+}

@@ -1,0 +1,101 @@
+use async_graphql::InputObject;
+use courses::SortDirection as Direction;
+use kernel::{CategoryId, Error, ProfileId, Result};
+
+use super::enums::{CourseSortField, CourseStatus, DifficultyLevel, SortDirection};
+use crate::graphql::{id::Id, scalars::{Locale, MoneyInput}};
+
+/// Narrows a list of courses; what is not given does not narrow, and all that is given has to hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct CourseFilter {
+    /// In this category or one below it.
+    pub category_id: Option<Id<CategoryId>>,
+    /// Taught by this person: the id of a public profile.
+    pub instructor_id: Option<Id<ProfileId>>,
+    /// With this tag.
+    pub tag: Option<String>,
+    /// Of this difficulty.
+    pub difficulty: Option<DifficultyLevel>,
+    /// In this language.
+    pub language: Option<Locale>,
+    /// Of this status; others than `PUBLISHED` find one's own courses, or all with the permission `courses.manage`.
+    pub status: Option<CourseStatus>,
+    /// Without a price, or with one.
+    pub is_free: Option<bool>,
+    /// Costing at least this, in the same currency.
+    pub min_price: Option<MoneyInput>,
+    /// Costing at most this, in the same currency.
+    pub max_price: Option<MoneyInput>,
+    /// Rated at least this, from 0 to 5.
+    pub min_rating: Option<f64>,
+}
+
+/// How a list of courses is ordered.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub struct CourseSort {
+    /// By what.
+    pub field: CourseSortField,
+    /// Which end comes first.
+    #[graphql(default_with = "SortDirection::Descending")]
+    pub direction: SortDirection,
+}
+
+impl CourseFilter {
+    /// The filter in the words of the domain. `search` comes from an argument of its own.
+    pub fn into_domain(self, search: Option<String>) -> Result<courses::CourseFilter> {
+        let currency = match (&self.min_price, &self.max_price) {
+            (Some(min), Some(max)) if min.currency.0 != max.currency.0 => {
+                return Err(Error::bad_input("filter", "`minPrice` and `maxPrice` have to be of one currency"));
+            }
+            (Some(price), _) | (_, Some(price)) => Some(price.currency.0.clone()),
+            _ => None,
+        };
+        Ok(courses::CourseFilter {
+            category: self.category_id.map(|id| id.at(&["filter", "categoryId"])).transpose()?,
+            instructor: self.instructor_id.map(|id| id.at(&["filter", "instructorId"])).transpose()?.map(Into::into),
+            tag: self.tag.map(|tag| tag.trim().to_lowercase()),
+            difficulty: self.difficulty.map(Into::into),
+            language: self.language.map(|language| language.0),
+            status: self.status.map(Into::into),
+            is_free: self.is_free,
+            min_price: minor(self.min_price.as_ref(), "minPrice")?,
+            max_price: minor(self.max_price.as_ref(), "maxPrice")?,
+            currency,
+            min_rating: self.min_rating.map(rating).transpose()?,
+            search,
+        })
+    }
+}
+
+impl CourseSort {
+    /// The most popular first.
+    pub fn popular() -> Self {
+        Self { field: CourseSortField::Popularity, direction: SortDirection::Descending }
+    }
+}
+
+impl From<CourseSort> for courses::CourseSort {
+    fn from(sort: CourseSort) -> Self {
+        Self { order: sort.field.into(), direction: Direction::from(sort.direction) }
+    }
+}
+
+fn minor(price: Option<&MoneyInput>, field: &'static str) -> Result<Option<i64>> {
+    let Some(price) = price else {
+        return Ok(None);
+    };
+    let minor = price.minor();
+    if minor < 0 {
+        let message = "a price is a decimal number that is not negative and no finer than the currency's minor unit".into();
+        return Err(Error::BadInput { field: vec!["filter".into(), field.into()], message });
+    }
+    Ok(Some(minor))
+}
+
+/// In hundredths of a star.
+fn rating(stars: f64) -> Result<i32> {
+    if !(0.0..=5.0).contains(&stars) {
+        return Err(Error::BadInput { field: vec!["filter".into(), "minRating".into()], message: "a rating is from 0 to 5".into() });
+    }
+    Ok((stars * 100.0).round() as i32)
+}

@@ -1,0 +1,210 @@
+//! Inputs and payloads of the course mutations.
+
+use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
+use courses::{CourseChange, NewCourse, NewSection, Price, Target};
+use kernel::{CategoryId, CourseId, Result};
+
+use super::{Course, CourseSection, enums::DifficultyLevel};
+use crate::graphql::{
+    error::UserError,
+    id::Id,
+    scalars::{Locale, MoneyInput},
+};
+
+/// A course to be.
+#[derive(Debug, InputObject)]
+pub struct CreateCourseInput {
+    /// 1 to 255 characters.
+    pub title: String,
+    /// The name in addresses. Made from the title when none is given.
+    pub slug: Option<String>,
+    /// At most 500 characters.
+    pub short_description: Option<String>,
+    /// What the course is about, at length.
+    pub description: Option<String>,
+    /// Where it stands in the catalogue.
+    pub category_id: Option<Id<CategoryId>>,
+    /// What it costs; nothing when left out.
+    pub price: Option<MoneyInput>,
+    /// How much it asks for; `BEGINNER` when left out.
+    pub difficulty: Option<DifficultyLevel>,
+    /// The language it is taught in; `en` when left out.
+    pub language: Option<Locale>,
+    /// What it is found by: at most 20 tags of at most 50 characters, kept in lower case.
+    pub tags: Option<Vec<String>>,
+    /// What one should know beforehand.
+    pub prerequisites: Option<Vec<String>>,
+    /// What one will be able to do.
+    pub learning_outcomes: Option<Vec<String>>,
+    /// For whom it is made.
+    pub target_audience: Option<Vec<String>>,
+}
+
+/// What to change of a course. What is left out stays as it is.
+#[derive(Debug, InputObject)]
+pub struct UpdateCourseInput {
+    /// Which course.
+    pub id: Id<CourseId>,
+    /// The `version` you saw. When somebody changed the course since, nothing is changed and the answer is
+    /// `STALE_VERSION` with the current course. Left out, the last change wins.
+    pub expected_version: Option<i32>,
+    /// 1 to 255 characters.
+    pub title: Option<String>,
+    /// At most 500 characters.
+    pub short_description: Option<String>,
+    /// What the course is about, at length.
+    pub description: Option<String>,
+    /// Where it stands in the catalogue; null takes it out of its category.
+    pub category_id: MaybeUndefined<Id<CategoryId>>,
+    /// What it costs. Takes away any discount.
+    pub price: Option<MoneyInput>,
+    /// How much it asks for.
+    pub difficulty: Option<DifficultyLevel>,
+    /// The language it is taught in.
+    pub language: Option<Locale>,
+    /// What it is found by, instead of what it was found by: at most 20 tags of at most 50 characters.
+    pub tags: Option<Vec<String>>,
+    /// What one should know beforehand.
+    pub prerequisites: Option<Vec<String>>,
+    /// What one will be able to do.
+    pub learning_outcomes: Option<Vec<String>>,
+    /// For whom it is made.
+    pub target_audience: Option<Vec<String>>,
+}
+
+/// Which course to publish.
+#[derive(Debug, InputObject)]
+pub struct PublishCourseInput {
+    /// Its id.
+    pub id: Id<CourseId>,
+}
+
+/// Which course to take out of the catalogue.
+#[derive(Debug, InputObject)]
+pub struct UnpublishCourseInput {
+    /// Its id.
+    pub id: Id<CourseId>,
+}
+
+/// A section to be.
+#[derive(Debug, InputObject)]
+pub struct CreateSectionInput {
+    /// The course it goes into, at the end.
+    pub course_id: Id<CourseId>,
+    /// 1 to 255 characters.
+    pub title: String,
+    /// What the section is about.
+    #[graphql(default)]
+    pub description: String,
+    /// Do learners see it?
+    #[graphql(default = true)]
+    pub is_published: bool,
+    /// May people who are not enrolled open what is in it?
+    #[graphql(default)]
+    pub is_preview: bool,
+}
+
+/// What came of creating a course.
+#[derive(SimpleObject)]
+pub struct CreateCoursePayload {
+    /// The new course, a draft. Null when the input was refused.
+    pub course: Option<Course>,
+    /// What is wrong with the input; empty when all went well.
+    pub user_errors: Vec<UserError>,
+}
+
+/// What came of changing a course.
+#[derive(SimpleObject)]
+pub struct UpdateCoursePayload {
+    /// The course as it is now; on `STALE_VERSION` as somebody else left it. Null when the input was refused otherwise.
+    pub course: Option<Course>,
+    /// What is wrong with the input; empty when all went well.
+    pub user_errors: Vec<UserError>,
+}
+
+/// What came of publishing a course.
+#[derive(SimpleObject)]
+pub struct PublishCoursePayload {
+    /// The published course. Null when it could not be published.
+    pub course: Option<Course>,
+    /// What is wrong with the input; empty when all went well.
+    pub user_errors: Vec<UserError>,
+}
+
+/// What came of taking a course out of the catalogue.
+#[derive(SimpleObject)]
+pub struct UnpublishCoursePayload {
+    /// The course. Null when it could not be taken out.
+    pub course: Option<Course>,
+    /// What is wrong with the input; empty when all went well.
+    pub user_errors: Vec<UserError>,
+}
+
+/// What came of adding a section.
+#[derive(SimpleObject)]
+pub struct CreateSectionPayload {
+    /// The new section. Null when the input was refused.
+    pub section: Option<CourseSection>,
+    /// What is wrong with the input; empty when all went well.
+    pub user_errors: Vec<UserError>,
+}
+
+impl CreateCourseInput {
+    pub fn into_domain(self) -> Result<NewCourse> {
+        let change = CourseChange {
+            title: None,
+            short_description: self.short_description,
+            description: self.description,
+            category: self.category_id.map(|id| id.at(&["input", "categoryId"])).transpose()?.map(Some),
+            price: self.price.map(price),
+            difficulty: self.difficulty.map(Into::into),
+            language: self.language.map(|language| language.0),
+            tags: self.tags,
+            prerequisites: self.prerequisites,
+            learning_outcomes: self.learning_outcomes,
+            target_audience: self.target_audience,
+        };
+        Ok(NewCourse { title: self.title, slug: self.slug, change })
+    }
+}
+
+impl UpdateCourseInput {
+    pub fn into_domain(self) -> Result<(Target, CourseChange)> {
+        let target = Target { course: self.id.at(&["input", "id"])?, expected_version: self.expected_version };
+        let category = match self.category_id {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(id) => Some(Some(id.at(&["input", "categoryId"])?)),
+        };
+        let change = CourseChange {
+            title: self.title,
+            short_description: self.short_description,
+            description: self.description,
+            category,
+            price: self.price.map(price),
+            difficulty: self.difficulty.map(Into::into),
+            language: self.language.map(|language| language.0),
+            tags: self.tags,
+            prerequisites: self.prerequisites,
+            learning_outcomes: self.learning_outcomes,
+            target_audience: self.target_audience,
+        };
+        Ok((target, change))
+    }
+}
+
+impl CreateSectionInput {
+    pub fn into_domain(self) -> Result<NewSection> {
+        Ok(NewSection {
+            course: self.course_id.at(&["input", "courseId"])?,
+            title: self.title,
+            description: self.description,
+            is_published: self.is_published,
+            is_preview: self.is_preview,
+        })
+    }
+}
+
+fn price(money: MoneyInput) -> Price {
+    Price { amount: money.minor(), discounted: None, currency: money.currency.0 }
+}

@@ -1,0 +1,46 @@
+//! What is loaded of courses.
+
+use courses::{
+    CategoryRow, CourseDetails, CourseRow, SectionRow,
+    reading::{self, count_courses_of_categories, count_courses_of_instructors, courses_of_categories, courses_of_instructors},
+};
+use kernel::{CategoryId, CourseId, SectionId, UserId};
+
+use crate::graphql::keys::{edge, key};
+
+key! {
+    /// A course.
+    CourseById: CourseId => CourseRow, reading::courses
+}
+key! {
+    /// The heavy columns of a course.
+    DetailsOfCourse: CourseId => CourseDetails, reading::course_details
+}
+key! {
+    /// A course's tags.
+    TagsOfCourse: CourseId => Vec<String>, reading::tags_of
+}
+key! {
+    /// A course's sections.
+    SectionsOfCourse: CourseId => Vec<SectionRow>, reading::sections_of
+}
+key! {
+    /// A section.
+    SectionById: SectionId => SectionRow, reading::sections
+}
+key! {
+    /// A category.
+    CategoryById: CategoryId => CategoryRow, reading::categories
+}
+key! {
+    /// The categories below one.
+    ChildrenOfCategory: CategoryId => Vec<CategoryRow>, reading::children_of
+}
+edge! {
+    /// The courses of an instructor.
+    CoursesOfInstructor, CourseCountOfInstructor: UserId => CourseRow, courses_of_instructors, count_courses_of_instructors
+}
+edge! {
+    /// The courses in a category.
+    CoursesOfCategory, CourseCountOfCategory: CategoryId => CourseRow, courses_of_categories, count_courses_of_categories
+}

@@ -1,0 +1,228 @@
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
+use courses::{CourseDetails, CourseRow, may_edit};
+use kernel::EntityId;
+
+use super::{
+    CourseCategory, CourseSection,
+    enums::{CourseStatus, DifficultyLevel},
+    keys::{CategoryById, DetailsOfCourse, SectionsOfCourse, TagsOfCourse},
+};
+use crate::graphql::{
+    accounts::PublicProfile,
+    context::Req,
+    error::Result,
+    node::node_type,
+    scalars::{Json, Locale, Money, hundredths, texts},
+};
+
+node_type! {
+    /// A course.
+    Course(CourseRow)
+}
+
+impl Course {
+    async fn details<T>(&self, ctx: &Context<'_>, of: impl FnOnce(&CourseDetails) -> T) -> Option<Result<T>> {
+        let details: Result<Option<Arc<CourseDetails>>> = ctx.req().loaders.load(DetailsOfCourse(self.0.id)).await;
+        details.map(|details| details.map(|details| of(&details))).transpose()
+    }
+
+    /// What only the course's authors see.
+    fn is_edited_by_viewer(&self, ctx: &Context<'_>) -> bool {
+        may_edit(&ctx.req().viewer, self.0.instructor_id)
+    }
+}
+
+/// A course. Everybody sees published ones and their curriculum; others are seen by who teaches them and with the
+/// permission `courses.manage`.
+#[Object]
+impl Course {
+    /// Names this course among all things. Opaque.
+    pub async fn id(&self) -> ID {
+        ID(self.0.id.to_wire())
+    }
+
+    /// The title.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// The name in addresses: `rust-from-zero`. Unique among courses.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// What the course is about, in a sentence or two; may be empty.
+    async fn short_description(&self) -> &str {
+        &self.0.short_description
+    }
+
+    /// What the course is about, at length. Null when it can't be read.
+    async fn description(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        self.details(ctx, |details| details.description.clone()).await
+    }
+
+    /// The path of the course's picture. Null when there is none.
+    async fn thumbnail(&self) -> Option<&str> {
+        self.0.thumbnail.as_deref()
+    }
+
+    /// The address of a video that shows what to expect; may be empty.
+    async fn preview_video_url(&self) -> &str {
+        &self.0.preview_video_url
+    }
+
+    /// What the course costs.
+    async fn price(&self) -> Money {
+        Money::from_minor(self.0.price, &self.0.currency)
+    }
+
+    /// What the course costs at present, when that is less. Null without a discount.
+    async fn discount_price(&self) -> Option<Money> {
+        self.0.discount_price.map(|price| Money::from_minor(price, &self.0.currency))
+    }
+
+    /// Does it cost nothing?
+    async fn is_free(&self) -> bool {
+        self.0.is_free
+    }
+
+    /// How long all its videos and recordings take, in seconds.
+    async fn duration_seconds(&self) -> i32 {
+        self.0.duration
+    }
+
+    /// How much it asks for.
+    async fn difficulty(&self) -> DifficultyLevel {
+        self.0.difficulty.into()
+    }
+
+    /// The language it is taught in.
+    async fn language(&self) -> Locale {
+        Locale(self.0.language.clone())
+    }
+
+    /// What it is found by, in alphabetical order. Null when they can't be read.
+    async fn tags(&self, ctx: &Context<'_>) -> Option<Result<Vec<String>>> {
+        let tags = ctx.req().loaders.load(TagsOfCourse(self.0.id)).await;
+        Some(tags.map(|tags| tags.map_or_else(Vec::new, |tags| tags.to_vec())))
+    }
+
+    /// What one should know beforehand. Null when it can't be read.
+    async fn prerequisites(&self, ctx: &Context<'_>) -> Option<Result<Vec<String>>> {
+        self.details(ctx, |details| texts(&details.prerequisites)).await
+    }
+
+    /// What one will be able to do. Null when it can't be read.
+    async fn learning_outcomes(&self, ctx: &Context<'_>) -> Option<Result<Vec<String>>> {
+        self.details(ctx, |details| texts(&details.learning_outcomes)).await
+    }
+
+    /// For whom it is made. Null when it can't be read.
+    async fn target_audience(&self, ctx: &Context<'_>) -> Option<Result<Vec<String>>> {
+        self.details(ctx, |details| texts(&details.target_audience)).await
+    }
+
+    /// How the course is built, as its authoring tool keeps it. Only for its authors. Null for others and when there is
+    /// none.
+    async fn course_structure(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
+        if !self.is_edited_by_viewer(ctx) {
+            return None;
+        }
+        self.details(ctx, |details| details.course_structure.clone().map(Json)).await.and_then(Result::transpose)
+    }
+
+    /// What integrators keep with the course. Only for its authors; null for others.
+    async fn metadata(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
+        if !self.is_edited_by_viewer(ctx) {
+            return None;
+        }
+        self.details(ctx, |details| Json(details.metadata.clone())).await
+    }
+
+    /// What search engines are told. Null when it can't be read.
+    async fn seo_metadata(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
+        self.details(ctx, |details| Json(details.seo_metadata.clone())).await
+    }
+
+    /// How many people learn or have learnt here: enrolments that are active or completed.
+    async fn enrollment_count(&self) -> i32 {
+        self.0.enrollment_count
+    }
+
+    /// How many people have completed it.
+    async fn completion_count(&self) -> i32 {
+        self.0.completion_count
+    }
+
+    /// The mean of its ratings, from 1 to 5. Null without ratings.
+    async fn rating_average(&self) -> Option<f64> {
+        (self.0.rating_count > 0).then(|| hundredths(self.0.rating_average))
+    }
+
+    /// How many ratings it has.
+    async fn rating_count(&self) -> i32 {
+        self.0.rating_count
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> CourseStatus {
+        self.0.status.into()
+    }
+
+    /// Does everybody see it?
+    async fn is_published(&self) -> bool {
+        self.0.is_published
+    }
+
+    /// When it was first published. Null before.
+    async fn published_at(&self) -> Option<DateTime<Utc>> {
+        self.0.published_at
+    }
+
+    /// Counts its edits: pass it as `expectedVersion` when you change the course.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.updated_at
+    }
+
+    /// Who created it. Only for its authors; null for others and when nobody in particular did.
+    async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
+        PublicProfile::load(ctx, self.0.created_by.filter(|_| self.is_edited_by_viewer(ctx))).await
+    }
+
+    /// Who last changed it. Only for its authors; null for others and when nobody in particular did.
+    async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
+        PublicProfile::load(ctx, self.0.updated_by.filter(|_| self.is_edited_by_viewer(ctx))).await
+    }
+
+    // Edges.
+
+    /// Who teaches it. Null when the account is not active.
+    async fn instructor(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
+        PublicProfile::load(ctx, Some(self.0.instructor_id)).await
+    }
+
+    /// Where it stands in the catalogue. Null without a category, or when that is not active.
+    async fn category(&self, ctx: &Context<'_>) -> Option<Result<CourseCategory>> {
+        let category = ctx.req().loaders.load(CategoryById(self.0.category_id?)).await;
+        category.map(|category| Some(category?.into())).transpose()
+    }
+
+    /// Its sections, in order; those that are not published only for its authors. Null when they can't be read.
+    async fn sections(&self, ctx: &Context<'_>) -> Option<Result<Vec<CourseSection>>> {
+        let sections = ctx.req().loaders.load(SectionsOfCourse(self.0.id)).await;
+        Some(sections.map(|sections| sections.iter().flat_map(|rows| rows.iter()).cloned().map(CourseSection::from).collect()))
+    }
+}

@@ -1,0 +1,163 @@
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+use courses::{CourseRow, reading};
+use kernel::{CategoryId, CourseId, Error, Page};
+
+use super::{
+    Course, CourseCategory,
+    filter::{CourseFilter, CourseSort},
+    keys::{CategoryById, ChildrenOfCategory, CourseById, CourseCountOfInstructor, CoursesOfInstructor},
+};
+use crate::graphql::{
+    context::{Req, RequestContext},
+    error::Result,
+    id::Id,
+    page::{Arguments, Connection, edge, page_request},
+};
+
+#[derive(Default)]
+pub struct CourseQuery;
+
+#[Object]
+impl CourseQuery {
+    /// The courses you may see: published ones, your own, and all with the permission `courses.manage`. Null when they
+    /// can't be read.
+    #[expect(clippy::too_many_arguments, reason = "Relay's four, and three of the list")]
+    async fn courses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list; without it, everything you may see.")] filter: Option<CourseFilter>,
+        #[graphql(desc = "How the list is ordered.", default_with = "CourseSort::popular()")] sort: CourseSort,
+        #[graphql(desc = "Words that all have to be in the title or the short description, in upper or lower case.")] search: Option<String>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<Course>>> {
+        Some(catalogue(ctx.req(), filter.unwrap_or_default(), sort, search, (first, after, last, before)).await)
+    }
+
+    /// The course with this id or slug. Null when there is none, or not for you.
+    async fn course(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id. Give this or `slug`.")] id: Option<Id<CourseId>>,
+        #[graphql(desc = "Its slug. Give this or `id`.")] slug: Option<String>,
+    ) -> Option<Result<Course>> {
+        course(ctx.req(), id, slug).await.transpose()
+    }
+
+    /// The category with this id or slug. Null when there is none, or not for you.
+    async fn category(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its id. Give this or `slug`.")] id: Option<Id<CategoryId>>,
+        #[graphql(desc = "Its slug. Give this or `id`.")] slug: Option<String>,
+    ) -> Option<Result<CourseCategory>> {
+        category(ctx.req(), id, slug).await.transpose()
+    }
+
+    /// The categories at the top, in order. All below them are read with them. Null when they can't be read.
+    async fn categories(&self, ctx: &Context<'_>) -> Option<Result<Vec<CourseCategory>>> {
+        Some(category_tree(ctx.req()).await)
+    }
+
+    /// Published courses, the most popular first. Null when they can't be read.
+    async fn popular_courses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<Course>>> {
+        Some(popular(ctx.req(), false, (first, after, last, before)).await)
+    }
+
+    /// Published courses without a price, the most popular first. Null when they can't be read.
+    async fn free_courses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<Course>>> {
+        Some(popular(ctx.req(), true, (first, after, last, before)).await)
+    }
+
+    /// The courses you teach, in any status, newest first. Needs a sign-in. Null when they can't be read.
+    async fn my_taught_courses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<Course>>> {
+        let Some(me) = ctx.req().viewer.id() else {
+            return Some(Err(Error::Unauthenticated.into()));
+        };
+        edge(ctx, me, (first, after, last, before), CoursesOfInstructor, CourseCountOfInstructor).await
+    }
+}
+
+async fn catalogue(req: &RequestContext, filter: CourseFilter, sort: CourseSort, search: Option<String>, arguments: Arguments) -> Result<Connection<Course>> {
+    let request = page_request(arguments)?;
+    let filter = filter.into_domain(search)?;
+    let page = courses::catalogue(req.db().read(), &req.viewer, &filter, sort.into(), &request).await?;
+    Ok(connection(page, move |req| {
+        let filter = filter.clone();
+        Box::pin(async move { Ok(courses::count_catalogue(req.db().read(), &req.viewer, &filter).await?) })
+    }))
+}
+
+async fn popular(req: &RequestContext, only_free: bool, arguments: Arguments) -> Result<Connection<Course>> {
+    let page = reading::popular(req.db().read(), only_free, &page_request(arguments)?).await?;
+    Ok(connection(page, move |req| Box::pin(async move { Ok(reading::count_popular(req.db().read(), only_free).await?) })))
+}
+
+fn connection<F>(page: Page<CourseRow>, total: F) -> Connection<Course>
+where
+    F: for<'a> Fn(&'a RequestContext) -> futures_util::future::BoxFuture<'a, Result<i64>> + Send + Sync + 'static,
+{
+    Connection::new(page.map(Course::from), Arc::new(total))
+}
+
+async fn course(req: &RequestContext, id: Option<Id<CourseId>>, slug: Option<String>) -> Result<Option<Course>> {
+    match (id, slug) {
+        (Some(id), None) => Ok(req.loaders.load(CourseById(id.at(&["id"])?)).await?.map(Course::from)),
+        (None, Some(slug)) => Ok(reading::course_by_slug(req.db().read(), &req.viewer, &slug).await?.map(Course::from)),
+        _ => Err(either().into()),
+    }
+}
+
+async fn category(req: &RequestContext, id: Option<Id<CategoryId>>, slug: Option<String>) -> Result<Option<CourseCategory>> {
+    match (id, slug) {
+        (Some(id), None) => Ok(req.loaders.load(CategoryById(id.at(&["id"])?)).await?.map(CourseCategory::from)),
+        (None, Some(slug)) => Ok(reading::category_by_slug(req.db().read(), &req.viewer, &slug).await?.map(CourseCategory::from)),
+        _ => Err(either().into()),
+    }
+}
+
+fn either() -> Error {
+    Error::bad_input("id", "give either `id` or `slug`")
+}
+
+/// One statement reads the tree; the levels below the top wait in the loader for who asks.
+async fn category_tree(req: &RequestContext) -> Result<Vec<CourseCategory>> {
+    let rows = reading::category_tree(req.db().read(), &req.viewer).await?;
+    let mut top = Vec::new();
+    let mut children: std::collections::HashMap<CategoryId, Vec<_>> = rows.iter().map(|row| (row.id, Vec::new())).collect();
+    for row in rows {
+        match row.parent_id {
+            Some(parent) => children.entry(parent).or_default().push(row),
+            None => top.push(CourseCategory::from(row)),
+        }
+    }
+    for (parent, rows) in children {
+        req.loaders.prime(ChildrenOfCategory(parent), Arc::new(rows));
+    }
+    Ok(top)
+}

@@ -1,0 +1,155 @@
+//! One operation from its text to its answer, the same for HTTP, WebSocket and tests.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use async_graphql::{
+    ErrorExtensionValues, Request, Response, ServerError, Value,
+    parser::{parse_query, types::{ExecutableDocument, OperationDefinition, OperationType}},
+};
+use futures_util::{FutureExt, StreamExt, stream::BoxStream};
+use kernel::Viewer;
+
+use super::{
+    context::{Origin, RequestContext},
+    gate::{OPEN, SIGNING_IN, first_closed},
+    guard::{Exceeded, scan, shape},
+};
+use crate::app::App;
+
+/// The most errors that one answer carries.
+const MAX_ERRORS: usize = 20;
+
+/// Who is calling, as far as the credential tells.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    Known(Viewer),
+    /// Came with a credential that is not good (any more): may only sign in.
+    Rejected,
+}
+
+/// A request with all that surrounds it.
+pub struct Call {
+    pub app: Arc<App>,
+    pub caller: Caller,
+    pub origin: Origin,
+    /// Shown to the client with internal errors, and in the log.
+    pub request_id: String,
+}
+
+/// An operation that may run.
+pub struct Admitted {
+    request: Request,
+    pub operation: OperationType,
+}
+
+impl Call {
+    /// Checks limits, syntax and who is asking; nothing has run yet. What is refused comes with its error.
+    pub fn admit(&self, mut request: Request) -> Result<Admitted, ServerError> {
+        scan(&request.query, &self.app.limits).map_err(exceeded)?;
+        let document = parse_query(&request.query).map_err(|error| coded(error.into(), "GRAPHQL_PARSE_FAILED"))?;
+        let operation = select(&document, request.operation_name.as_deref())?;
+        shape(&document, operation, &request.variables, &self.app.limits).map_err(exceeded)?;
+        self.gate(&document, operation)?;
+        let operation = operation.ty;
+        request.set_parsed_query(document);
+        Ok(Admitted { request, operation })
+    }
+
+    fn gate(&self, document: &ExecutableDocument, operation: &OperationDefinition) -> Result<(), ServerError> {
+        let (open, message) = match &self.caller {
+            Caller::Known(Viewer::Anonymous) => (OPEN, "Sign in first"),
+            Caller::Known(_) => return Ok(()),
+            Caller::Rejected => (SIGNING_IN, "The token is expired, revoked or unknown: refresh it or sign in"),
+        };
+        match first_closed(document, operation, open) {
+            Some(field) => Err(coded(ServerError::new(format!("{message} (`{field}`)."), None), "UNAUTHENTICATED")),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs a query or mutation to its end.
+    pub async fn execute(&self, admitted: Admitted) -> Response {
+        let request = admitted.request.data(self.context());
+        let running = AssertUnwindSafe(self.app.schema.execute(request)).catch_unwind();
+        let response = match tokio::time::timeout(self.app.timeout, running).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(_)) => refusal(coded(ServerError::new("Something went wrong on our side.", None), "INTERNAL_SERVER_ERROR")),
+            Err(_) => refusal(coded(ServerError::new(format!("The operation took longer than {} s.", self.app.timeout.as_secs()), None), "TIMEOUT")),
+        };
+        self.finish(response)
+    }
+
+    /// Runs any operation; a subscription answers many times.
+    pub fn stream(self, admitted: Admitted) -> BoxStream<'static, Response> {
+        if admitted.operation != OperationType::Subscription {
+            return futures_util::stream::once(async move { self.execute(admitted).await }).boxed();
+        }
+        let request = admitted.request.data(self.context());
+        let answers = self.app.schema.execute_stream(request);
+        answers.map(move |response| self.finish(response)).boxed()
+    }
+
+    fn context(&self) -> RequestContext {
+        let viewer = match &self.caller {
+            Caller::Known(viewer) => viewer.clone(),
+            Caller::Rejected => Viewer::Anonymous,
+        };
+        RequestContext::new(self.app.clone(), viewer, self.origin.clone())
+    }
+
+    /// Sees to it that every error has a code, and internal ones the request's id and nothing else.
+    pub fn finish(&self, mut response: Response) -> Response {
+        response.errors.truncate(MAX_ERRORS);
+        for error in &mut response.errors {
+            // Our resolvers set a code; what has none comes from the library.
+            let default = if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" };
+            let extensions = error.extensions.get_or_insert_default();
+            if extensions.get("code").is_none() {
+                extensions.set("code", default);
+            }
+            if extensions.get("code") == Some(&Value::from("INTERNAL_SERVER_ERROR")) {
+                extensions.set("requestId", self.request_id.as_str());
+            }
+        }
+        response
+    }
+}
+
+/// Did nothing run at all?
+pub fn is_refused(response: &Response) -> bool {
+    response.data == Value::Null && !response.errors.is_empty() && response.errors.iter().all(|error| error.path.is_empty())
+}
+
+/// An answer that is one error.
+pub fn refusal(error: ServerError) -> Response {
+    Response::from_errors(vec![error])
+}
+
+/// Gives an error its code.
+pub fn coded(mut error: ServerError, code: &str) -> ServerError {
+    error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
+    error
+}
+
+fn exceeded(what: Exceeded) -> ServerError {
+    let mut error = coded(ServerError::new(what.message(), None), what.code);
+    if let Some(extensions) = &mut error.extensions {
+        extensions.set("limit", what.limit);
+        extensions.set("allowed", what.allowed);
+        extensions.set("found", what.found);
+    }
+    error
+}
+
+fn select<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'a OperationDefinition, ServerError> {
+    let mut operations = document.operations.iter();
+    let found = match name {
+        Some(wanted) => operations.find(|(name, _)| name.is_some_and(|name| name.as_str() == wanted)),
+        None => operations.next().filter(|_| document.operations.iter().count() == 1),
+    };
+    let error = || match name {
+        Some(name) => format!("The document has no operation named \"{name}\"."),
+        None => "The document has several operations: say which one by `operationName`.".to_string(),
+    };
+    found.map(|(_, operation)| &operation.node).ok_or_else(|| coded(ServerError::new(error(), None), "OPERATION_RESOLUTION_FAILURE"))
+}

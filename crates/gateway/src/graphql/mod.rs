@@ -1,0 +1,45 @@
+//! The GraphQL schema: three roots made of the contexts' queries and mutations.
+
+pub mod accounts;
+mod keys;
+pub mod context;
+pub mod courses;
+mod error;
+mod execute;
+mod gate;
+mod guard;
+mod id;
+mod loader;
+mod node;
+mod page;
+mod scalars;
+
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+
+pub use context::Origin;
+pub use execute::{Call, Caller, coded, is_refused, refusal};
+pub use gate::OPEN;
+pub use guard::Limits;
+
+/// Everything that can be read.
+#[derive(Default, MergedObject)]
+pub struct Query(node::NodeQuery, accounts::AccountQuery, courses::CourseQuery);
+
+/// Everything that can be changed. Each takes one `input` and answers with the changed object and `userErrors`.
+#[derive(Default, MergedObject)]
+pub struct Mutation(accounts::AccountMutation, courses::CourseMutation);
+
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema. Limits, the gate and error codes are not its extensions: any extension makes every field slower. They
+/// belong to [`Call`].
+pub fn schema() -> Schema {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish()
+}
+
+/// The schema as text, sorted, as committed in `schema.graphql`.
+pub fn sdl(schema: &Schema) -> String {
+    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().include_specified_by().prefer_single_line_descriptions();
+    let sdl = schema.sdl_with_options(options);
+    format!("{}\n", sdl.trim())
+}

@@ -1,0 +1,107 @@
+//! Relay's `Node`: everything that has an id.
+
+use async_graphql::{Context, ID, Interface, Object};
+use futures_util::future::join_all;
+use kernel::EntityId;
+
+use super::{
+    accounts::{PublicProfile, Role, User, UserRole, UserSession},
+    context::{Req, RequestContext},
+    courses::{Course, CourseCategory, CourseSection},
+    error::Result,
+    scalars::check_length,
+};
+
+/// Makes a node type: a newtype over a row that many places share.
+macro_rules! node_type {
+    ($(#[$doc:meta])* $name:ident($row:ty)) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name(pub std::sync::Arc<$row>);
+
+        impl From<$row> for $name {
+            fn from(row: $row) -> Self {
+                Self(std::sync::Arc::new(row))
+            }
+        }
+
+        impl From<std::sync::Arc<$row>> for $name {
+            fn from(row: std::sync::Arc<$row>) -> Self {
+                Self(row)
+            }
+        }
+
+        impl $crate::graphql::page::Node for $name {
+            const NAME: &'static str = stringify!($name);
+        }
+    };
+}
+pub(crate) use node_type;
+
+/// Everything that has an id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Names this thing among all things. Opaque."))]
+pub enum Node {
+    Course(Course),
+    CourseCategory(CourseCategory),
+    CourseSection(CourseSection),
+    PublicProfile(PublicProfile),
+    Role(Role),
+    User(User),
+    UserRole(UserRole),
+    UserSession(UserSession),
+}
+
+/// The longest prefix and 26 characters have room in this.
+const MAX_ID: usize = 64;
+
+/// Loads the thing that an id names; the prefix says of which kind it is.
+async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
+    use super::{accounts::keys as accounts, courses::keys as courses};
+    let unknown = || kernel::Error::bad_input("id", "not an id of this API");
+    if id.len() > MAX_ID {
+        return Err(unknown().into());
+    }
+    let (prefix, _) = id.rsplit_once('_').ok_or_else(unknown)?;
+    macro_rules! by_prefix {
+        ($($key:path: $id:ident => $node:ident,)*) => {
+            match prefix {
+                $(kernel::$id::PREFIX => {
+                    let id = kernel::$id::from_wire(id).map_err(|message| kernel::Error::bad_input("id", message))?;
+                    Ok(req.loaders.load($key(id.into())).await?.map(|row| Node::$node(row.into())))
+                })*
+                _ => Err(unknown().into()),
+            }
+        };
+    }
+    by_prefix! {
+        courses::CourseById: CourseId => Course,
+        courses::CategoryById: CategoryId => CourseCategory,
+        courses::SectionById: SectionId => CourseSection,
+        accounts::ProfileById: ProfileId => PublicProfile,
+        accounts::RoleById: RoleId => Role,
+        accounts::UserById: UserId => User,
+        accounts::UserRoleById: UserRoleId => UserRole,
+        accounts::SessionById: SessionId => UserSession,
+    }
+}
+
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The thing with this id. Null when there is none, or not for you.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The id of any thing.")] id: ID) -> Option<Result<Node>> {
+        find(ctx.req(), &id).await.transpose()
+    }
+
+    /// The things with these ids, in their order; null where there is none, or not for you.
+    async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "At most 100 ids of any things.")] ids: Vec<ID>) -> Option<Result<Vec<Option<Node>>>> {
+        if let Err(error) = check_length("ids", ids.len()) {
+            return Some(Err(error.into()));
+        }
+        let found = join_all(ids.iter().map(|id| find(ctx.req(), id))).await;
+        Some(found.into_iter().collect())
+    }
+}

@@ -1,0 +1,158 @@
+//! Scalars and small types that several contexts use.
+
+use std::borrow::Cow;
+
+use async_graphql::{InputObject, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
+use iso_currency::Currency;
+use kernel::Error;
+
+macro_rules! text_scalar {
+    ($(#[$doc:meta])* $name:ident, $url:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name(pub String);
+
+        $(#[$doc])*
+        #[Scalar(specified_by_url = $url)]
+        impl ScalarType for $name {
+            fn parse(value: Value) -> InputValueResult<Self> {
+                match value {
+                    Value::String(text) => Ok(Self(text)),
+                    other => Err(InputValueError::expected_type(other)),
+                }
+            }
+
+            fn to_value(&self) -> Value {
+                Value::String(self.0.clone())
+            }
+        }
+    };
+}
+
+text_scalar! {
+    /// An e-mail address: `ada@example.org`. Whether it is a good one is told in `userErrors`.
+    EmailAddress, "https://datatracker.ietf.org/doc/html/rfc5322#section-3.4.1"
+}
+text_scalar! {
+    /// A currency by its ISO 4217 code: `EUR`.
+    CurrencyCode, "https://www.iso.org/iso-4217-currency-codes.html"
+}
+text_scalar! {
+    /// A language by its BCP 47 tag: `en`, `pt-BR`.
+    Locale, "https://datatracker.ietf.org/doc/html/bcp47"
+}
+text_scalar! {
+    /// An exact decimal number as text: `"19.90"`.
+    Decimal, "https://scalars.graphql.org/andimarek/decimal.html"
+}
+/// Any JSON value, for what is free by nature.
+#[derive(Clone, Debug)]
+pub struct Json(pub serde_json::Value);
+
+/// Any JSON value, for what is free by nature.
+#[Scalar(name = "JSON", specified_by_url = "https://datatracker.ietf.org/doc/html/rfc8259")]
+impl ScalarType for Json {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        value.into_json().map(Self).map_err(InputValueError::custom)
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from_json(self.0.clone()).unwrap_or_default()
+    }
+}
+
+/// An amount in a currency.
+#[derive(Clone, SimpleObject)]
+pub struct Money {
+    /// How much, in the currency's main unit: `"19.90"`.
+    amount: Decimal,
+    /// Of which currency.
+    currency: CurrencyCode,
+}
+
+/// An amount in a currency.
+#[derive(Clone, Debug, InputObject)]
+pub struct MoneyInput {
+    /// How much, in the currency's main unit: `"19.90"`. No finer than the currency's minor unit.
+    pub amount: Decimal,
+    /// Of which currency.
+    pub currency: CurrencyCode,
+}
+
+impl Money {
+    pub fn from_minor(minor: i64, currency: &str) -> Self {
+        Self { amount: Decimal(format_minor(minor, digits(currency))), currency: CurrencyCode(currency.to_string()) }
+    }
+}
+
+impl MoneyInput {
+    /// In minor units of the currency; what is no number, or finer than a minor unit, is a negative one and so refused
+    /// by the rule for prices.
+    pub fn minor(&self) -> i64 {
+        parse_minor(&self.amount.0, digits(&self.currency.0)).unwrap_or(-1)
+    }
+}
+
+/// How many digits the minor unit has: 2 for EUR, 0 for JPY.
+fn digits(currency: &str) -> u32 {
+    Currency::from_code(currency).and_then(Currency::exponent).map_or(2, u32::from)
+}
+
+fn format_minor(minor: i64, digits: u32) -> String {
+    let unit = 10i64.pow(digits);
+    if digits == 0 {
+        return minor.to_string();
+    }
+    format!("{}.{:0width$}", minor / unit, (minor % unit).abs(), width = digits as usize)
+}
+
+fn parse_minor(text: &str, digits: u32) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let fraction = fraction.trim_end_matches('0');
+    if whole.is_empty() || !all_digits(whole) || !all_digits(fraction) || fraction.len() > digits as usize {
+        return None;
+    }
+    format!("{whole}{fraction:0<width$}", width = digits as usize).parse().ok()
+}
+
+/// Hundredths as the number they stand for: 4567 is 45.67.
+pub fn hundredths(value: i32) -> f64 {
+    f64::from(value) / 100.0
+}
+
+/// A list that comes from a JSON column of texts.
+pub fn texts(json: &serde_json::Value) -> Vec<String> {
+    json.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_string)).collect()
+}
+
+/// Input lists are short unless said otherwise.
+pub const MAX_LIST: usize = 100;
+
+/// Refuses a list that is too long, naming the maximum.
+pub fn check_length(field: &'static str, length: usize) -> Result<(), Error> {
+    if length > MAX_LIST {
+        let message = format!("`{field}` holds at most {MAX_LIST} items, not {length}");
+        return Err(Error::BadInput { field: vec![Cow::Borrowed(field)], message });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minor_units_round_trip() {
+        for (minor, currency, text) in [(1990, "EUR", "19.90"), (5, "USD", "0.05"), (0, "USD", "0.00"), (1200, "JPY", "1200"), (1500, "KWD", "1.500")] {
+            assert_eq!(format_minor(minor, digits(currency)), text);
+            assert_eq!(parse_minor(text, digits(currency)), Some(minor));
+        }
+        assert_eq!(parse_minor("19.9", 2), Some(1990));
+        assert_eq!(parse_minor("19", 2), Some(1900));
+        assert_eq!(parse_minor("1.500", 0), None);
+        for bad in ["", ".", ".5", "-1", "1e3", "1,5", "1.234", "99999999999999999999", "+1", "1.-1"] {
+            assert_eq!(parse_minor(bad, 2), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! GraphQL over HTTP: <https://graphql.github.io/graphql-over-http/draft/>.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use async_graphql::{Request as Query, Response as Answer, ServerError, Value, parser::types::OperationType};
+use axum::{
+    body::{Bytes, to_bytes},
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use super::{
+    MAX_BODY,
+    negotiate::{MediaType, negotiate},
+    params,
+    request_id::RequestId,
+    viewer,
+};
+use crate::{
+    app::App,
+    graphql::{Call, Caller, coded, is_refused, refusal},
+};
+
+/// A query by GET, so that it can be cached.
+pub async fn get(State(app): State<Arc<App>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let Some(media_type) = negotiate(&parts.headers) else {
+        return not_acceptable();
+    };
+    match params::from_query_string(parts.uri.query().unwrap_or_default()) {
+        Ok(query) => run(app, &parts, query, media_type, true).await,
+        Err(message) => bad_request(message, media_type),
+    }
+}
+
+/// Any operation by POST.
+pub async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Some(media_type) = negotiate(&parts.headers) else {
+        return not_acceptable();
+    };
+    // A page elsewhere can send a form without asking first, but not JSON: this is also what keeps it from acting here.
+    if !is_json(&parts.headers) {
+        return fail(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", "Send `content-type: application/json` in UTF-8.", media_type);
+    }
+    let Ok(body) = to_bytes(body, MAX_BODY).await else {
+        return fail(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", &format!("A body has at most {MAX_BODY} bytes."), media_type);
+    };
+    match parse(&body) {
+        Ok(query) => run(app, &parts, query, media_type, false).await,
+        Err(message) => bad_request(message, media_type),
+    }
+}
+
+/// Neither GET nor POST.
+pub async fn other_method(headers: HeaderMap) -> Response {
+    let media_type = negotiate(&headers).unwrap_or(MediaType::Json);
+    not_allowed("Use GET or POST.", "GET, POST", media_type)
+}
+
+async fn run(app: Arc<App>, parts: &Parts, query: Query, media_type: MediaType, by_get: bool) -> Response {
+    let call = match call(app, parts).await {
+        Ok(call) => call,
+        Err(response) => return answer(&response, media_type),
+    };
+    let admitted = match call.admit(query) {
+        Ok(admitted) => admitted,
+        Err(error) => return answer(&call.finish(refusal(error)), media_type),
+    };
+    if by_get && admitted.operation != OperationType::Query {
+        return not_allowed("Only queries run by GET: use POST.", "POST", media_type);
+    }
+    if admitted.operation == OperationType::Subscription {
+        return bad_request("Subscriptions run over WebSocket, by the protocol graphql-transport-ws, at this address.", media_type);
+    }
+    answer(&call.execute(admitted).await, media_type)
+}
+
+async fn call(app: Arc<App>, parts: &Parts) -> Result<Call, Answer> {
+    let request_id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
+    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(SocketAddr::from(([0, 0, 0, 0], 0)), |info| info.0);
+    let origin = viewer::origin(&parts.headers, address);
+    let known = viewer::caller(&app, viewer::authorization(&parts.headers)).await;
+    let failed = known.as_ref().err().map(ToString::to_string);
+    let call = Call { app, caller: known.unwrap_or(Caller::Rejected), origin, request_id };
+    match failed {
+        None => Ok(call),
+        Some(error) => {
+            tracing::error!(error, "can't tell who is calling");
+            let error = coded(ServerError::new("Something went wrong on our side.", None), "INTERNAL_SERVER_ERROR");
+            Err(call.finish(refusal(error)))
+        }
+    }
+}
+
+fn parse(body: &Bytes) -> Result<Query, &'static str> {
+    let members = serde_json::from_slice(body).map_err(|_| "The body is not valid JSON.")?;
+    params::request(members)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(content_type) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    let content_type = content_type.to_ascii_lowercase();
+    let mut parts = content_type.split(';').map(str::trim);
+    let is_json = parts.next() == Some("application/json");
+    let charset = parts.find_map(|part| part.strip_prefix("charset="));
+    is_json && charset.is_none_or(|charset| matches!(charset.trim_matches('"'), "utf-8" | "utf8"))
+}
+
+/// The status that goes with an answer: the one place that maps them. Audits of `graphql-http` want 400 for what was
+/// refused and 200 for partial data, where the newest draft says 422 and 294.
+fn status(answer: &Answer, media_type: MediaType) -> StatusCode {
+    if media_type == MediaType::Json || !is_refused(answer) {
+        return StatusCode::OK;
+    }
+    let code = answer.errors.first().and_then(|error| error.extensions.as_ref()?.get("code").cloned());
+    match code {
+        Some(Value::String(code)) if code == "UNAUTHENTICATED" => StatusCode::UNAUTHORIZED,
+        Some(Value::String(code)) if code == "INTERNAL_SERVER_ERROR" => StatusCode::INTERNAL_SERVER_ERROR,
+        Some(Value::String(code)) if code == "TIMEOUT" => StatusCode::GATEWAY_TIMEOUT,
+        _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+/// What is refused has no `data` at all.
+#[derive(Serialize)]
+struct Refused<'a> {
+    errors: &'a [ServerError],
+}
+
+fn answer(answer: &Answer, media_type: MediaType) -> Response {
+    let body = if is_refused(answer) { serde_json::to_string(&Refused { errors: &answer.errors }) } else { serde_json::to_string(answer) };
+    match body {
+        Ok(body) => respond(status(answer, media_type), body, media_type),
+        Err(error) => {
+            tracing::error!(%error, "an answer can't be written as JSON");
+            fail(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.", media_type)
+        }
+    }
+}
+
+fn respond(status: StatusCode, body: String, media_type: MediaType) -> Response {
+    let headers = [(header::CONTENT_TYPE, media_type.header()), (header::VARY, "accept")];
+    (status, headers, body).into_response()
+}
+
+fn bad_request(message: &str, media_type: MediaType) -> Response {
+    if message == "PERSISTED_QUERY_NOT_SUPPORTED" {
+        return fail(StatusCode::OK, message, "PersistedQueryNotSupported", media_type);
+    }
+    fail(StatusCode::BAD_REQUEST, "BAD_REQUEST", message, media_type)
+}
+
+fn not_acceptable() -> Response {
+    let message = "Accept application/graphql-response+json or application/json.";
+    fail(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", message, MediaType::Json)
+}
+
+fn not_allowed(message: &str, allowed: &'static str, media_type: MediaType) -> Response {
+    let mut response = fail(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message, media_type);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+    response
+}
+
+fn fail(status: StatusCode, code: &str, message: &str, media_type: MediaType) -> Response {
+    let error = coded(ServerError::new(message, None), code);
+    let body = serde_json::to_string(&Refused { errors: &[error] }).unwrap_or_default();
+    respond(status, body, media_type)
+}

@@ -1,0 +1,60 @@
+//! HTTP and WebSocket in front of the schema.
+
+mod graphiql;
+mod graphql;
+mod health;
+mod negotiate;
+mod params;
+mod request_id;
+mod viewer;
+mod ws;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, State},
+    http::{HeaderName, HeaderValue, Method, header},
+    middleware::from_fn_with_state,
+    routing::get,
+};
+use tower_http::{
+    compression::CompressionLayer,
+    cors::{AllowOrigin, CorsLayer},
+};
+
+use crate::{app::App, graphql as schema};
+
+/// The largest body of a request.
+const MAX_BODY: usize = 1 << 20;
+
+/// Everything the server answers to.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", get(graphiql::page))
+        .route("/graphiql/{*file}", get(graphiql::file))
+        .route("/graphql", get(ws::or_get).post(graphql::post).fallback(graphql::other_method))
+        .route("/schema.graphql", get(sdl))
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(CompressionLayer::new())
+        .layer(cors(&app.cors_origins))
+        .layer(from_fn_with_state(app.clone(), request_id::give))
+        .with_state(app)
+}
+
+async fn sdl(State(app): State<Arc<App>>) -> ([(HeaderName, HeaderValue); 1], String) {
+    let text = HeaderValue::from_static("text/plain; charset=utf-8");
+    ([(header::CONTENT_TYPE, text)], schema::sdl(&app.schema))
+}
+
+/// Closed unless the configuration opens it.
+fn cors(origins: &[String]) -> CorsLayer {
+    let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION, header::ACCEPT, HeaderName::from_static("x-request-id")])
+        .expose_headers([HeaderName::from_static("x-request-id")])
+}

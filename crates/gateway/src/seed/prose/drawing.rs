@@ -1,0 +1,98 @@
+use courses::DifficultyLevel;
+
+use super::{Chapter, Prose};
+
+pub const COURSE: Prose = Prose {
+    title: "Drawing What You See",
+    field: "Drawing and Painting",
+    short: "A drawing course for people who think they have no talent: eight weeks of learning to look, with a pencil in your hand.",
+    description: "Most people who say that they can't draw can in fact move a pencil well enough: they sign their name every day, and a signature is a far more delicate drawing than a cup. What they have not learned is to look. They draw the eye, the cup and the chair that they know, not the shapes that are in front of them. This course is about the difference.\n\nYou will draw upside down, draw the air between the legs of a stool, draw without looking at the paper, and draw the same apple so often that it stops being an apple. These exercises are old, a little strange, and reliable: nearly everybody sees a leap between the first and the third week. After that come proportion, light and shade, perspective and faces, always from real things on a real table.\n\nAll that you need is paper, two pencils and an eraser. Twenty minutes a day are better than three hours on Sunday. Keep everything that you draw, above all the failures, and put a date on it. In the last section you will draw the self-portrait of the first section again, and lay them side by side.",
+    difficulty: DifficultyLevel::Beginner,
+    price: 3900,
+    tags: ["drawing", "pencil", "observation", "beginner"],
+    outcomes: &[
+        "Draw the shapes you see instead of the symbols you know",
+        "Measure proportions with nothing but a pencil and a stretched arm",
+        "Model light and shade so that things look round",
+        "Set objects and rooms in believable perspective",
+        "Draw a face that resembles its owner",
+    ],
+    prerequisites: &["Paper, an HB and a 4B pencil, an eraser"],
+    audience: &[
+        "Complete beginners of any age",
+        "Former drawers who stopped at twelve, as most people do",
+        "Designers who think better on paper",
+    ],
+    chapters: [
+        Chapter {
+            title: "Before You Learn Anything",
+            about: "Three drawings to keep: a hand, a chair and yourself. Nobody will see them.",
+            videos: ["Materials, and how few you need", "Your three first drawings", "Why we draw symbols"],
+            notes: "Supply list",
+            extra: "first-drawings.jpg",
+        },
+        Chapter {
+            title: "Lines Without Looking",
+            about: "Blind contours: slow, wobbly, and the best exercise there is.",
+            videos: ["Following an edge", "A hand, blind", "Looking now and then"],
+            notes: "Contour exercises for a week",
+            extra: "contours.jpg",
+        },
+        Chapter {
+            title: "The Space Between",
+            about: "Drawing what is not there, and finding that what is there appears.",
+            videos: ["A stool made of air", "Upside down", "Cropping with a frame"],
+            notes: "Cut-out viewfinder",
+            extra: "negative-space.jpg",
+        },
+        Chapter {
+            title: "How Long Is a Nose?",
+            about: "Sighting, angles and proportion.",
+            videos: ["The pencil as a ruler", "Angles against the clock", "Bottles, cups, a table"],
+            notes: "Proportion checklist",
+            extra: "still-life.jpg",
+        },
+        Chapter {
+            title: "Light",
+            about: "Values, edges, and the shadow that makes an egg round.",
+            videos: ["Five greys", "An egg by the window", "Soft edges and hard ones"],
+            notes: "Value scale to print",
+            extra: "egg-stages.jpg",
+        },
+        Chapter {
+            title: "Rooms and Streets",
+            about: "Enough perspective to be free, and no more.",
+            videos: ["Your eye's height", "Boxes in a room", "Down a street"],
+            notes: "Perspective grids",
+            extra: "street.jpg",
+        },
+        Chapter {
+            title: "Heads",
+            about: "The skull below, the planes above, and likeness.",
+            videos: ["The eyes are in the middle", "Features are small landscapes", "A portrait in forty minutes"],
+            notes: "Head proportions",
+            extra: "portrait-stages.jpg",
+        },
+        Chapter {
+            title: "A Sketchbook Habit",
+            about: "Drawing people who move, drawing on trains, drawing for life.",
+            videos: ["Thirty seconds each", "A page a day", "The self-portrait again"],
+            notes: "A year of prompts",
+            extra: "sketchbooks.jpg",
+        },
+    ],
+    glossary: &[
+        ("contour", "the line along which we see a thing end"),
+        ("negative space", "the shape of the gaps around and between things"),
+        ("value", "how light or dark a spot is"),
+        ("proportion", "the size of one part compared with another"),
+        ("sighting", "measuring with a pencil at arm's length"),
+        ("cast shadow", "the dark shape that a thing throws on what is behind it"),
+        ("highlight", "the brightest spot, where light is mirrored into the eye"),
+        ("vanishing point", "the point at which receding lines seem to meet"),
+        ("foreshortening", "things looking shorter because they point at us"),
+        ("gesture", "the movement of a pose, caught in a few seconds"),
+        ("hatching", "shade made of many parallel lines"),
+        ("blind contour", "a drawing made without a look at the paper"),
+    ],
+};

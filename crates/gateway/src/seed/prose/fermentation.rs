@@ -1,0 +1,101 @@
+use courses::DifficultyLevel;
+
+use super::{Chapter, Prose};
+
+pub const COURSE: Prose = Prose {
+    title: "Cooking with Fermentation",
+    field: "Cooking and Food",
+    short: "Sauerkraut, kimchi, yoghurt, sourdough, miso and vinegar from your own kitchen, with the biology that keeps them safe.",
+    description: "Fermentation is cooking without heat, by cooks too small to see. You choose what they may eat, how salty and how warm their kitchen is, and they do the rest: cabbage turns sour and keeps for a year, milk sets, dough rises, soya beans become something for which English had to borrow the word umami. People have done this for eight thousand years without knowing why it works. You will know why, and that makes it both safer and more fun.\n\nEach section is about one family of microbes and the foods they make. You begin with sauerkraut, which needs a jar, a cabbage and two spoons of salt, and which will have taught you the most important rule by the end of the week: a little salt and no air. From there we go to kimchi and pickles, yoghurt and kefir, sourdough, kombucha and vinegar, and finally to koji, the mould behind soy sauce and miso, which rewards you only after some months.\n\nEvery recipe gives weights, temperatures, times, and pictures of what it should look like on the first, third and seventh day, along with pictures of what it should not look like. Where there is a real risk, the lesson says so plainly, says how to measure it, and says when to throw the jar away.",
+    difficulty: DifficultyLevel::Beginner,
+    price: 3500,
+    tags: ["fermentation", "cooking", "sourdough", "microbes"],
+    outcomes: &[
+        "Ferment vegetables safely with nothing but salt and time",
+        "Keep a sourdough starter alive, and revive one that is not",
+        "Make yoghurt, kefir and fresh cheese from ordinary milk",
+        "Judge a ferment by smell, look, acidity and taste",
+        "Design your own ferments from what the season offers",
+    ],
+    prerequisites: &[
+        "A kitchen scale that shows single grams",
+        "A few glass jars and some patience",
+    ],
+    audience: &[
+        "Home cooks who like to know why",
+        "Gardeners with too many cucumbers",
+        "Bakers who want better bread",
+    ],
+    chapters: [
+        Chapter {
+            title: "Small Cooks",
+            about: "Bacteria, yeasts and moulds: who does what, what they like, and how to stay safe.",
+            videos: ["Meet the microbes", "Salt, acid, air and warmth", "A clean kitchen, not a sterile one"],
+            notes: "Safety on one page",
+            extra: "temperature-chart.jpg",
+        },
+        Chapter {
+            title: "Sauerkraut",
+            about: "The simplest ferment and the best teacher.",
+            videos: ["Cutting and salting", "Packing the jar", "Seven days of sauerkraut"],
+            notes: "Sauerkraut log sheet",
+            extra: "day-by-day.jpg",
+        },
+        Chapter {
+            title: "Kimchi and Pickles",
+            about: "Brine, spice paste and crunch.",
+            videos: ["Real dill pickles", "Kimchi from a whole cabbage", "Keeping things crisp"],
+            notes: "Brine calculator",
+            extra: "kimchi-stages.jpg",
+        },
+        Chapter {
+            title: "Milk",
+            about: "Yoghurt, kefir, cultured butter and fresh cheese.",
+            videos: ["Yoghurt that sets", "Kefir grains", "Butter and buttermilk"],
+            notes: "Cultures and their temperatures",
+            extra: "curd-textures.jpg",
+        },
+        Chapter {
+            title: "Sourdough",
+            about: "A starter from flour and water, and the first loaf from it.",
+            videos: ["Raising a starter", "Dough by feel", "Baking day"],
+            notes: "Baker's percentages",
+            extra: "starter-timeline.jpg",
+        },
+        Chapter {
+            title: "Sour Drinks",
+            about: "Kombucha, ginger beer and kvass, with bubbles but without explosions.",
+            videos: ["Kombucha and its mother", "A ginger bug", "Bottling safely"],
+            notes: "Sugar, alcohol and pressure",
+            extra: "bottle-guide.jpg",
+        },
+        Chapter {
+            title: "Vinegar",
+            about: "What to do with wine, cider and peelings when air is welcome.",
+            videos: ["From wine to vinegar", "Scrap vinegar", "Measuring acidity"],
+            notes: "Titration at home",
+            extra: "vinegar-mothers.jpg",
+        },
+        Chapter {
+            title: "Koji and Miso",
+            about: "Growing a mould on purpose, and waiting for it to be worth it.",
+            videos: ["Koji in a picnic box", "Mixing miso", "A year in a crock"],
+            notes: "Koji incubation diary",
+            extra: "koji-growth.jpg",
+        },
+    ],
+    glossary: &[
+        ("lactic acid", "the acid that turns cabbage and milk sour"),
+        ("brine", "water with enough salt to keep unwanted microbes away"),
+        ("starter", "a living culture from which the next batch is made"),
+        ("yeast", "a microbe that turns sugar into alcohol and bubbles"),
+        ("koji", "grain overgrown with the mould that makes miso and soy sauce"),
+        ("kefir grains", "small lumps in which bacteria and yeasts live together in milk"),
+        ("pH", "the number that says how acidic something is"),
+        ("umami", "the savoury taste of broth and ripe cheese"),
+        ("anaerobic", "without air"),
+        ("SCOBY", "the rubbery raft that floats on kombucha"),
+        ("hydration", "the weight of water in a dough compared with that of its flour"),
+        ("acetic acid", "the acid of vinegar, made from alcohol when air is present"),
+    ],
+};

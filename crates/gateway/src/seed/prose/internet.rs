@@ -1,0 +1,98 @@
+use courses::DifficultyLevel;
+
+use super::{Chapter, Prose};
+
+pub const COURSE: Prose = Prose {
+    title: "How the Internet Works",
+    field: "Networks and Security",
+    short: "Follow one click from your finger to a server on another continent and back, and understand every machine that it meets.",
+    description: "You type an address, press a key, and a third of a second later there is a page. In that third of a second your request was cut into packets, wrapped in three envelopes, turned into radio waves and then into light, handed on by a dozen machines that have never heard of you, and answered by a computer that may have been chosen only because it was nearest. This course slows that moment down until you can see all of it.\n\nWe go from the bottom to the top: signals on a wire, local networks, addresses, routing, the two great transport protocols, names, the web, and finally encryption. At each level you look at real traffic on your own machine with free tools, so that nothing has to be taken on trust. The mathematics never goes beyond counting.\n\nYou will not become a network engineer in eight sections. But you will know why the connection is slow in the evening, what your provider can and cannot see, why a whole country can vanish from the network through one typing error, and what people mean when they say that something is \"in the cloud\".",
+    difficulty: DifficultyLevel::AllLevels,
+    price: 0,
+    tags: ["networking", "internet", "web", "protocols"],
+    outcomes: &[
+        "Explain what happens between a click and a page, step by step",
+        "Capture and read network traffic on your own computer",
+        "Tell apart what Wi-Fi, provider, server and browser are each responsible for",
+        "Find out where a slow or broken connection is slow or broken",
+        "Judge what encryption protects and what it does not",
+    ],
+    prerequisites: &["A computer with a network connection; no programming"],
+    audience: &[
+        "Curious people of any profession",
+        "Beginning developers and administrators",
+        "Teachers, journalists and lawyers who write about the network",
+    ],
+    chapters: [
+        Chapter {
+            title: "A Click in Slow Motion",
+            about: "The whole journey once from end to end, so that you know where each later section belongs.",
+            videos: ["One third of a second", "Layers, or why nobody needs to know everything", "Your first packet capture"],
+            notes: "The journey on one page",
+            extra: "layers-poster.png",
+        },
+        Chapter {
+            title: "Wires, Light and Radio",
+            about: "How bits become signals, and what limits how many of them fit.",
+            videos: ["Bits on copper", "Glass fibres under the sea", "Why Wi-Fi is hard"],
+            notes: "Signals and noise",
+            extra: "submarine-cables.png",
+        },
+        Chapter {
+            title: "The Local Network",
+            about: "What happens inside your home before anything leaves it.",
+            videos: ["Hardware addresses", "The switch in your router", "How your telephone gets an address"],
+            notes: "Mapping your own network",
+            extra: "home-network.png",
+        },
+        Chapter {
+            title: "Addresses and Routes",
+            about: "How a packet finds its way through networks that belong to seventy thousand organisations.",
+            videos: ["Internet addresses, old and new", "Routers gossip", "The day a country disappeared"],
+            notes: "Tracing routes - a field guide",
+            extra: "traceroute-samples.zip",
+        },
+        Chapter {
+            title: "Reliable from Unreliable",
+            about: "TCP, UDP and QUIC: getting every byte across a network that promises nothing.",
+            videos: ["The handshake", "Losing and sending again", "Being fair to strangers"],
+            notes: "Transport protocols compared",
+            extra: "captures.zip",
+        },
+        Chapter {
+            title: "Names",
+            about: "The largest distributed telephone book ever built, and how it is asked and fooled.",
+            videos: ["From root to name", "Caches and why changes take time", "Lies in the name system"],
+            notes: "DNS records explained",
+            extra: "name-hierarchy.png",
+        },
+        Chapter {
+            title: "The Web",
+            about: "Requests, responses, cookies, caches, and the servers that are near you on purpose.",
+            videos: ["A conversation in HTTP", "Cookies without panic", "Content near you"],
+            notes: "Reading headers",
+            extra: "http-conversations.zip",
+        },
+        Chapter {
+            title: "Keeping Secrets in Public",
+            about: "How two strangers agree on a key while everybody listens, and what the padlock really says.",
+            videos: ["A key out of nothing", "Who vouches for whom", "What still shows"],
+            notes: "Privacy checklist",
+            extra: "certificate-chain.png",
+        },
+    ],
+    glossary: &[
+        ("packet", "a piece of a message that travels on its own and carries its destination"),
+        ("router", "a machine that decides where a packet goes next"),
+        ("DNS", "the system that turns names into addresses"),
+        ("TCP", "the protocol that repeats lost pieces and puts all of them in order"),
+        ("UDP", "the protocol that sends pieces without checking that they arrive"),
+        ("HTTP", "the language in which browsers ask and web servers answer"),
+        ("TLS", "the protocol that encrypts a connection and proves who is at the other end"),
+        ("latency", "the time that a message needs to arrive"),
+        ("bandwidth", "how much data a connection carries per second"),
+        ("cookie", "a note that a site leaves with the browser and gets back with each request"),
+        ("BGP", "the protocol by which networks tell each other which addresses they can reach"),
+        ("NAT", "letting many devices share one public address"),
+    ],
+};

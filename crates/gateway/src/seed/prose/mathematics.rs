@@ -1,0 +1,98 @@
+use courses::DifficultyLevel;
+
+use super::{Chapter, Prose};
+
+pub const COURSE: Prose = Prose {
+    title: "A Short History of Mathematics",
+    field: "Mathematics",
+    short: "Four thousand years of counting, measuring, proving and doubting, told through eight problems that people could not leave alone.",
+    description: "Mathematics is usually taught as though it had always been finished. It was not: zero had to be argued for, negative numbers were called absurd by very good mathematicians, and calculus worked for a century and a half before anyone could say why. This course tells that story through eight problems, each of which occupied people for generations and left mathematics larger than before.\n\nWe read a Babylonian tablet that knows the square root of two to six digits, follow Euclid as he proves that the primes never end, watch the digits travel from India by way of Baghdad to Pisa, and attend the public duels in which Italian algebraists fought over the cubic. We see Newton and Leibniz quarrel, Euler cross seven bridges on paper, and Cantor count the infinite. In the last section a young logician from Brno shows that some true statements have no proof.\n\nEvery section contains one argument worked out in full, at the level of school mathematics, because a history of mathematics without any would be like a history of music without sound. You can skip these and still follow; most people find that they do not want to.",
+    difficulty: DifficultyLevel::AllLevels,
+    price: 2900,
+    tags: ["mathematics", "history of science", "proof", "culture"],
+    outcomes: &[
+        "Place the great ideas of mathematics in time and place",
+        "Carry out eight historical arguments yourself",
+        "Read an original source in translation and see what its author could not yet say",
+        "Explain why proof matters, and what it cannot do",
+        "Recognise how much of mathematics came from outside Europe",
+    ],
+    prerequisites: &["School algebra and geometry, however rusty"],
+    audience: &[
+        "People who liked mathematics until it lost its stories",
+        "Teachers who want something to tell",
+        "Readers of history who have skipped the formulas so far",
+    ],
+    chapters: [
+        Chapter {
+            title: "Clay and Numbers",
+            about: "Babylon and Egypt: place value, fractions, and the mathematics of grain, beer and land.",
+            videos: ["Counting in sixties", "The tablet and the square root", "Fields, taxes and fractions"],
+            notes: "Reading cuneiform numbers",
+            extra: "tablet.jpg",
+        },
+        Chapter {
+            title: "Why Prove Anything?",
+            about: "Greece and the strange new wish to be certain.",
+            videos: ["Thales and the half circle", "The side and the diagonal", "Euclid's primes"],
+            notes: "Euclid, Elements IX 20, with comments",
+            extra: "euclid-figures.png",
+        },
+        Chapter {
+            title: "Nothing Becomes a Number",
+            about: "India, Baghdad and the long road of ten digits.",
+            videos: ["Brahmagupta's rules for zero", "The house of wisdom", "Fibonacci brings the news"],
+            notes: "Al-Khwarizmi completes the square",
+            extra: "digits-through-time.png",
+        },
+        Chapter {
+            title: "The Duel over the Cubic",
+            about: "Renaissance Italy, secret formulas, and numbers that nobody believed in.",
+            videos: ["A secret in verse", "Cardano breaks his word", "The square root of minus one"],
+            notes: "Solving one cubic by hand",
+            extra: "ars-magna.jpg",
+        },
+        Chapter {
+            title: "The Calculus Quarrel",
+            about: "Tangents, areas, and two men who found the same thing and could not share it.",
+            videos: ["Before Newton", "Two notations for one idea", "Bishop Berkeley objects"],
+            notes: "An area, the old way and the new",
+            extra: "letters.zip",
+        },
+        Chapter {
+            title: "Seven Bridges",
+            about: "Euler, Königsberg, and mathematics without measuring.",
+            videos: ["A walk through Königsberg", "Vertices, edges and faces", "Euler goes blind and works on"],
+            notes: "Euler's argument in his own words",
+            extra: "bridges-map.jpg",
+        },
+        Chapter {
+            title: "Counting the Infinite",
+            about: "Cantor's paradise, and the people who refused to enter.",
+            videos: ["Hilbert's hotel", "The diagonal", "A quarrel about existence"],
+            notes: "The diagonal argument line by line",
+            extra: "infinities.png",
+        },
+        Chapter {
+            title: "What Can't Be Proved",
+            about: "Hilbert's programme, Gödel's answer, Turing's machine.",
+            videos: ["We must know, we will know", "A sentence about itself", "The machine on paper"],
+            notes: "Gödel's theorem without symbols",
+            extra: "further-reading.zip",
+        },
+    ],
+    glossary: &[
+        ("axiom", "a statement that one agrees to start from"),
+        ("theorem", "a statement that follows from what was agreed"),
+        ("place value", "writing numbers so that a digit's worth depends on where it stands"),
+        ("irrational number", "a number that is not a ratio of two whole numbers"),
+        ("complex number", "a number with a real part and a part along the root of minus one"),
+        ("prime number", "a number with exactly two divisors"),
+        ("algorithm", "a recipe of definite steps, named after a scholar in Baghdad"),
+        ("calculus", "the art of computing with rates of change and with areas"),
+        ("graph", "points and the lines that join them"),
+        ("countable set", "a set whose members can be numbered one after the other"),
+        ("incompleteness", "the fact that rich systems hold truths which they can't prove"),
+        ("Turing machine", "an imagined device that reads and writes symbols on a tape"),
+    ],
+};

@@ -1,0 +1,98 @@
+use courses::DifficultyLevel;
+
+use super::{Chapter, Prose};
+
+pub const COURSE: Prose = Prose {
+    title: "Music Theory by Ear",
+    field: "Music",
+    short: "Learn what scales, chords and keys are by hearing them first. Sing, clap and recognise; the names come afterwards.",
+    description: "You already know a great deal of music theory. You notice a wrong note in a tune you have never seen written, you feel that a piece is about to end, and you could clap on two and four if nobody was watching. What you lack are names for what you hear, and that is the easy part. This course gives a name to each thing only after your ear has met it.\n\nEvery section starts with sound: a short listening task, then something to sing or tap, then the name, and only at the end how it is written. We start from pulse and metre, build the scale from a single string, find out why some notes want to move and others want to stay, and put chords below melodies that you know. The last two sections are detective work: you will write down the bass, then the chords, then the tune of real songs.\n\nYou need no instrument, though a keyboard on a telephone helps. You do not need a beautiful voice either: humming is enough, and nobody is listening. Ten minutes a day train the ear better than an hour a week; the listening files are made for the bus.",
+    difficulty: DifficultyLevel::Beginner,
+    price: 4500,
+    tags: ["music theory", "ear training", "singing", "harmony"],
+    outcomes: &[
+        "Feel and name the metre of a piece",
+        "Sing and recognise the degrees of the major and the minor scale",
+        "Tell the common intervals and chords apart by ear",
+        "Hear a cadence coming, and name it",
+        "Write down the bass and chords of a simple song without an instrument",
+    ],
+    prerequisites: &["Ears, and the willingness to hum"],
+    audience: &[
+        "Singers and players who have learned by imitation",
+        "People whom notation frightened away",
+        "Songwriters who search for the chord in their head",
+    ],
+    chapters: [
+        Chapter {
+            title: "Pulse",
+            about: "Finding the beat, losing it on purpose, and finding it again.",
+            videos: ["Walk to it", "Strong and weak", "Twos, threes and the waltz"],
+            notes: "Rhythm syllables",
+            extra: "pulse-listening.mp3",
+        },
+        Chapter {
+            title: "High and Low",
+            about: "One string, its half, and the notes in between.",
+            videos: ["What the octave is", "Steps and leaps", "Singing back"],
+            notes: "From string to scale",
+            extra: "echo-singing.mp3",
+        },
+        Chapter {
+            title: "Home",
+            about: "The note on which a tune can end, and the pull of all the others towards it.",
+            videos: ["Finding the home note", "Restless notes", "Do, re, mi without shame"],
+            notes: "Solfa hand signs",
+            extra: "home-note-quiz.mp3",
+        },
+        Chapter {
+            title: "Bright and Dark",
+            about: "Major, minor, and what else there is.",
+            videos: ["One note makes the difference", "Three minors", "Modes in folk songs"],
+            notes: "Scales compared",
+            extra: "major-or-minor.mp3",
+        },
+        Chapter {
+            title: "Distances",
+            about: "Intervals, each with a song to remember it by.",
+            videos: ["Seconds and thirds", "Fourths, fifths and the devil", "Sixths and sevenths"],
+            notes: "Interval songs from five continents",
+            extra: "interval-trainer.mp3",
+        },
+        Chapter {
+            title: "Three Notes at Once",
+            about: "Chords, and how to hear what is inside them.",
+            videos: ["Stacking thirds", "Which note is at the bottom?", "Three chords, a thousand songs"],
+            notes: "Chord families",
+            extra: "chord-listening.mp3",
+        },
+        Chapter {
+            title: "Endings and Journeys",
+            about: "Cadences, tension, and moving to another home.",
+            videos: ["Full stops and commas", "The chord that wants to go", "Changing key"],
+            notes: "Cadences in well-known tunes",
+            extra: "cadence-quiz.mp3",
+        },
+        Chapter {
+            title: "Writing Down What You Hear",
+            about: "First the bass, then the chords, then the tune.",
+            videos: ["Bass first", "Filling in the chords", "A whole song"],
+            notes: "Transcription sheets",
+            extra: "three-songs.mp3",
+        },
+    ],
+    glossary: &[
+        ("tonic", "the home note of a key"),
+        ("dominant", "the fifth step of the scale, which pulls towards home"),
+        ("octave", "the interval between a note and the one of twice its frequency"),
+        ("metre", "the pattern of strong and weak beats"),
+        ("interval", "the distance from one note to another"),
+        ("triad", "a chord of three notes, each a third above the last"),
+        ("cadence", "the turn of chords at the end of a phrase"),
+        ("modulation", "the change from one key to another"),
+        ("solfa", "singing the steps of the scale with syllables"),
+        ("inversion", "a chord whose lowest note is not its root"),
+        ("syncopation", "stress on a beat that is normally weak"),
+        ("leading note", "the step just below home"),
+    ],
+};

@@ -1,0 +1,102 @@
+use courses::DifficultyLevel;
+
+use super::{Chapter, Prose};
+
+pub const COURSE: Prose = Prose {
+    title: "Rust from Zero",
+    field: "Programming",
+    short: "Learn Rust as a first systems language: ownership, types and errors explained slowly, with a working program at the end of every section.",
+    description: "Rust has a reputation for being hard, and the reputation is half true: the compiler asks early for decisions that other languages let you postpone until the program is in production. This course takes those questions one at a time. You will see what the compiler is worried about, why it is right, and how the worry disappears once the data has a clear owner.\n\nWe begin with nothing but a terminal and an editor. By the end of the second section you will have written a small program that reads a file and answers questions about it; by the end of the fifth you will have split it into modules, tested it and made it fail politely. The last three sections grow it into a service that handles many requests at once, without a single data race, because the programs that have one do not compile.\n\nThere are no tricks and no unexplained incantations. When a lesson says \"for now, accept this\", it names the later lesson in which you will no longer have to.",
+    difficulty: DifficultyLevel::Beginner,
+    price: 4900,
+    tags: ["rust", "programming", "systems", "beginner"],
+    outcomes: &[
+        "Read and write idiomatic Rust, and know where to look when you are stuck",
+        "Explain ownership, borrowing and lifetimes without drawing on folklore",
+        "Model a problem with structs, enums and pattern matching",
+        "Handle errors as values, and decide when to stop a program instead",
+        "Write tests that tell you what broke",
+        "Share data between threads safely",
+    ],
+    prerequisites: &[
+        "Some experience in any programming language",
+        "A computer on which you may install software",
+    ],
+    audience: &[
+        "Programmers from Python, JavaScript or Java who want to know what happens below",
+        "C and C++ developers tired of debugging memory",
+        "Students who want one language for tools, servers and small devices",
+    ],
+    chapters: [
+        Chapter {
+            title: "A Place to Work",
+            about: "Installing the toolchain, meeting Cargo, and reading the compiler's messages as the help they are.",
+            videos: ["Installing Rust", "Hello, Cargo", "Reading an error message"],
+            notes: "Toolchain cheat sheet",
+            extra: "starter-project.zip",
+        },
+        Chapter {
+            title: "Values and Functions",
+            about: "Numbers, text, functions and control flow: enough for a first useful program.",
+            videos: ["Numbers and booleans", "Functions are expressions", "A word counter in forty lines"],
+            notes: "Exercises with solutions - values",
+            extra: "word-counter.zip",
+        },
+        Chapter {
+            title: "Ownership",
+            about: "Who may use a value, for how long, and who cleans up. The heart of the language.",
+            videos: ["One owner at a time", "Borrowing without fear", "Slices and strings"],
+            notes: "Ownership in pictures",
+            extra: "ownership-puzzles.zip",
+        },
+        Chapter {
+            title: "Structs, Enums, Patterns",
+            about: "Types that make wrong states impossible to write down.",
+            videos: ["Designing a struct", "Enums that carry data", "Matching on everything"],
+            notes: "From requirements to types",
+            extra: "library-model.zip",
+        },
+        Chapter {
+            title: "When Things Go Wrong",
+            about: "Option, Result and the question mark; panics and when they are right.",
+            videos: ["Nothing is not null", "Errors as values", "Failing politely"],
+            notes: "A decision table for errors",
+            extra: "config-reader.zip",
+        },
+        Chapter {
+            title: "Traits and Generics",
+            about: "Saying what a type can do, and writing code for all types that can.",
+            videos: ["A first trait", "Generic functions", "Iterators from the inside"],
+            notes: "Standard traits worth knowing",
+            extra: "iterator-workshop.zip",
+        },
+        Chapter {
+            title: "Lifetimes without Tears",
+            about: "What the annotations say, when the compiler asks for them, and how to need fewer.",
+            videos: ["What a lifetime names", "Structs that borrow", "When to clone and move on"],
+            notes: "Lifetimes - ten examples explained",
+            extra: "parser.zip",
+        },
+        Chapter {
+            title: "Many Things at Once",
+            about: "Threads, channels and shared state, and the small server that uses them.",
+            videos: ["Threads and channels", "Sharing with Arc and Mutex", "A server of our own"],
+            notes: "Concurrency patterns",
+            extra: "final-server.zip",
+        },
+    ],
+    glossary: &[
+        ("ownership", "the rule that every value has exactly one variable responsible for freeing it"),
+        ("borrowing", "using a value through a reference without taking responsibility for it"),
+        ("lifetime", "the part of the program during which a reference is valid"),
+        ("trait", "a set of methods that a type promises to have"),
+        ("enum", "a type whose values are one of several variants"),
+        ("crate", "the unit that the Rust compiler compiles at once"),
+        ("Cargo", "the tool that builds Rust projects and fetches their dependencies"),
+        ("slice", "a view of neighbouring elements of an array or a vector"),
+        ("pattern matching", "taking a value apart by its shape"),
+        ("Mutex", "a lock that lets one thread at a time reach the data inside"),
+        ("macro", "code that writes code before compilation"),
+        ("iterator", "a value that hands out the items of a sequence one by one"),
+    ],
+};

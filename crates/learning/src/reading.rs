@@ -1,0 +1,150 @@
+//! Batched reads: what loaders ask for.
+
+use std::collections::HashMap;
+
+use kernel::{
+    CertificateId, CourseId, CourseProgressId, EnrollmentId, Live, MediaId, Result, Scalar,
+    SectionId, Sort, UserId, VideoProgressId, Viewer, by_keys, counts_of,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
+
+pub use crate::joining::{completed_videos, progress_of_enrollments};
+use crate::{
+    CertificateRow, CourseProgressRow, EnrollmentRow, EnrollmentStatus, VideoProgressRow,
+    certificate, course_progress, enrollment, video_progress,
+};
+
+/// Enrolments by id.
+pub async fn enrollments(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[EnrollmentId],
+) -> Result<HashMap<EnrollmentId, EnrollmentRow>> {
+    by_keys(
+        db,
+        enrollment::Entity::visible_to(viewer),
+        enrollment::Column::Id,
+        ids,
+        |row: &EnrollmentRow| row.id,
+    )
+    .await
+}
+
+/// How many people take each course at present. A number without names: everybody may know it.
+pub async fn active_counts(
+    db: &impl ConnectionTrait,
+    courses: &[CourseId],
+) -> Result<HashMap<CourseId, i64>> {
+    let active =
+        enrollment::Entity::live().filter(enrollment::Column::Status.eq(EnrollmentStatus::Active));
+    counts_of(db, active, enrollment::Column::CourseId, courses).await
+}
+
+/// Progress in courses and sections by id.
+pub async fn course_progress(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[CourseProgressId],
+) -> Result<HashMap<CourseProgressId, CourseProgressRow>> {
+    by_keys(
+        db,
+        course_progress::Entity::visible_to(viewer),
+        course_progress::Column::Id,
+        ids,
+        |row: &CourseProgressRow| row.id,
+    )
+    .await
+}
+
+/// Progress in videos by id.
+pub async fn video_progress(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[VideoProgressId],
+) -> Result<HashMap<VideoProgressId, VideoProgressRow>> {
+    by_keys(
+        db,
+        video_progress::Entity::visible_to(viewer),
+        video_progress::Column::Id,
+        ids,
+        |row: &VideoProgressRow| row.id,
+    )
+    .await
+}
+
+/// Certificates by id, revoked ones too.
+pub async fn certificates(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[CertificateId],
+) -> Result<HashMap<CertificateId, CertificateRow>> {
+    by_keys(
+        db,
+        certificate::Entity::visible_to(viewer),
+        certificate::Column::Id,
+        ids,
+        |row: &CertificateRow| row.id,
+    )
+    .await
+}
+
+/// The certificate that each enrolment earned, unless it was revoked.
+pub async fn certificates_of_enrollments(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enrollments: &[EnrollmentId],
+) -> Result<HashMap<EnrollmentId, CertificateRow>> {
+    let valid =
+        certificate::Entity::visible_to(viewer).filter(certificate::Column::RevokedAt.is_null());
+    by_keys(
+        db,
+        valid,
+        certificate::Column::EnrollmentId,
+        enrollments,
+        |row: &CertificateRow| row.enrollment_id,
+    )
+    .await
+}
+
+fn latest() -> Sort<enrollment::Entity, EnrollmentRow> {
+    Sort::<_, EnrollmentRow>::descending("latest")
+        .by(enrollment::Column::EnrolledAt, |row| {
+            Scalar::Time(row.enrolled_at)
+        })
+        .by(enrollment::Column::Id, |row| Scalar::Id(row.id.0))
+}
+
+fn newest_progress() -> Sort<course_progress::Entity, CourseProgressRow> {
+    Sort::<_, CourseProgressRow>::descending("newest")
+        .by(course_progress::Column::CreatedAt, |row| {
+            Scalar::Time(row.created_at)
+        })
+        .by(course_progress::Column::Id, |row| Scalar::Id(row.id.0))
+}
+
+fn newest_videos() -> Sort<video_progress::Entity, VideoProgressRow> {
+    Sort::<_, VideoProgressRow>::descending("newest")
+        .by(video_progress::Column::CreatedAt, |row| {
+            Scalar::Time(row.created_at)
+        })
+        .by(video_progress::Column::Id, |row| Scalar::Id(row.id.0))
+}
+
+kernel::edges! {
+    /// People's enrolments, latest first.
+    enrollments_of_users, count_enrollments_of_users: EnrollmentRow => UserId, enrollment::Entity, UserId, |row| row.user_id, latest;
+    /// The enrolments in courses, latest first.
+    enrollments_of_courses, count_enrollments_of_courses: EnrollmentRow => CourseId, enrollment::Entity, CourseId, |row| row.course_id, latest;
+    /// People's progress in courses and sections, newest first.
+    progress_of_users, count_progress_of_users: CourseProgressRow => UserId, course_progress::Entity, UserId, |row| row.user_id, newest_progress;
+    /// Everybody's progress in courses and their sections, newest first.
+    progress_of_courses, count_progress_of_courses: CourseProgressRow => CourseId, course_progress::Entity, CourseId, |row| row.course_id, newest_progress;
+    /// Everybody's progress in sections, newest first.
+    progress_of_sections, count_progress_of_sections: CourseProgressRow => SectionId, course_progress::Entity, SectionId, |row| row.section_id.unwrap_or(SectionId(row.id.0)), newest_progress;
+    /// People's progress in videos, newest first.
+    video_progress_of_users, count_video_progress_of_users: VideoProgressRow => UserId, video_progress::Entity, UserId, |row| row.user_id, newest_videos;
+    /// Everybody's progress in the videos of courses, newest first.
+    video_progress_of_courses, count_video_progress_of_courses: VideoProgressRow => CourseId, video_progress::Entity, CourseId, |row| row.course_id, newest_videos;
+    /// Everybody's progress in videos, newest first.
+    video_progress_of_videos, count_video_progress_of_videos: VideoProgressRow => MediaId, video_progress::Entity, VideoId, |row| row.video_id, newest_videos;
+}

@@ -1,0 +1,96 @@
+//! What is read of a table at a time.
+
+use kernel::{
+    CertificateId, CourseId, CourseProgressId, EnrollmentId, MediaId, SectionId, UserId,
+    VideoProgressId,
+};
+use sea_orm::{DerivePartialModel, prelude::DateTimeUtc};
+
+use crate::{
+    EnrollmentSource, EnrollmentStatus, certificate, course_progress, enrollment, video_progress,
+};
+
+/// An enrolment.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "enrollment::Entity")]
+pub struct EnrollmentRow {
+    pub id: EnrollmentId,
+    pub user_id: UserId,
+    pub course_id: CourseId,
+    pub enrolled_at: DateTimeUtc,
+    pub completed_at: Option<DateTimeUtc>,
+    pub expires_at: Option<DateTimeUtc>,
+    pub status: EnrollmentStatus,
+    pub source: EnrollmentSource,
+    /// In hundredths of a percent.
+    pub progress_percentage: i32,
+    pub last_accessed: Option<DateTimeUtc>,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub created_by: Option<UserId>,
+    pub updated_by: Option<UserId>,
+}
+
+/// How far somebody is in a course, or in one section of it.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "course_progress::Entity")]
+pub struct CourseProgressRow {
+    pub id: CourseProgressId,
+    pub user_id: UserId,
+    pub course_id: CourseId,
+    /// None: the whole course.
+    pub section_id: Option<SectionId>,
+    pub last_video_id: Option<MediaId>,
+    /// In seconds.
+    pub total_watch_time: i32,
+    /// In hundredths of a percent.
+    pub completion_percentage: i32,
+    pub last_updated: DateTimeUtc,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub created_by: Option<UserId>,
+    pub updated_by: Option<UserId>,
+}
+
+/// How far somebody is in a video.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "video_progress::Entity")]
+pub struct VideoProgressRow {
+    pub id: VideoProgressId,
+    pub user_id: UserId,
+    pub video_id: MediaId,
+    pub course_id: CourseId,
+    /// In seconds.
+    pub watch_time: i32,
+    /// In seconds.
+    pub last_position: i32,
+    pub completed: bool,
+    /// In hundredths of a percent.
+    pub completion_percentage: i32,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub created_by: Option<UserId>,
+    pub updated_by: Option<UserId>,
+}
+
+/// A certificate, with its words as they were when it was issued.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "certificate::Entity")]
+pub struct CertificateRow {
+    pub id: CertificateId,
+    pub enrollment_id: EnrollmentId,
+    pub user_id: UserId,
+    pub course_id: CourseId,
+    pub serial: String,
+    pub recipient_name: String,
+    pub course_title: String,
+    pub instructor_name: String,
+    pub issued_at: DateTimeUtc,
+    pub completed_at: DateTimeUtc,
+    pub revoked_at: Option<DateTimeUtc>,
+    pub revoked_reason: String,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub created_by: Option<UserId>,
+    pub updated_by: Option<UserId>,
+}

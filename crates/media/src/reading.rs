@@ -1,0 +1,89 @@
+//! Batched reads: what loaders ask for.
+
+use std::collections::HashMap;
+
+use kernel::{
+    CourseId, MediaId, Result, Scalar, SectionId, Sort, UserId, Viewer, by_keys, lists_of,
+};
+use sea_orm::ConnectionTrait;
+
+use crate::{MediaDetails, MediaRow, media_file};
+
+/// Files by id.
+pub async fn files(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[MediaId],
+) -> Result<HashMap<MediaId, MediaRow>> {
+    by_keys(
+        db,
+        media_file::Entity::visible_to(viewer),
+        media_file::Column::Id,
+        ids,
+        |row: &MediaRow| row.id,
+    )
+    .await
+}
+
+/// The heavy columns of files.
+pub async fn file_details(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[MediaId],
+) -> Result<HashMap<MediaId, MediaDetails>> {
+    by_keys(
+        db,
+        media_file::Entity::visible_to(viewer),
+        media_file::Column::Id,
+        ids,
+        |row: &MediaDetails| row.id,
+    )
+    .await
+}
+
+/// The files of each section, in order.
+pub async fn files_of_sections(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    sections: &[SectionId],
+) -> Result<HashMap<SectionId, Vec<MediaRow>>> {
+    use media_file::Column::{CreatedAt, Id, OrderIndex, SectionId as Section};
+    let of = (
+        Section,
+        (|row| row.section_id.unwrap_or(SectionId(row.id.0))) as fn(&MediaRow) -> SectionId,
+    );
+    lists_of(
+        db,
+        media_file::Entity::visible_to(viewer),
+        of,
+        sections,
+        &[OrderIndex, CreatedAt, Id],
+    )
+    .await
+}
+
+fn curriculum() -> Sort<media_file::Entity, MediaRow> {
+    Sort::<_, MediaRow>::ascending("curriculum")
+        .by(media_file::Column::OrderIndex, |row| {
+            Scalar::Int(row.order_index.into())
+        })
+        .by(media_file::Column::CreatedAt, |row| {
+            Scalar::Time(row.created_at)
+        })
+        .by(media_file::Column::Id, |row| Scalar::Id(row.id.0))
+}
+
+fn newest() -> Sort<media_file::Entity, MediaRow> {
+    Sort::<_, MediaRow>::descending("newest")
+        .by(media_file::Column::CreatedAt, |row| {
+            Scalar::Time(row.created_at)
+        })
+        .by(media_file::Column::Id, |row| Scalar::Id(row.id.0))
+}
+
+kernel::edges! {
+    /// The files of courses, in the order in which they are taught.
+    files_of_courses, count_files_of_courses: MediaRow => CourseId, media_file::Entity, CourseId, |row| row.course_id.unwrap_or(CourseId(row.id.0)), curriculum;
+    /// What people uploaded, newest first.
+    files_of_users, count_files_of_users: MediaRow => UserId, media_file::Entity, UserId, |row| row.user_id, newest;
+}

@@ -1,0 +1,56 @@
+//! What is read of a table at a time: lists carry no heavy columns, and where a file is stored is never shown.
+
+use kernel::{CourseId, MediaId, SectionId, UserId};
+use sea_orm::{
+    DerivePartialModel,
+    prelude::{DateTimeUtc, Json},
+};
+
+use crate::{FileType, ProcessingStatus, media_file};
+
+/// A file as lists show it.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "media_file::Entity")]
+pub struct MediaRow {
+    pub id: MediaId,
+    /// Who uploaded it.
+    pub user_id: UserId,
+    pub course_id: Option<CourseId>,
+    pub section_id: Option<SectionId>,
+    pub file_name: String,
+    pub file_type: FileType,
+    pub mime_type: String,
+    /// In bytes.
+    pub file_size: i64,
+    /// In seconds.
+    pub duration: Option<i32>,
+    pub resolution: String,
+    pub video_codec: String,
+    pub audio_codec: String,
+    pub bitrate: Option<i32>,
+    pub processing_status: ProcessingStatus,
+    pub is_public: bool,
+    pub is_downloadable: bool,
+    pub order_index: i32,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub created_by: Option<UserId>,
+    pub updated_by: Option<UserId>,
+}
+
+/// The heavy and the rarely wanted columns of a file, read when a query asks for one of them.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "media_file::Entity")]
+pub struct MediaDetails {
+    pub id: MediaId,
+    pub user_id: UserId,
+    pub course_id: Option<CourseId>,
+    pub storage_provider: String,
+    /// Only public files have one.
+    pub public_url: Option<String>,
+    pub thumbnail_url: String,
+    pub processing_error: String,
+    pub transcoding_data: Json,
+    pub metadata: Json,
+    pub upload_metadata: Json,
+}

@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use accounts::Passwords;
 use kernel::{Db, Result, World};
 
-use crate::graphql::{self, Limits, Schema};
+use crate::graphql::{self, Gate, Limits, Schema};
 
 /// What lives as long as the process. Built once.
 pub struct App {
@@ -11,6 +11,7 @@ pub struct App {
     pub world: Arc<dyn World>,
     pub passwords: Passwords,
     pub schema: Schema,
+    pub gate: Gate,
     pub limits: Limits,
     /// The longest that one operation may take.
     pub timeout: Duration,
@@ -21,11 +22,13 @@ pub struct App {
 impl App {
     /// `hashes_at_once`: see [`Passwords::new`].
     pub fn new(db: Db, world: Arc<dyn World>, hashes_at_once: usize) -> Result<Self> {
+        let schema = graphql::schema();
         Ok(Self {
             db,
             passwords: Passwords::new(world.clone(), hashes_at_once)?,
             world,
-            schema: graphql::schema(),
+            gate: Gate::new(&schema.sdl())?,
+            schema,
             limits: Limits::default(),
             timeout: Duration::from_secs(10),
             cors_origins: vec![],

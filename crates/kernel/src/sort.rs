@@ -30,13 +30,16 @@ impl From<Scalar> for Value {
     }
 }
 
+/// Reads a key from a row.
+type Get<R> = fn(&R) -> Scalar;
+
 /// A total order over rows `R` of entity `E`: its last key is the id, so that no two rows are equal. All keys run in
 /// one direction, which makes "after this row" one row comparison that an index answers.
 #[derive(Clone)]
 pub struct Sort<E: EntityTrait, R> {
     name: &'static str,
     order: Order,
-    keys: Vec<(E::Column, fn(&R) -> Scalar)>,
+    keys: Vec<(E::Column, Get<R>)>,
 }
 
 impl<E: EntityTrait, R> Sort<E, R> {
@@ -58,7 +61,7 @@ impl<E: EntityTrait, R> Sort<E, R> {
     }
 
     /// Adds a key; the last one has to be the id.
-    pub fn by(mut self, column: E::Column, of: fn(&R) -> Scalar) -> Self {
+    pub fn by(mut self, column: E::Column, of: Get<R>) -> Self {
         self.keys.push((column, of));
         self
     }

@@ -1,1 +1,35 @@
+//! `#[testkit::on_both]`: one test, run on SQLite and on PostgreSQL.
 
+use proc_macro::TokenStream;
+use quote::quote;
+use syn::{ItemFn, parse_macro_input};
+
+/// Makes of `async fn name(app: TestApp)` the tests `name::on_sqlite` and `name::on_postgres`, each with a database of
+/// its own.
+#[proc_macro_attribute]
+pub fn on_both(_: TokenStream, item: TokenStream) -> TokenStream {
+    let test = parse_macro_input!(item as ItemFn);
+    let name = &test.sig.ident;
+    quote! {
+        mod #name {
+            use super::*;
+
+            #test
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                let app = ::testkit::TestApp::on_sqlite().await;
+                #name(app.clone()).await;
+                app.finish().await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                let app = ::testkit::TestApp::on_postgres().await;
+                #name(app.clone()).await;
+                app.finish().await;
+            }
+        }
+    }
+    .into()
+}

@@ -1,1 +1,14 @@
-//!
+//! What tests stand on: an app on a database of its own, a clock to steer, people who ask.
+
+mod app;
+mod database;
+mod http;
+mod people;
+mod world;
+
+pub use app::{Answer, TestApp};
+pub use database::{fresh_postgres, fresh_sqlite};
+pub use http::Server;
+pub use people::Person;
+pub use testkit_macros::on_both;
+pub use world::TestWorld;

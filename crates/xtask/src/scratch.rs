@@ -34,13 +34,14 @@ impl Scratch {
             .map_or(0, |age| age.subsec_nanos());
         let name = format!("lectern-postgres-{}-{nanos}", std::process::id());
         let folder = std::env::temp_dir().join(name);
+        // It must not be there yet: what the guard removes later has to be ours.
+        DirBuilder::new()
+            .mode(0o700)
+            .create(&folder)
+            .map_err(|error| format!("{} can't be made: {error}", folder.display()))?;
         let guard = start_guard(programs, &folder)?;
         // From here on a failure drops the guard's input, and with it the folder.
         let scratch = Self { folder, guard };
-        DirBuilder::new()
-            .mode(0o700)
-            .create(&scratch.folder)
-            .map_err(|error| format!("{} can't be made: {error}", scratch.folder.display()))?;
         programs.give(&scratch.folder)?;
         Ok(scratch)
     }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
-use kernel::{Db, Permissions, SessionId, SignedIn, Tx, UserId, Viewer};
+use kernel::{Db, Tx, Viewer};
 
 use super::loader::{Loaders, Reader};
 use crate::{app::App, reactions};
@@ -17,7 +17,6 @@ pub struct Origin {
 /// All that one request carries.
 pub struct RequestContext {
     pub app: Arc<App>,
-    pub viewer: Viewer,
     pub now: DateTime<Utc>,
     pub origin: Origin,
     pub loaders: Loaders,
@@ -25,24 +24,28 @@ pub struct RequestContext {
 
 impl RequestContext {
     pub fn new(app: Arc<App>, viewer: Viewer, origin: Origin) -> Self {
-        let reader = Reader { db: app.db.clone(), viewer: viewer.clone() };
+        let reader = Reader { db: app.db.clone(), viewer };
         let now = app.world.now();
-        Self { app, viewer, now, origin, loaders: Loaders::new(reader) }
+        Self { app, now, origin, loaders: Loaders::new(reader) }
+    }
+
+    /// Who is asking.
+    pub fn viewer(&self) -> Viewer {
+        self.loaders.reader().viewer.clone()
+    }
+
+    /// From here on the request is this viewer's: somebody has just signed in by it.
+    pub fn become_viewer(&self, viewer: Viewer) {
+        self.loaders.restart(Reader { db: self.app.db.clone(), viewer });
     }
 
     pub fn db(&self) -> &Db {
         &self.app.db
     }
 
-    /// Loaders that see what this person sees, for an answer to somebody who has just proved to be them.
-    pub fn as_user(&self, user: UserId) -> Loaders {
-        let viewer = Viewer::User(Arc::new(SignedIn { user, session: SessionId(Default::default()), permissions: Permissions::default() }));
-        Loaders::new(Reader { db: self.app.db.clone(), viewer })
-    }
-
     /// Does the work, lets the other contexts react, commits: all of it or none.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> kernel::Result<T>) -> kernel::Result<T> {
-        let mut tx = Tx::begin(self.db(), &self.viewer, self.now, self.app.world.clone()).await?;
+        let mut tx = Tx::begin(self.db(), &self.viewer(), self.now, self.app.world.clone()).await?;
         let done = work(&mut tx).await?;
         reactions::run(&mut tx).await?;
         tx.commit().await?;

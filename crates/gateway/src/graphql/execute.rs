@@ -11,7 +11,7 @@ use kernel::Viewer;
 
 use super::{
     context::{Origin, RequestContext},
-    gate::{OPEN, SIGNING_IN, first_closed},
+    gate::{OPEN, SIGNING_IN},
     guard::{Exceeded, scan, shape},
 };
 use crate::app::App;
@@ -46,7 +46,7 @@ impl Call {
     /// Checks limits, syntax and who is asking; nothing has run yet. What is refused comes with its error.
     pub fn admit(&self, mut request: Request) -> Result<Admitted, ServerError> {
         scan(&request.query, &self.app.limits).map_err(exceeded)?;
-        let document = parse_query(&request.query).map_err(|error| coded(error.into(), "GRAPHQL_PARSE_FAILED"))?;
+        let document = parse_query(&request.query).map_err(syntax_error)?;
         let operation = select(&document, request.operation_name.as_deref())?;
         shape(&document, operation, &request.variables, &self.app.limits).map_err(exceeded)?;
         self.gate(&document, operation)?;
@@ -61,7 +61,7 @@ impl Call {
             Caller::Known(_) => return Ok(()),
             Caller::Rejected => (SIGNING_IN, "The token is expired, revoked or unknown: refresh it or sign in"),
         };
-        match first_closed(document, operation, open) {
+        match self.app.gate.first_closed(document, operation, open) {
             Some(field) => Err(coded(ServerError::new(format!("{message} (`{field}`)."), None), "UNAUTHENTICATED")),
             None => Ok(()),
         }
@@ -128,6 +128,14 @@ pub fn refusal(error: ServerError) -> Response {
 /// Gives an error its code.
 pub fn coded(mut error: ServerError, code: &str) -> ServerError {
     error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
+    error
+}
+
+/// The parser draws a picture of the place; the last line says what it is about, and the place is in `locations`.
+fn syntax_error(error: async_graphql::parser::Error) -> ServerError {
+    let mut error = coded(error.into(), "GRAPHQL_PARSE_FAILED");
+    let reason = error.message.lines().last().unwrap_or_default().trim_start_matches([' ', '=']).to_string();
+    error.message = format!("Syntax error: {reason}.");
     error
 }
 

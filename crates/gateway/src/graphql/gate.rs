@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet};
+use async_graphql::parser::{
+    parse_schema,
+    types::{ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet, TypeKind, TypeSystemDefinition},
+};
 
 /// The root fields that need no sign-in. Keep it short.
 pub const OPEN: &[&str] = &[
@@ -22,17 +25,41 @@ pub const OPEN: &[&str] = &[
 /// What one does to get a working credential; open even to those who come with a broken one.
 pub const SIGNING_IN: &[&str] = &["Mutation.login", "Mutation.refreshSession", "Mutation.register"];
 
-/// The first root field of the operation that is not on the list.
-pub fn first_closed(document: &ExecutableDocument, operation: &OperationDefinition, open: &[&str]) -> Option<String> {
-    let root = match operation.ty {
-        OperationType::Query => "Query",
-        OperationType::Mutation => "Mutation",
-        OperationType::Subscription => "Subscription",
+/// Knows every root field there is, so that one nobody has heard of is left to validation, which says so.
+pub struct Gate(HashSet<String>);
+
+impl Gate {
+    /// From the schema's text.
+    pub fn new(sdl: &str) -> kernel::Result<Self> {
+        let document = parse_schema(sdl).map_err(|error| kernel::Error::Internal(format!("the schema does not parse: {error}")))?;
+        Ok(Self(document.definitions.into_iter().flat_map(root_fields).collect()))
+    }
+
+    /// The first root field of the operation that is not on the list.
+    pub fn first_closed(&self, document: &ExecutableDocument, operation: &OperationDefinition, open: &[&str]) -> Option<String> {
+        let root = match operation.ty {
+            OperationType::Query => "Query",
+            OperationType::Mutation => "Mutation",
+            OperationType::Subscription => "Subscription",
+        };
+        let mut fields = Vec::new();
+        collect(document, &operation.selection_set.node, &mut HashSet::new(), &mut fields);
+        let mut fields = fields.into_iter().map(|field| format!("{root}.{field}"));
+        fields.find(|field| self.0.contains(field) && !open.contains(&field.as_str()))
+    }
+}
+
+fn root_fields(definition: TypeSystemDefinition) -> Vec<String> {
+    let TypeSystemDefinition::Type(definition) = definition else {
+        return vec![];
     };
-    let mut fields = Vec::new();
-    collect(document, &operation.selection_set.node, &mut HashSet::new(), &mut fields);
-    let mut fields = fields.into_iter().filter(|field| !field.starts_with("__")).map(|field| format!("{root}.{field}"));
-    fields.find(|field| !open.contains(&field.as_str()))
+    let name = definition.node.name.node;
+    match definition.node.kind {
+        TypeKind::Object(object) if ["Query", "Mutation", "Subscription"].contains(&name.as_str()) => {
+            object.fields.iter().map(|field| format!("{name}.{}", field.node.name.node)).collect()
+        }
+        _ => vec![],
+    }
 }
 
 fn collect<'a>(document: &'a ExecutableDocument, set: &'a SelectionSet, seen: &mut HashSet<&'a str>, fields: &mut Vec<&'a str>) {
@@ -61,7 +88,8 @@ mod tests {
     fn closed(text: &str) -> Option<String> {
         let document = parse_query(text).unwrap();
         let (_, operation) = document.operations.iter().next().unwrap();
-        first_closed(&document, &operation.node, OPEN)
+        let gate = Gate::new("type Query { me: Int courses: Int } type Mutation { logout: Int login: Int }").unwrap();
+        gate.first_closed(&document, &operation.node, OPEN)
     }
 
     #[test]
@@ -74,7 +102,7 @@ mod tests {
 
     #[test]
     fn open_fields_and_introspection_pass() {
-        for text in ["{ courses { nodes { id } } __typename }", "{ __schema { types { name } } }", "{ ...a } fragment a on Query { courses { totalCount } ...a }"] {
+        for text in ["{ courses { nodes { id } } __typename }", "{ __schema { types { name } } }", "{ unheardOf }", "{ ...a } fragment a on Query { courses { totalCount } ...a }"] {
             assert_eq!(closed(text), None, "{text}");
         }
     }

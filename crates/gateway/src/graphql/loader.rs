@@ -56,13 +56,13 @@ struct Shared<K: Key> {
 
 /// The loaders of one request, made when first asked.
 pub struct Loaders {
-    reader: Arc<Reader>,
+    reader: Mutex<Arc<Reader>>,
     by_key: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl Loaders {
     pub fn new(reader: Reader) -> Self {
-        Self { reader: Arc::new(reader), by_key: Mutex::default() }
+        Self { reader: Mutex::new(Arc::new(reader)), by_key: Mutex::default() }
     }
 
     /// The value of one key, read together with all that is asked for meanwhile.
@@ -90,10 +90,22 @@ impl Loaders {
         lock(&self.by_key).clear();
     }
 
+    /// Where and for whom is read at present.
+    pub fn reader(&self) -> Arc<Reader> {
+        lock(&self.reader).clone()
+    }
+
+    /// Forgets everything and reads for somebody else from now on.
+    pub fn restart(&self, reader: Reader) {
+        *lock(&self.reader) = Arc::new(reader);
+        self.clear();
+    }
+
     fn shared<K: Key>(&self) -> Arc<Shared<K>> {
+        let reader = self.reader();
         let mut by_key = lock(&self.by_key);
-        let kept = by_key.entry(TypeId::of::<K>()).or_insert_with(|| Arc::new(Shared::<K>::new(self.reader.clone())));
-        kept.clone().downcast().unwrap_or_else(|_| Arc::new(Shared::new(self.reader.clone())))
+        let kept = by_key.entry(TypeId::of::<K>()).or_insert_with(|| Arc::new(Shared::<K>::new(reader.clone())));
+        kept.clone().downcast().unwrap_or_else(|_| Arc::new(Shared::new(reader)))
     }
 }
 

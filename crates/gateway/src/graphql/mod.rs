@@ -18,7 +18,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
 
 pub use context::Origin;
 pub use execute::{Call, Caller, coded, is_refused, refusal};
-pub use gate::OPEN;
+pub use gate::{Gate, OPEN};
 pub use guard::Limits;
 
 /// Everything that can be read.

@@ -31,7 +31,7 @@ impl UserSession {
 
     /// Is it the session of this very request?
     async fn is_current(&self, ctx: &Context<'_>) -> bool {
-        ctx.req().viewer.session() == Some(self.0.id)
+        ctx.req().viewer().session() == Some(self.0.id)
     }
 
     /// Can the session still be used?

@@ -31,7 +31,7 @@ impl Course {
 
     /// What only the course's authors see.
     fn is_edited_by_viewer(&self, ctx: &Context<'_>) -> bool {
-        may_edit(&ctx.req().viewer, self.0.instructor_id)
+        may_edit(&ctx.req().viewer(), self.0.instructor_id)
     }
 }
 

@@ -96,7 +96,7 @@ impl CourseQuery {
         #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Course>>> {
-        let Some(me) = ctx.req().viewer.id() else {
+        let Some(me) = ctx.req().viewer().id() else {
             return Some(Err(Error::Unauthenticated.into()));
         };
         edge(ctx, me, (first, after, last, before), CoursesOfInstructor, CourseCountOfInstructor).await
@@ -106,10 +106,10 @@ impl CourseQuery {
 async fn catalogue(req: &RequestContext, filter: CourseFilter, sort: CourseSort, search: Option<String>, arguments: Arguments) -> Result<Connection<Course>> {
     let request = page_request(arguments)?;
     let filter = filter.into_domain(search)?;
-    let page = courses::catalogue(req.db().read(), &req.viewer, &filter, sort.into(), &request).await?;
+    let page = courses::catalogue(req.db().read(), &req.viewer(), &filter, sort.into(), &request).await?;
     Ok(connection(page, move |req| {
         let filter = filter.clone();
-        Box::pin(async move { Ok(courses::count_catalogue(req.db().read(), &req.viewer, &filter).await?) })
+        Box::pin(async move { Ok(courses::count_catalogue(req.db().read(), &req.viewer(), &filter).await?) })
     }))
 }
 
@@ -128,7 +128,7 @@ where
 async fn course(req: &RequestContext, id: Option<Id<CourseId>>, slug: Option<String>) -> Result<Option<Course>> {
     match (id, slug) {
         (Some(id), None) => Ok(req.loaders.load(CourseById(id.at(&["id"])?)).await?.map(Course::from)),
-        (None, Some(slug)) => Ok(reading::course_by_slug(req.db().read(), &req.viewer, &slug).await?.map(Course::from)),
+        (None, Some(slug)) => Ok(reading::course_by_slug(req.db().read(), &req.viewer(), &slug).await?.map(Course::from)),
         _ => Err(either().into()),
     }
 }
@@ -136,7 +136,7 @@ async fn course(req: &RequestContext, id: Option<Id<CourseId>>, slug: Option<Str
 async fn category(req: &RequestContext, id: Option<Id<CategoryId>>, slug: Option<String>) -> Result<Option<CourseCategory>> {
     match (id, slug) {
         (Some(id), None) => Ok(req.loaders.load(CategoryById(id.at(&["id"])?)).await?.map(CourseCategory::from)),
-        (None, Some(slug)) => Ok(reading::category_by_slug(req.db().read(), &req.viewer, &slug).await?.map(CourseCategory::from)),
+        (None, Some(slug)) => Ok(reading::category_by_slug(req.db().read(), &req.viewer(), &slug).await?.map(CourseCategory::from)),
         _ => Err(either().into()),
     }
 }
@@ -147,7 +147,7 @@ fn either() -> Error {
 
 /// One statement reads the tree; the levels below the top wait in the loader for who asks.
 async fn category_tree(req: &RequestContext) -> Result<Vec<CourseCategory>> {
-    let rows = reading::category_tree(req.db().read(), &req.viewer).await?;
+    let rows = reading::category_tree(req.db().read(), &req.viewer()).await?;
     let mut top = Vec::new();
     let mut children: std::collections::HashMap<CategoryId, Vec<_>> = rows.iter().map(|row| (row.id, Vec::new())).collect();
     for row in rows {

@@ -1,5 +1,6 @@
 //! The words that the school is made of.
 
+pub mod description;
 pub mod names;
 pub mod opinions;
 pub mod outline;

@@ -16,8 +16,8 @@ pub struct Name {
 }
 
 pub fn name(dice: &mut Dice) -> Name {
-    let culture = dice.pick(&CULTURES);
-    let (given, family) = (*dice.pick(&culture.given), *dice.pick(&culture.family));
+    let culture = &CULTURES[dice.below(CULTURES.len())];
+    let (given, family) = (dice.pick(&culture.given), dice.pick(&culture.family));
     let full = if culture.family_first {
         format!("{family} {given}")
     } else {
@@ -81,7 +81,7 @@ static CULTURES: [Culture; 16] = [
     ),
     culture(
         ["Zofia", "Jakub", "Małgorzata", "Piotr", "Agnieszka", "Wojciech", "Hanna", "Łukasz", "Ewa", "Krzysztof"],
-        ["Nowak", "Kowalczyk", "Wiśniewska", "Wójcik", "Zieliński", "Szymańska", "Dąbrowski", "Lewandowska", "Mazur", "Pawlak"],
+        ["Nowak", "Kowalczyk", "Wrona", "Wójcik", "Zając", "Szulc", "Dudek", "Lis", "Mazur", "Pawlak"],
     ),
     culture(
         ["Astrid", "Erik", "Freja", "Lars", "Ingrid", "Søren", "Signe", "Håkon", "Elin", "Björn"],

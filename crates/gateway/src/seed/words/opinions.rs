@@ -21,12 +21,12 @@ pub fn opinion(dice: &mut Dice, stars: u8, section: &str) -> Opinion {
         3 => &TORN,
         _ => &DISAPPOINTED,
     };
-    let mut sentences = vec![(*dice.pick(&opinions.openings)).to_string()];
+    let mut sentences = vec![dice.pick(&opinions.openings).to_string()];
     if dice.percent(70) {
         sentences.push(dice.pick(&opinions.details).replace("{}", section));
     }
     if dice.percent(60) {
-        sentences.push((*dice.pick(&opinions.endings)).to_string());
+        sentences.push(dice.pick(&opinions.endings).to_string());
     }
     Opinion {
         title: dice.pick(&opinions.titles),

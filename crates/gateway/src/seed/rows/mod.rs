@@ -1,0 +1,15 @@
+//! The rows of each table, made one after the other as they are asked for, each with the time it was created at.
+
+pub mod catalogue;
+pub mod chats;
+pub mod courses;
+pub mod learning;
+pub mod media;
+pub mod people;
+pub mod quizzes;
+pub mod reviews;
+pub mod sittings;
+
+use super::dice::Seconds;
+
+pub type Dated<R> = (Seconds, R);

@@ -1,0 +1,80 @@
+use accounts::{BuiltIn, role};
+use kernel::{Audited, Error, Live, Result, Tx};
+use sea_orm::{ActiveModelBehavior, ActiveModelTrait};
+
+use super::{
+    Summary,
+    dice::time,
+    plan::School,
+    rows::{
+        Dated, catalogue, chats, courses, learning, media,
+        people::{self, Roles},
+        quizzes, reviews, sittings,
+    },
+};
+
+/// How many rows are in memory at once.
+const CHUNK: usize = 4_000;
+
+/// Writes the whole school, parents before children.
+pub async fn write(tx: &Tx, school: &School, password: &str) -> Result<Summary> {
+    let roles = roles(tx).await?;
+    let users = dated(tx, people::users(school, password)).await?;
+    plain(tx, people::user_roles(school, roles)).await?;
+    Ok(Summary {
+        users,
+        categories: dated(tx, catalogue::categories(school.seed)).await?,
+        courses: dated(tx, courses::courses(school)).await?,
+        tags: plain(tx, courses::tags(school)).await?,
+        sections: dated(tx, courses::sections(school)).await?,
+        media: dated(tx, media::files(school)).await?,
+        quizzes: dated(tx, quizzes::quizzes(school)).await?,
+        questions: dated(tx, quizzes::all_questions(school)).await?,
+        enrollments: dated(tx, learning::enrollments(school)).await?,
+        video_progress: dated(tx, learning::video_progress(school)).await?,
+        course_progress: dated(tx, learning::course_progress(school)).await?,
+        certificates: dated(tx, learning::certificates(school)).await?,
+        attempts: dated(tx, sittings::quiz_attempts(school)).await?,
+        answers: dated(tx, sittings::quiz_answers(school)).await?,
+        reviews: dated(tx, reviews::reviews(school)).await?,
+        votes: dated(tx, reviews::votes(school)).await?,
+        chats: dated(tx, chats::chats(school)).await?,
+    })
+}
+
+async fn dated<R>(tx: &Tx, rows: impl Iterator<Item = Dated<R>>) -> Result<usize>
+where
+    R: ActiveModelTrait + ActiveModelBehavior + Send,
+    R::Entity: Audited,
+{
+    plain(tx, rows.map(|(at, row)| tx.stamp(row, time(at)))).await
+}
+
+async fn plain<R>(tx: &Tx, mut rows: impl Iterator<Item = R>) -> Result<usize>
+where
+    R: ActiveModelTrait + ActiveModelBehavior + Send,
+{
+    let mut count = 0;
+    loop {
+        let chunk: Vec<R> = rows.by_ref().take(CHUNK).collect();
+        if chunk.is_empty() {
+            return Ok(count);
+        }
+        count += chunk.len();
+        tx.insert_all(chunk).await?;
+    }
+}
+
+async fn roles(tx: &Tx) -> Result<Roles> {
+    let all = role::Entity::live().all(&tx.conn).await?;
+    let find = |wanted: BuiltIn| {
+        let role = all.iter().find(|role| role.name == wanted.name());
+        role.map(|role| role.id)
+            .ok_or_else(|| Error::Internal(format!("the role {} is missing", wanted.name())))
+    };
+    Ok(Roles {
+        admin: find(BuiltIn::Admin)?,
+        instructor: find(BuiltIn::Instructor)?,
+        student: find(BuiltIn::Student)?,
+    })
+}

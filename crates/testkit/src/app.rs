@@ -1,0 +1,149 @@
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
+
+use async_graphql::{Request, Variables};
+use gateway::{
+    app::App,
+    graphql::{Call, Caller, Origin, refusal},
+};
+use kernel::{Db, DbConfig, Tx, Viewer, sqlite_url};
+use serde_json::{Value, json};
+
+use crate::{
+    Person, TestWorld,
+    database::{fresh_postgres, fresh_sqlite, remove_postgres, remove_sqlite},
+};
+
+/// The whole product on a database of its own, without the network.
+#[derive(Clone)]
+pub struct TestApp {
+    pub app: Arc<App>,
+    pub world: Arc<TestWorld>,
+    statements: Arc<Mutex<Vec<String>>>,
+    kind: Kind,
+}
+
+#[derive(Clone)]
+enum Kind {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl TestApp {
+    pub async fn on_sqlite() -> Self {
+        let file = fresh_sqlite().await;
+        Self::open(sqlite_url(&file), Kind::Sqlite(file)).await
+    }
+
+    pub async fn on_postgres() -> Self {
+        let url = fresh_postgres().await;
+        Self::open(url.clone(), Kind::Postgres(url)).await
+    }
+
+    async fn open(url: String, kind: Kind) -> Self {
+        let statements = Arc::new(Mutex::new(Vec::new()));
+        let seen = statements.clone();
+        let config = DbConfig { url, max_connections: 8 };
+        let db = Db::open(&config, |pool| {
+            let seen = seen.clone();
+            pool.set_metric_callback(move |info| seen.lock().unwrap().push(info.statement.sql.clone()));
+        });
+        let world = Arc::new(TestWorld::new());
+        let app = App::new(db.await.unwrap(), world.clone(), 2).unwrap();
+        Self { app: Arc::new(app), world, statements, kind }
+    }
+
+    /// Closes the database and removes it.
+    pub async fn finish(self) {
+        self.app.db.clone().close().await.unwrap();
+        match self.kind {
+            Kind::Sqlite(file) => remove_sqlite(&file),
+            Kind::Postgres(url) => remove_postgres(&url).await,
+        }
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.app.db
+    }
+
+    /// Where the database is, for a second process.
+    pub fn url(&self) -> String {
+        match &self.kind {
+            Kind::Sqlite(file) => sqlite_url(file),
+            Kind::Postgres(url) => url.clone(),
+        }
+    }
+
+    /// Asks as this viewer would over the network, from the text to the JSON.
+    pub async fn ask_as(&self, viewer: &Viewer, query: &str, variables: Value) -> Answer {
+        let call = Call { app: self.app.clone(), caller: Caller::Known(viewer.clone()), origin: Origin::default(), request_id: "test".into() };
+        let request = Request::new(query).variables(Variables::from_json(variables));
+        let response = match call.admit(request) {
+            Ok(admitted) => call.execute(admitted).await,
+            Err(error) => call.finish(refusal(error)),
+        };
+        Answer(serde_json::to_value(response).unwrap())
+    }
+
+    /// Asks without being anybody.
+    pub async fn ask(&self, query: &str) -> Answer {
+        self.ask_as(&Viewer::Anonymous, query, json!({})).await
+    }
+
+    /// What the work sends to the database.
+    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
+        self.statements.lock().unwrap().clear();
+        let done = work.await;
+        (done, self.statements.lock().unwrap().clone())
+    }
+
+    /// A transaction as the system, for what no operation does yet.
+    pub async fn tx(&self) -> Tx {
+        Tx::begin(self.db(), &Viewer::System, kernel::World::now(&*self.world), self.world.clone()).await.unwrap()
+    }
+
+    pub async fn student(&self, name: &str) -> Person {
+        Person::new(self, name, None).await
+    }
+
+    pub async fn instructor(&self, name: &str) -> Person {
+        Person::new(self, name, Some("instructor")).await
+    }
+
+    pub async fn admin(&self, name: &str) -> Person {
+        Person::new(self, name, Some("admin")).await
+    }
+}
+
+/// What the API answered.
+#[derive(Debug)]
+pub struct Answer(pub Value);
+
+impl Answer {
+    /// The data; fails when there are errors.
+    #[track_caller]
+    pub fn data(&self) -> &Value {
+        assert!(self.0.get("errors").is_none(), "{:#}", self.0);
+        &self.0["data"]
+    }
+
+    /// The data at a JSON pointer; fails when there are errors or user errors beside it.
+    #[track_caller]
+    pub fn at(&self, pointer: &str) -> &Value {
+        self.data().pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer} in {:#}", self.0))
+    }
+
+    /// The codes of the errors.
+    pub fn codes(&self) -> Vec<&str> {
+        self.0["errors"].as_array().into_iter().flatten().filter_map(|error| error["extensions"]["code"].as_str()).collect()
+    }
+
+    /// The codes of the user errors of the one mutation.
+    #[track_caller]
+    pub fn user_errors(&self) -> Vec<&str> {
+        let payload = self.data().as_object().unwrap().values().next().unwrap();
+        payload["userErrors"].as_array().unwrap().iter().map(|error| error["code"].as_str().unwrap()).collect()
+    }
+}

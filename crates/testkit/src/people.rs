@@ -1,0 +1,71 @@
+use std::sync::Arc;
+
+use accounts::{Device, Registration, Tokens, role, user, user_role};
+use kernel::{Live, UserId, Viewer};
+use sea_orm::{ColumnTrait, QueryFilter, Set};
+use serde_json::{Value, json};
+
+use crate::{Answer, TestApp};
+
+/// Somebody with an account, signed in.
+#[derive(Clone)]
+pub struct Person {
+    app: TestApp,
+    pub id: UserId,
+    pub email: String,
+    pub tokens: Tokens,
+    pub viewer: Viewer,
+}
+
+impl Person {
+    pub(crate) async fn new(app: &TestApp, name: &str, role: Option<&str>) -> Self {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let mut tx = app.tx().await;
+        let registration = Registration::new(&email, "correct horse", name).unwrap();
+        // No test signs such a person in by password: the work of hashing one is saved.
+        accounts::register(&mut tx, registration, "no hash".into()).await.unwrap();
+        let id = user::Entity::live().filter(user::Column::EmailKey.eq(&email)).one(&tx.conn).await.unwrap().unwrap().id;
+        if let Some(role) = role {
+            let role = role::Entity::live().filter(role::Column::Name.eq(role)).one(&tx.conn).await.unwrap().unwrap();
+            let link = user_role::ActiveModel { id: Set(tx.new_id().unwrap()), user_id: Set(id), role_id: Set(role.id), assigned_at: Set(tx.now), assigned_by: Set(None) };
+            tx.insert_all(vec![link]).await.unwrap();
+        }
+        let tokens = accounts::sign_in(&mut tx, id, Device::default()).await.unwrap();
+        tx.commit().await.unwrap();
+        let now = kernel::World::now(&*app.world);
+        let signed_in = accounts::authenticate(app.db(), &tokens.access, now).await.unwrap().unwrap();
+        Self { app: app.clone(), id, email, tokens, viewer: Viewer::User(Arc::new(signed_in)) }
+    }
+
+    pub async fn ask(&self, query: &str) -> Answer {
+        self.ask_with(query, json!({})).await
+    }
+
+    pub async fn ask_with(&self, query: &str, variables: Value) -> Answer {
+        self.app.ask_as(&self.viewer, query, variables).await
+    }
+
+    /// The id of a new draft.
+    pub async fn drafts(&self, title: &str) -> String {
+        let query = "mutation ($title: String!) { createCourse(input: {title: $title, description: \"Text.\"}) { course { id } userErrors { code } } }";
+        let answer = self.ask_with(query, json!({"title": title})).await;
+        answer.at("/createCourse/course/id").as_str().unwrap_or_else(|| panic!("{answer:?}")).to_string()
+    }
+
+    /// The id of a new section.
+    pub async fn adds_section(&self, course: &str, title: &str) -> String {
+        let query = "mutation ($course: ID!, $title: String!) { createSection(input: {courseId: $course, title: $title}) { section { id } userErrors { code } } }";
+        let answer = self.ask_with(query, json!({"course": course, "title": title})).await;
+        answer.at("/createSection/section/id").as_str().unwrap_or_else(|| panic!("{answer:?}")).to_string()
+    }
+
+    /// The id of a new published course with one section.
+    pub async fn publishes(&self, title: &str) -> String {
+        let course = self.drafts(title).await;
+        self.adds_section(&course, "Beginning").await;
+        let query = "mutation ($id: ID!) { publishCourse(input: {id: $id}) { course { isPublished } userErrors { code } } }";
+        let answer = self.ask_with(query, json!({"id": course})).await;
+        assert_eq!(answer.at("/publishCourse/course/isPublished"), true, "{answer:?}");
+        course
+    }
+}

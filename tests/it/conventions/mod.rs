@@ -1,0 +1,1 @@
+//! What the architecture promises of the code and the tables.

@@ -9,10 +9,7 @@ pub fn count(name: &'static str) -> ColumnDef {
 
 /// Hundredths of a percent: 10000 is all.
 pub fn percentage(name: &'static str) -> ColumnDef {
-    integer(name)
-        .default(0)
-        .check(Expr::cust(format!("\"{name}\" BETWEEN 0 AND 10000")))
-        .take()
+    integer(name).default(0).check(Expr::cust(format!("\"{name}\" BETWEEN 0 AND 10000"))).take()
 }
 
 pub fn not_negative(mut column: ColumnDef) -> ColumnDef {
@@ -28,9 +25,7 @@ pub fn positive(mut column: ColumnDef) -> ColumnDef {
 /// One word of a closed list.
 pub fn one_of(name: &'static str, words: &[&str]) -> ColumnDef {
     let words = words.join("', '");
-    string_len(name, 20)
-        .check(Expr::cust(format!("\"{name}\" IN ('{words}')")))
-        .take()
+    string_len(name, 20).check(Expr::cust(format!("\"{name}\" IN ('{words}')"))).take()
 }
 
 /// A text of limited length that may be left out.
@@ -93,17 +88,9 @@ fn refer<'a>(
     parent: &'static str,
 ) -> &'a mut TableCreateStatement {
     let itself = table.get_table_name() == Some(&parent.into_table_ref());
-    let action = if itself {
-        ForeignKeyAction::NoAction
-    } else {
-        ForeignKeyAction::Restrict
-    };
+    let action = if itself { ForeignKeyAction::NoAction } else { ForeignKeyAction::Restrict };
     let mut reference = ForeignKey::create();
-    reference
-        .from_col(column)
-        .to(parent, "id")
-        .on_delete(action)
-        .on_update(action);
+    reference.from_col(column).to(parent, "id").on_delete(action).on_update(action);
     table.foreign_key(&mut reference)
 }
 

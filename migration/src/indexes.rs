@@ -14,27 +14,17 @@ pub struct Index {
 pub const LIVING: &str = "is_deleted = FALSE";
 
 pub fn index(columns: &'static str) -> Index {
-    Index {
-        columns,
-        unique: false,
-        only: None,
-    }
+    Index { columns, unique: false, only: None }
 }
 
 pub fn unique(columns: &'static str) -> Index {
-    Index {
-        unique: true,
-        ..index(columns)
-    }
+    Index { unique: true, ..index(columns) }
 }
 
 impl Index {
     /// Only the rows of which this is true.
     pub fn only(self, condition: &'static str) -> Self {
-        Self {
-            only: Some(condition),
-            ..self
-        }
+        Self { only: Some(condition), ..self }
     }
 
     pub fn living(self) -> Self {
@@ -42,11 +32,7 @@ impl Index {
     }
 
     fn sql(&self, table: &str) -> String {
-        let (unique, suffix) = if self.unique {
-            ("UNIQUE ", "key")
-        } else {
-            ("", "idx")
-        };
+        let (unique, suffix) = if self.unique { ("UNIQUE ", "key") } else { ("", "idx") };
         let columns = self.columns.split(", ").map(|column| {
             let name = column.split(' ').next().unwrap_or(column);
             (name, column.replacen(name, &format!("\"{name}\""), 1))
@@ -55,9 +41,7 @@ impl Index {
         let (names, columns) = (names.join("_"), columns.join(", "));
         let only = self.only.map(|only| format!(" WHERE {only}"));
         let only = only.unwrap_or_default();
-        format!(
-            "CREATE {unique}INDEX \"{table}_{names}_{suffix}\" ON \"{table}\" ({columns}){only}"
-        )
+        format!("CREATE {unique}INDEX \"{table}_{names}_{suffix}\" ON \"{table}\" ({columns}){only}")
     }
 }
 
@@ -67,9 +51,7 @@ pub async fn create_indexes(
     indexes: impl IntoIterator<Item = Index>,
 ) -> Result<(), DbErr> {
     for index in indexes {
-        db.get_connection()
-            .execute_unprepared(&index.sql(table))
-            .await?;
+        db.get_connection().execute_unprepared(&index.sql(table)).await?;
     }
     Ok(())
 }

@@ -24,11 +24,8 @@ impl MigrationTrait for Migration {
             .may_belong_to("assigned_by", "users")
             .take();
         db.create_table(table).await?;
-        let indexes = [
-            unique("user_id, role_id"),
-            index("role_id"),
-            index("assigned_by").only("assigned_by IS NOT NULL"),
-        ];
+        let indexes =
+            [unique("user_id, role_id"), index("role_id"), index("assigned_by").only("assigned_by IS NOT NULL")];
         create_indexes(db, "user_roles", indexes).await
     }
 

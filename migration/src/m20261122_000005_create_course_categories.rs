@@ -25,11 +25,7 @@ impl MigrationTrait for Migration {
             .col(integer("order").default(0))
             .col(flag("is_active", true))
             .take();
-        let indexes = [
-            unique("name").living(),
-            unique("slug").living(),
-            index("parent_id"),
-        ];
+        let indexes = [unique("name").living(), unique("slug").living(), index("parent_id")];
         create_audited(db, "course_categories", &table, indexes).await
     }
 

@@ -3,8 +3,8 @@ use sea_orm_migration::{prelude::*, schema::*};
 use crate::{
     audited::{audited, create_audited},
     columns::{
-        References, blank, bytewise, count, drop_tables, generated, json_list, json_object,
-        not_negative, one_of, positive,
+        References, blank, bytewise, count, drop_tables, generated, json_list, json_object, not_negative, one_of,
+        positive,
     },
     indexes::{Index, index, unique},
 };

@@ -2,9 +2,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    columns::{
-        References, blank, blank_text, drop_tables, flag, json_object, not_negative, one_of,
-    },
+    columns::{References, blank, blank_text, drop_tables, flag, json_object, not_negative, one_of},
     indexes::index,
 };
 

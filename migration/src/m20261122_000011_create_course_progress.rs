@@ -27,8 +27,7 @@ impl MigrationTrait for Migration {
             .take();
         let indexes = [
             unique("user_id, course_id").only("is_deleted = FALSE AND section_id IS NULL"),
-            unique("user_id, course_id, section_id")
-                .only("is_deleted = FALSE AND section_id IS NOT NULL"),
+            unique("user_id, course_id, section_id").only("is_deleted = FALSE AND section_id IS NOT NULL"),
             index("user_id, course_id"),
             index("course_id"),
             index("section_id"),

@@ -2,9 +2,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::{
     audited::{audited, create_audited},
-    columns::{
-        References, blank_text, drop_tables, flag, not_negative, one_of, percentage, positive,
-    },
+    columns::{References, blank_text, drop_tables, flag, not_negative, one_of, percentage, positive},
     indexes::index,
 };
 

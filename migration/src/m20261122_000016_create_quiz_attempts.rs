@@ -33,11 +33,8 @@ impl MigrationTrait for Migration {
             .col(positive(integer("quiz_version")).default(1))
             .col(big_integer("seed").default(0))
             .take();
-        let indexes = [
-            unique("user_id, quiz_id, attempt_number").living(),
-            index("user_id, quiz_id"),
-            index("quiz_id"),
-        ];
+        let indexes =
+            [unique("user_id, quiz_id, attempt_number").living(), index("user_id, quiz_id"), index("quiz_id")];
         create_audited(db, "quiz_attempts", &table, indexes).await
     }
 

@@ -16,15 +16,8 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, db: &SchemaManager) -> Result<(), DbErr> {
-        let table = audited("review_votes")
-            .belongs_to("review_id", "reviews")
-            .belongs_to("user_id", "users")
-            .take();
-        let indexes = [
-            unique("review_id, user_id").living(),
-            index("review_id"),
-            index("user_id"),
-        ];
+        let table = audited("review_votes").belongs_to("review_id", "reviews").belongs_to("user_id", "users").take();
+        let indexes = [unique("review_id, user_id").living(), index("review_id"), index("user_id")];
         create_audited(db, "review_votes", &table, indexes).await
     }
 

@@ -21,11 +21,7 @@ impl MigrationTrait for Migration {
             .belongs_to("user_id", "users")
             .col(text("reason"))
             .take();
-        let indexes = [
-            unique("review_id, user_id").living(),
-            index("review_id"),
-            index("user_id"),
-        ];
+        let indexes = [unique("review_id, user_id").living(), index("review_id"), index("user_id")];
         create_audited(db, "review_reports", &table, indexes).await
     }
 

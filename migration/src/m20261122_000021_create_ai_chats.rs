@@ -28,11 +28,7 @@ impl MigrationTrait for Migration {
             .col(json_object("context_data"))
             .col(count("tokens_used"))
             .take();
-        let indexes = [
-            index("session_id"),
-            index("user_id, session_id"),
-            index("course_id, created_at"),
-        ];
+        let indexes = [index("session_id"), index("user_id, session_id"), index("course_id, created_at")];
         create_audited(db, "ai_chats", &table, indexes).await
     }
 

@@ -22,23 +22,14 @@ struct Found {
 pub async fn authenticate(db: &Db, token: &str, now: DateTime<Utc>) -> Result<Option<SignedIn>> {
     let statement = db.backend().build(&holder(db, token, now));
     let found = Found::find_by_statement(statement).one(db.read()).await?;
-    Ok(found.map(|found| SignedIn {
-        user: found.user,
-        session: found.session,
-        permissions: permissions(&found),
-    }))
+    Ok(found.map(|found| SignedIn { user: found.user, session: found.session, permissions: permissions(&found) }))
 }
 
 fn permissions(found: &Found) -> Permissions {
     if found.is_superuser {
         return Permissions::all();
     }
-    found
-        .permissions
-        .iter()
-        .flat_map(|codes| codes.split(','))
-        .filter_map(Permission::from_code)
-        .collect()
+    found.permissions.iter().flat_map(|codes| codes.split(',')).filter_map(Permission::from_code).collect()
 }
 
 fn holder(db: &Db, token: &str, now: DateTime<Utc>) -> SelectStatement {
@@ -49,10 +40,7 @@ fn holder(db: &Db, token: &str, now: DateTime<Utc>) -> SelectStatement {
         .expr_as(Expr::col((session, S::Id)), "session")
         .expr_as(Expr::col((user, U::Id)), "user")
         .expr_as(Expr::col((user, U::IsSuperuser)), "is_superuser")
-        .expr_as(
-            Expr::SubQuery(None, Box::new(granted(db).into())),
-            "permissions",
-        )
+        .expr_as(Expr::SubQuery(None, Box::new(granted(db).into())), "permissions")
         .from(session)
         .inner_join(user, Expr::col((user, U::Id)).equals((session, S::UserId)))
         .and_where(Expr::col((session, S::AccessToken)).eq(token_hash(token)))
@@ -70,22 +58,11 @@ fn granted(db: &Db) -> SelectStatement {
     use role_permission::Column as P;
     let (given, role, holds) = (user_role::Entity, role::Entity, role_permission::Entity);
     Query::select()
-        .expr(dialect::joined(
-            db.backend(),
-            Expr::col((holds, P::Permission)),
-        ))
+        .expr(dialect::joined(db.backend(), Expr::col((holds, P::Permission))))
         .from(given)
-        .inner_join(
-            role,
-            Expr::col((role, role::Column::Id)).equals((given, user_role::Column::RoleId)),
-        )
-        .inner_join(
-            holds,
-            Expr::col((holds, P::RoleId)).equals((role, role::Column::Id)),
-        )
-        .and_where(
-            Expr::col((given, user_role::Column::UserId)).equals((user::Entity, user::Column::Id)),
-        )
+        .inner_join(role, Expr::col((role, role::Column::Id)).equals((given, user_role::Column::RoleId)))
+        .inner_join(holds, Expr::col((holds, P::RoleId)).equals((role, role::Column::Id)))
+        .and_where(Expr::col((given, user_role::Column::UserId)).equals((user::Entity, user::Column::Id)))
         .and_where(Expr::col((role, role::Column::IsActive)).eq(true))
         .and_where(Expr::col((role, role::Column::IsDeleted)).eq(false))
         .take()

@@ -24,11 +24,7 @@ impl Passwords {
     /// `at_once`: how many hashes are computed at the same time; each takes 19 MiB and about 20 ms of one processor.
     pub fn new(world: Arc<dyn World>, at_once: usize) -> Result<Self> {
         let nobody = hash("nobody", &[0; 16])?.into();
-        Ok(Self {
-            world,
-            slots: Arc::new(Semaphore::new(at_once)),
-            nobody,
-        })
+        Ok(Self { world, slots: Arc::new(Semaphore::new(at_once)), nobody })
     }
 
     /// The PHC string to store.
@@ -43,28 +39,19 @@ impl Passwords {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.nobody.to_string());
         let fits = self
-            .work(move || {
-                Ok(Argon2::default()
-                    .verify_password(password.as_bytes(), stored.as_str())
-                    .is_ok())
-            })
+            .work(move || Ok(Argon2::default().verify_password(password.as_bytes(), stored.as_str()).is_ok()))
             .await?;
         Ok(fits && known)
     }
 
-    async fn work<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T> + Send + 'static,
-    ) -> Result<T> {
+    async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let _slot = self.slots.acquire().await.map_err(internal)?;
         spawn_blocking(work).await.map_err(internal)?
     }
 }
 
 fn hash(password: &str, salt: &[u8]) -> Result<String> {
-    let hash = Argon2::default()
-        .hash_password_with_salt(password.as_bytes(), salt)
-        .map_err(internal)?;
+    let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), salt).map_err(internal)?;
     Ok(hash.to_string())
 }
 

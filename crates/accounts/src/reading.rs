@@ -2,30 +2,16 @@
 
 use std::collections::HashMap;
 
-use kernel::{
-    Permission, Result, RoleId, Scalar, SessionId, Sort, UserId, UserRoleId, Viewer, by_keys,
-};
+use kernel::{Permission, Result, RoleId, Scalar, SessionId, Sort, UserId, UserRoleId, Viewer, by_keys};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::{
-    ProfileRow, RoleRow, SessionRow, UserDetails, UserRow, role, role_permission, user, user_role,
-    user_session,
+    ProfileRow, RoleRow, SessionRow, UserDetails, UserRow, role, role_permission, user, user_role, user_session,
 };
 
 /// Accounts by id.
-pub async fn users(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[UserId],
-) -> Result<HashMap<UserId, UserRow>> {
-    by_keys(
-        db,
-        user::Entity::visible_to(viewer),
-        user::Column::Id,
-        ids,
-        |row: &UserRow| row.id,
-    )
-    .await
+pub async fn users(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[UserId]) -> Result<HashMap<UserId, UserRow>> {
+    by_keys(db, user::Entity::visible_to(viewer), user::Column::Id, ids, |row: &UserRow| row.id).await
 }
 
 /// The heavy columns of accounts.
@@ -34,73 +20,34 @@ pub async fn user_details(
     viewer: &Viewer,
     ids: &[UserId],
 ) -> Result<HashMap<UserId, UserDetails>> {
-    by_keys(
-        db,
-        user::Entity::visible_to(viewer),
-        user::Column::Id,
-        ids,
-        |row: &UserDetails| row.id,
-    )
-    .await
+    by_keys(db, user::Entity::visible_to(viewer), user::Column::Id, ids, |row: &UserDetails| row.id).await
 }
 
 /// Public profiles by the id of their user.
-pub async fn profiles(
-    db: &impl ConnectionTrait,
-    ids: &[UserId],
-) -> Result<HashMap<UserId, ProfileRow>> {
-    by_keys(
-        db,
-        user::Entity::public(),
-        user::Column::Id,
-        ids,
-        |row: &ProfileRow| row.id,
-    )
-    .await
+pub async fn profiles(db: &impl ConnectionTrait, ids: &[UserId]) -> Result<HashMap<UserId, ProfileRow>> {
+    by_keys(db, user::Entity::public(), user::Column::Id, ids, |row: &ProfileRow| row.id).await
 }
 
 /// Roles by id.
-pub async fn roles(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[RoleId],
-) -> Result<HashMap<RoleId, RoleRow>> {
-    by_keys(
-        db,
-        role::Entity::visible_to(viewer),
-        role::Column::Id,
-        ids,
-        |row: &RoleRow| row.id,
-    )
-    .await
+pub async fn roles(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[RoleId]) -> Result<HashMap<RoleId, RoleRow>> {
+    by_keys(db, role::Entity::visible_to(viewer), role::Column::Id, ids, |row: &RoleRow| row.id).await
 }
 
 /// What each role lets one do. Ask only for roles the viewer may see.
 #[expect(clippy::disallowed_methods, reason = "a grant is never soft-deleted")]
-pub async fn permissions_of(
-    db: &impl ConnectionTrait,
-    ids: &[RoleId],
-) -> Result<HashMap<RoleId, Vec<Permission>>> {
+pub async fn permissions_of(db: &impl ConnectionTrait, ids: &[RoleId]) -> Result<HashMap<RoleId, Vec<Permission>>> {
     let grants = kernel::lists_of(
         db,
         role_permission::Entity::find(),
-        (
-            role_permission::Column::RoleId,
-            |row: &role_permission::Model| row.role_id,
-        ),
+        (role_permission::Column::RoleId, |row: &role_permission::Model| row.role_id),
         ids,
         &[role_permission::Column::Permission],
     )
     .await?;
     let known = |rows: Vec<role_permission::Model>| {
-        rows.iter()
-            .filter_map(|row| Permission::from_code(&row.permission))
-            .collect()
+        rows.iter().filter_map(|row| Permission::from_code(&row.permission)).collect()
     };
-    Ok(grants
-        .into_iter()
-        .map(|(role, rows)| (role, known(rows)))
-        .collect())
+    Ok(grants.into_iter().map(|(role, rows)| (role, known(rows))).collect())
 }
 
 /// Who has been given which role, by id.
@@ -109,14 +56,8 @@ pub async fn user_roles(
     viewer: &Viewer,
     ids: &[UserRoleId],
 ) -> Result<HashMap<UserRoleId, user_role::Model>> {
-    by_keys(
-        db,
-        user_role::Entity::visible_to(viewer),
-        user_role::Column::Id,
-        ids,
-        |row: &user_role::Model| row.id,
-    )
-    .await
+    by_keys(db, user_role::Entity::visible_to(viewer), user_role::Column::Id, ids, |row: &user_role::Model| row.id)
+        .await
 }
 
 /// The roles that people have been given, oldest first.
@@ -125,10 +66,7 @@ pub async fn roles_of_users(
     viewer: &Viewer,
     ids: &[UserId],
 ) -> Result<HashMap<UserId, Vec<user_role::Model>>> {
-    let of = (
-        user_role::Column::UserId,
-        (|row| row.user_id) as fn(&user_role::Model) -> UserId,
-    );
+    let of = (user_role::Column::UserId, (|row| row.user_id) as fn(&user_role::Model) -> UserId);
     kernel::lists_of(
         db,
         user_role::Entity::visible_to(viewer),
@@ -145,14 +83,8 @@ pub async fn sessions(
     viewer: &Viewer,
     ids: &[SessionId],
 ) -> Result<HashMap<SessionId, SessionRow>> {
-    by_keys(
-        db,
-        user_session::Entity::visible_to(viewer),
-        user_session::Column::Id,
-        ids,
-        |row: &SessionRow| row.id,
-    )
-    .await
+    by_keys(db, user_session::Entity::visible_to(viewer), user_session::Column::Id, ids, |row: &SessionRow| row.id)
+        .await
 }
 
 /// The person behind a request; `None` when the account is gone.
@@ -163,17 +95,13 @@ pub async fn me(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Option<Use
 
 fn newest_sessions() -> Sort<user_session::Entity, SessionRow> {
     Sort::<_, SessionRow>::descending("newest")
-        .by(user_session::Column::CreatedAt, |row| {
-            Scalar::Time(row.created_at)
-        })
+        .by(user_session::Column::CreatedAt, |row| Scalar::Time(row.created_at))
         .by(user_session::Column::Id, |row| Scalar::Id(row.id.0))
 }
 
 fn newest_assignments() -> Sort<user_role::Entity, user_role::Model> {
     Sort::<_, user_role::Model>::descending("newest")
-        .by(user_role::Column::AssignedAt, |row| {
-            Scalar::Time(row.assigned_at)
-        })
+        .by(user_role::Column::AssignedAt, |row| Scalar::Time(row.assigned_at))
         .by(user_role::Column::Id, |row| Scalar::Id(row.id.0))
 }
 

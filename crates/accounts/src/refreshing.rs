@@ -33,10 +33,7 @@ pub async fn refresh(tx: &mut Tx, token: &str) -> Result<Refreshed> {
         .one(&tx.conn)
         .await?;
     if let Some(session) = session {
-        let owner = user::Entity::active_users()
-            .filter(user::Column::Id.eq(session.user_id))
-            .one(&tx.conn)
-            .await?;
+        let owner = user::Entity::active_users().filter(user::Column::Id.eq(session.user_id)).one(&tx.conn).await?;
         let (id, user) = (session.id, session.user_id);
         let permit = allow::<Refresh, _>(&tx.viewer, Held(session))?;
         if owner.is_some()
@@ -51,39 +48,21 @@ pub async fn refresh(tx: &mut Tx, token: &str) -> Result<Refreshed> {
 }
 
 /// `None` when somebody else was faster.
-async fn rotate(
-    tx: &Tx,
-    permit: &Permit<Refresh, Held>,
-    id: SessionId,
-    old: &str,
-) -> Result<Option<Tokens>> {
+async fn rotate(tx: &Tx, permit: &Permit<Refresh, Held>, id: SessionId, old: &str) -> Result<Option<Tokens>> {
     let tokens = Tokens::new(tx)?;
     let sets = vec![
         (Column::AccessToken, Expr::val(token_hash(&tokens.access))),
         (Column::RefreshToken, Expr::val(token_hash(&tokens.refresh))),
         (Column::ExpiresAt, Expr::val(tokens.expires_at)),
-        (
-            Column::RefreshExpiresAt,
-            Expr::val(tokens.refresh_expires_at),
-        ),
+        (Column::RefreshExpiresAt, Expr::val(tokens.refresh_expires_at)),
         (Column::LastActivity, Expr::val(tx.now)),
     ];
-    let unused = Column::Id
-        .eq(id)
-        .and(Column::RefreshToken.eq(old))
-        .and(Column::IsActive.eq(true));
-    if tx
-        .change_where::<_, _, user_session::Entity>(permit, unused, sets)
-        .await?
-        == 0
-    {
+    let unused = Column::Id.eq(id).and(Column::RefreshToken.eq(old)).and(Column::IsActive.eq(true));
+    if tx.change_where::<_, _, user_session::Entity>(permit, unused, sets).await? == 0 {
         return Ok(None);
     }
-    let spent = spent_refresh_token::ActiveModel {
-        token_hash: Set(old.into()),
-        session_id: Set(id),
-        spent_at: Set(tx.now),
-    };
+    let spent =
+        spent_refresh_token::ActiveModel { token_hash: Set(old.into()), session_id: Set(id), spent_at: Set(tx.now) };
     tx.link(permit, vec![spent]).await?;
     Ok(Some(tokens))
 }
@@ -103,18 +82,12 @@ async fn end_if_reused(tx: &Tx, hash: &str) -> Result<()> {
     if let Some(session) = session {
         let permit = allow::<Refresh, _>(&tx.viewer, Held(session))?;
         let sets = vec![(Column::IsActive, Expr::val(false))];
-        tx.change_where::<_, _, user_session::Entity>(&permit, Column::Id.eq(permit.0.id), sets)
-            .await?;
+        tx.change_where::<_, _, user_session::Entity>(&permit, Column::Id.eq(permit.0.id), sets).await?;
     }
     Ok(())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a spent token is never soft-deleted"
-)]
+#[expect(clippy::disallowed_methods, reason = "a spent token is never soft-deleted")]
 async fn spent(tx: &Tx, hash: &str) -> Result<Option<spent_refresh_token::Model>> {
-    Ok(spent_refresh_token::Entity::find_by_id(hash)
-        .one(&tx.conn)
-        .await?)
+    Ok(spent_refresh_token::Entity::find_by_id(hash).one(&tx.conn).await?)
 }

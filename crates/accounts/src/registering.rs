@@ -22,16 +22,10 @@ impl Registration {
     /// Checks everything at once, before the password is hashed.
     pub fn new(email: &str, password: &str, full_name: &str) -> Result<Self> {
         let mut check = Check::new();
-        let email = check
-            .keep(check_email(email))
-            .unwrap_or_default()
-            .to_string();
+        let email = check.keep(check_email(email)).unwrap_or_default().to_string();
         check_password(&mut check, password);
         let full_name = full_name.trim().to_string();
-        check.require(
-            full_name.chars().count() <= 255,
-            FULL_NAME_TOO_LONG.at("fullName"),
-        );
+        check.require(full_name.chars().count() <= 255, FULL_NAME_TOO_LONG.at("fullName"));
         check.done()?;
         Ok(Self { email, full_name })
     }
@@ -48,15 +42,9 @@ pub async fn register(tx: &mut Tx, registration: Registration, password: String)
 }
 
 /// Opens an account that may do everything, for the command line.
-pub async fn create_superuser(
-    tx: &mut Tx,
-    registration: Registration,
-    password: String,
-) -> Result<UserId> {
+pub async fn create_superuser(tx: &mut Tx, registration: Registration, password: String) -> Result<UserId> {
     let permit = allow::<Administer, _>(&tx.viewer, Registry)?;
-    let user = add(tx, &permit, registration, password, true)
-        .await?
-        .ok_or(EMAIL_TAKEN.at("email"))?;
+    let user = add(tx, &permit, registration, password, true).await?.ok_or(EMAIL_TAKEN.at("email"))?;
     give(tx, &permit, user, BuiltIn::Admin).await?;
     Ok(user)
 }
@@ -90,8 +78,5 @@ async fn add<A>(
         date_joined: Set(tx.now),
         ..Default::default()
     };
-    Ok(tx
-        .insert_unless_taken(permit, row)
-        .await?
-        .map(|user| user.id))
+    Ok(tx.insert_unless_taken(permit, row).await?.map(|user| user.id))
 }

@@ -64,25 +64,17 @@ pub async fn install_roles(tx: &mut Tx) -> Result<()> {
             // The school may have changed what its other roles may do.
             (None, _) => continue,
         };
-        let grants = built_in
-            .permissions()
-            .iter()
-            .map(|permission| role_permission::ActiveModel {
-                role_id: Set(role),
-                permission: Set(permission.code().into()),
-            });
+        let grants = built_in.permissions().iter().map(|permission| role_permission::ActiveModel {
+            role_id: Set(role),
+            permission: Set(permission.code().into()),
+        });
         tx.link(&permit, grants.collect()).await?;
     }
     Ok(())
 }
 
 /// Gives somebody a built-in role.
-pub async fn give<A, P>(
-    tx: &mut Tx,
-    permit: &kernel::Permit<A, P>,
-    user: UserId,
-    built_in: BuiltIn,
-) -> Result<()> {
+pub async fn give<A, P>(tx: &mut Tx, permit: &kernel::Permit<A, P>, user: UserId, built_in: BuiltIn) -> Result<()> {
     let link = user_role::ActiveModel {
         id: Set(tx.new_id()?),
         user_id: Set(user),
@@ -94,10 +86,6 @@ pub async fn give<A, P>(
 }
 
 async fn find(tx: &Tx, built_in: BuiltIn) -> Result<RoleId> {
-    let role = role::Entity::live()
-        .filter(role::Column::Name.eq(built_in.name()))
-        .one(&tx.conn)
-        .await?;
-    role.map(|role| role.id)
-        .ok_or_else(|| kernel::Error::Internal(format!("the role {} is missing", built_in.name())))
+    let role = role::Entity::live().filter(role::Column::Name.eq(built_in.name())).one(&tx.conn).await?;
+    role.map(|role| role.id).ok_or_else(|| kernel::Error::Internal(format!("the role {} is missing", built_in.name())))
 }

@@ -28,31 +28,19 @@ impl Credentials {
     /// Verifies the password outside any transaction. An unknown address, a wrong password and an account that can't
     /// sign in take the same work and get the same answer.
     pub async fn verify(self, db: &Db, passwords: &Passwords) -> Result<UserId> {
-        let found = user::Entity::live()
-            .filter(user::Column::EmailKey.eq(email_key(&self.email)))
-            .one(db.read())
-            .await?;
+        let found =
+            user::Entity::live().filter(user::Column::EmailKey.eq(email_key(&self.email))).one(db.read()).await?;
         let stored = found.as_ref().and_then(|user| user.password.clone());
         // A longer password than any account has is wrong without the work of hashing megabytes.
-        let password = if self.password.len() > 1024 {
-            String::new()
-        } else {
-            self.password
-        };
+        let password = if self.password.len() > 1024 { String::new() } else { self.password };
         let fits = passwords.verify(password, stored).await?;
-        found
-            .filter(|user| fits && can_sign_in(user))
-            .map(|user| user.id)
-            .ok_or_else(|| INVALID_CREDENTIALS.into())
+        found.filter(|user| fits && can_sign_in(user)).map(|user| user.id).ok_or_else(|| INVALID_CREDENTIALS.into())
     }
 }
 
 /// Starts a session for somebody whose password was verified.
 pub async fn sign_in(tx: &mut Tx, user: UserId, device: Device) -> Result<Tokens> {
-    let found = user::Entity::live()
-        .filter(user::Column::Id.eq(user))
-        .one(&tx.conn)
-        .await?;
+    let found = user::Entity::live().filter(user::Column::Id.eq(user)).one(&tx.conn).await?;
     let permit = allow::<SignIn, _>(&tx.viewer, found.ok_or(Error::NotFound)?)?;
     let tokens = Tokens::new(tx)?;
     let session = user_session::ActiveModel {

@@ -35,10 +35,7 @@ fn opaque(prefix: &str, secret: [u8; 32]) -> String {
 /// SHA-256 as lower-case hex: what is stored of a token. No salt: the tokens are random already. Comparing hashes in an
 /// index gives nothing away about the token itself.
 pub fn token_hash(token: &str) -> String {
-    Sha256::digest(token.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A random name for a session, by which it can be pointed at without its tokens.

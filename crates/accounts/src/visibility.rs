@@ -2,8 +2,7 @@
 
 use kernel::{Live, Permission, Viewer};
 use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait,
-    Select, sea_query::Expr,
+    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 
 use crate::{UserStatus, role, user, user_role, user_session};
@@ -24,9 +23,7 @@ impl user::Entity {
 
     /// The specification's manager `active_users`: not deactivated, not suspended, not pending.
     pub fn active_users() -> Select<Self> {
-        Self::live()
-            .filter(user::Column::IsActive.eq(true))
-            .filter(user::Column::Status.eq(UserStatus::Active))
+        Self::live().filter(user::Column::IsActive.eq(true)).filter(user::Column::Status.eq(UserStatus::Active))
     }
 }
 
@@ -36,19 +33,14 @@ impl role::Entity {
         if viewer.has(Permission::RolesRead) {
             return Self::live();
         }
-        let own = user_role::Entity::visible_to(viewer)
-            .select_only()
-            .column(user_role::Column::RoleId);
+        let own = user_role::Entity::visible_to(viewer).select_only().column(user_role::Column::RoleId);
         Self::live().filter(role::Column::Id.in_subquery(own.into_query()))
     }
 }
 
 impl user_role::Entity {
     /// One's own; all for those who may read roles.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a link is never soft-deleted: there is nothing to leave out"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "a link is never soft-deleted: there is nothing to leave out")]
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         let which = if viewer.has(Permission::RolesRead) {
             Expr::val(true)

@@ -8,19 +8,8 @@ use sea_orm::ConnectionTrait;
 use crate::{ChatDetails, ChatRow, ai_chat};
 
 /// Exchanges with the tutor by id.
-pub async fn chats(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[ChatId],
-) -> Result<HashMap<ChatId, ChatRow>> {
-    by_keys(
-        db,
-        ai_chat::Entity::visible_to(viewer),
-        ai_chat::Column::Id,
-        ids,
-        |row: &ChatRow| row.id,
-    )
-    .await
+pub async fn chats(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[ChatId]) -> Result<HashMap<ChatId, ChatRow>> {
+    by_keys(db, ai_chat::Entity::visible_to(viewer), ai_chat::Column::Id, ids, |row: &ChatRow| row.id).await
 }
 
 /// The heavy columns of exchanges.
@@ -29,21 +18,12 @@ pub async fn chat_details(
     viewer: &Viewer,
     ids: &[ChatId],
 ) -> Result<HashMap<ChatId, ChatDetails>> {
-    by_keys(
-        db,
-        ai_chat::Entity::visible_to(viewer),
-        ai_chat::Column::Id,
-        ids,
-        |row: &ChatDetails| row.id,
-    )
-    .await
+    by_keys(db, ai_chat::Entity::visible_to(viewer), ai_chat::Column::Id, ids, |row: &ChatDetails| row.id).await
 }
 
 fn newest() -> Sort<ai_chat::Entity, ChatRow> {
     Sort::<_, ChatRow>::descending("newest")
-        .by(ai_chat::Column::CreatedAt, |row| {
-            Scalar::Time(row.created_at)
-        })
+        .by(ai_chat::Column::CreatedAt, |row| Scalar::Time(row.created_at))
         .by(ai_chat::Column::Id, |row| Scalar::Id(row.id.0))
 }
 

@@ -3,29 +3,16 @@
 use std::collections::HashMap;
 
 use kernel::{
-    AnswerId, AttemptId, CourseId, Live, QuestionId, QuizId, Result, Scalar, SectionId, Sort,
-    UserId, Viewer, by_keys, counts_of, lists_of,
+    AnswerId, AttemptId, CourseId, Live, QuestionId, QuizId, Result, Scalar, SectionId, Sort, UserId, Viewer, by_keys,
+    counts_of, lists_of,
 };
 use sea_orm::ConnectionTrait;
 
-use crate::{
-    AnswerRow, AttemptRow, QuestionRow, QuizRow, quiz, quiz_answer, quiz_attempt, quiz_question,
-};
+use crate::{AnswerRow, AttemptRow, QuestionRow, QuizRow, quiz, quiz_answer, quiz_attempt, quiz_question};
 
 /// Quizzes by id.
-pub async fn quizzes(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[QuizId],
-) -> Result<HashMap<QuizId, QuizRow>> {
-    by_keys(
-        db,
-        quiz::Entity::visible_to(viewer),
-        quiz::Column::Id,
-        ids,
-        |row: &QuizRow| row.id,
-    )
-    .await
+pub async fn quizzes(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[QuizId]) -> Result<HashMap<QuizId, QuizRow>> {
+    by_keys(db, quiz::Entity::visible_to(viewer), quiz::Column::Id, ids, |row: &QuizRow| row.id).await
 }
 
 /// The quizzes of each section, in order.
@@ -35,18 +22,8 @@ pub async fn quizzes_of_sections(
     sections: &[SectionId],
 ) -> Result<HashMap<SectionId, Vec<QuizRow>>> {
     use quiz::Column::{CreatedAt, Id, OrderIndex, SectionId as Section};
-    let of = (
-        Section,
-        (|row| row.section_id.unwrap_or(SectionId(row.id.0))) as fn(&QuizRow) -> SectionId,
-    );
-    lists_of(
-        db,
-        quiz::Entity::visible_to(viewer),
-        of,
-        sections,
-        &[OrderIndex, CreatedAt, Id],
-    )
-    .await
+    let of = (Section, (|row| row.section_id.unwrap_or(SectionId(row.id.0))) as fn(&QuizRow) -> SectionId);
+    lists_of(db, quiz::Entity::visible_to(viewer), of, sections, &[OrderIndex, CreatedAt, Id]).await
 }
 
 /// Questions by id, with their keys.
@@ -55,14 +32,8 @@ pub async fn questions(
     viewer: &Viewer,
     ids: &[QuestionId],
 ) -> Result<HashMap<QuestionId, QuestionRow>> {
-    by_keys(
-        db,
-        quiz_question::Entity::visible_to(viewer),
-        quiz_question::Column::Id,
-        ids,
-        |row: &QuestionRow| row.id,
-    )
-    .await
+    by_keys(db, quiz_question::Entity::visible_to(viewer), quiz_question::Column::Id, ids, |row: &QuestionRow| row.id)
+        .await
 }
 
 /// The questions of each quiz, in order, with their keys.
@@ -73,28 +44,12 @@ pub async fn questions_of_quizzes(
 ) -> Result<HashMap<QuizId, Vec<QuestionRow>>> {
     use quiz_question::Column::{Id, OrderIndex, QuizId as Quiz};
     let of = (Quiz, (|row| row.quiz_id) as fn(&QuestionRow) -> QuizId);
-    lists_of(
-        db,
-        quiz_question::Entity::visible_to(viewer),
-        of,
-        quizzes,
-        &[OrderIndex, Id],
-    )
-    .await
+    lists_of(db, quiz_question::Entity::visible_to(viewer), of, quizzes, &[OrderIndex, Id]).await
 }
 
 /// How many questions each quiz has: everybody who sees the quiz may know it.
-pub async fn question_counts(
-    db: &impl ConnectionTrait,
-    quizzes: &[QuizId],
-) -> Result<HashMap<QuizId, i64>> {
-    counts_of(
-        db,
-        quiz_question::Entity::live(),
-        quiz_question::Column::QuizId,
-        quizzes,
-    )
-    .await
+pub async fn question_counts(db: &impl ConnectionTrait, quizzes: &[QuizId]) -> Result<HashMap<QuizId, i64>> {
+    counts_of(db, quiz_question::Entity::live(), quiz_question::Column::QuizId, quizzes).await
 }
 
 /// Attempts by id.
@@ -103,14 +58,8 @@ pub async fn attempts(
     viewer: &Viewer,
     ids: &[AttemptId],
 ) -> Result<HashMap<AttemptId, AttemptRow>> {
-    by_keys(
-        db,
-        quiz_attempt::Entity::visible_to(viewer),
-        quiz_attempt::Column::Id,
-        ids,
-        |row: &AttemptRow| row.id,
-    )
-    .await
+    by_keys(db, quiz_attempt::Entity::visible_to(viewer), quiz_attempt::Column::Id, ids, |row: &AttemptRow| row.id)
+        .await
 }
 
 /// Answers by id.
@@ -119,14 +68,7 @@ pub async fn answers(
     viewer: &Viewer,
     ids: &[AnswerId],
 ) -> Result<HashMap<AnswerId, AnswerRow>> {
-    by_keys(
-        db,
-        quiz_answer::Entity::visible_to(viewer),
-        quiz_answer::Column::Id,
-        ids,
-        |row: &AnswerRow| row.id,
-    )
-    .await
+    by_keys(db, quiz_answer::Entity::visible_to(viewer), quiz_answer::Column::Id, ids, |row: &AnswerRow| row.id).await
 }
 
 /// The answers of each attempt, in the order in which they were first given.
@@ -136,34 +78,20 @@ pub async fn answers_of_attempts(
     attempts: &[AttemptId],
 ) -> Result<HashMap<AttemptId, Vec<AnswerRow>>> {
     use quiz_answer::Column::{AttemptId as Attempt, CreatedAt, Id};
-    let of = (
-        Attempt,
-        (|row| row.attempt_id) as fn(&AnswerRow) -> AttemptId,
-    );
-    lists_of(
-        db,
-        quiz_answer::Entity::visible_to(viewer),
-        of,
-        attempts,
-        &[CreatedAt, Id],
-    )
-    .await
+    let of = (Attempt, (|row| row.attempt_id) as fn(&AnswerRow) -> AttemptId);
+    lists_of(db, quiz_answer::Entity::visible_to(viewer), of, attempts, &[CreatedAt, Id]).await
 }
 
 fn curriculum() -> Sort<quiz::Entity, QuizRow> {
     Sort::<_, QuizRow>::ascending("curriculum")
-        .by(quiz::Column::OrderIndex, |row| {
-            Scalar::Int(row.order_index.into())
-        })
+        .by(quiz::Column::OrderIndex, |row| Scalar::Int(row.order_index.into()))
         .by(quiz::Column::CreatedAt, |row| Scalar::Time(row.created_at))
         .by(quiz::Column::Id, |row| Scalar::Id(row.id.0))
 }
 
 fn newest() -> Sort<quiz_attempt::Entity, AttemptRow> {
     Sort::<_, AttemptRow>::descending("newest")
-        .by(quiz_attempt::Column::StartedAt, |row| {
-            Scalar::Time(row.started_at)
-        })
+        .by(quiz_attempt::Column::StartedAt, |row| Scalar::Time(row.started_at))
         .by(quiz_attempt::Column::Id, |row| Scalar::Id(row.id.0))
 }
 

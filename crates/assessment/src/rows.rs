@@ -6,9 +6,7 @@ use sea_orm::{
     prelude::{DateTimeUtc, Json},
 };
 
-use crate::{
-    AttemptStatus, QuestionType, QuizType, quiz, quiz_answer, quiz_attempt, quiz_question,
-};
+use crate::{AttemptStatus, QuestionType, QuizType, quiz, quiz_answer, quiz_attempt, quiz_question};
 
 /// A quiz without its questions.
 #[derive(Clone, Debug, DerivePartialModel)]

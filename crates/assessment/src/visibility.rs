@@ -2,10 +2,7 @@
 
 use courses::course;
 use kernel::{Live, Permission, Viewer};
-use sea_orm::{
-    ColumnTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr};
 
 use crate::{quiz, quiz_answer, quiz_attempt, quiz_question};
 
@@ -16,9 +13,7 @@ impl quiz::Entity {
         if viewer.has(Permission::CoursesManage) {
             return Self::editable_by(viewer);
         }
-        let shown = IsPublished
-            .eq(true)
-            .and(course::Entity::visible_ids(viewer, CourseId));
+        let shown = IsPublished.eq(true).and(course::Entity::visible_ids(viewer, CourseId));
         if viewer.id().is_none() {
             return Self::live().filter(shown);
         }
@@ -32,9 +27,7 @@ impl quiz::Entity {
 
     /// Those rows of another table whose `column` names a quiz that the viewer may edit.
     pub fn editable_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
-        let ids = Self::editable_by(viewer)
-            .select_only()
-            .column(quiz::Column::Id);
+        let ids = Self::editable_by(viewer).select_only().column(quiz::Column::Id);
         column.into_simple_expr().in_subquery(ids.into_query())
     }
 }
@@ -42,10 +35,7 @@ impl quiz::Entity {
 impl quiz_question::Entity {
     /// The questions of quizzes one may edit, and no others: each carries its key.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        Self::live().filter(quiz::Entity::editable_ids(
-            viewer,
-            quiz_question::Column::QuizId,
-        ))
+        Self::live().filter(quiz::Entity::editable_ids(viewer, quiz_question::Column::QuizId))
     }
 }
 
@@ -67,9 +57,7 @@ impl quiz_attempt::Entity {
 impl quiz_answer::Entity {
     /// The answers of visible attempts.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        let attempts = quiz_attempt::Entity::visible_to(viewer)
-            .select_only()
-            .column(quiz_attempt::Column::Id);
+        let attempts = quiz_attempt::Entity::visible_to(viewer).select_only().column(quiz_attempt::Column::Id);
         Self::live().filter(quiz_answer::Column::AttemptId.in_subquery(attempts.into_query()))
     }
 }

@@ -47,73 +47,41 @@ pub async fn create(tx: &mut Tx, mut new: NewCourse) -> Result<CourseRow> {
 pub async fn update(tx: &mut Tx, target: Target, mut change: CourseChange) -> Result<Edited> {
     let permit = allow::<Edit, _>(&tx.viewer, find_for_update(tx, target.course).await?)?;
     change.check()?;
-    if target
-        .expected_version
-        .is_some_and(|expected| expected != permit.version)
-    {
+    if target.expected_version.is_some_and(|expected| expected != permit.version) {
         return Ok(Edited::Stale(permit.into_row().into()));
     }
-    let mut changed = course::ActiveModel {
-        version: Set(permit.version + 1),
-        ..Default::default()
-    };
+    let mut changed = course::ActiveModel { version: Set(permit.version + 1), ..Default::default() };
     if let Some(tags) = apply(tx, &mut changed, change).await? {
         set_tags(tx, &permit, target.course, tags).await?;
     }
     let course = tx
-        .update(permit, |row: &mut course::ActiveModel| {
-            *row = course::ActiveModel {
-                id: row.id.clone(),
-                ..changed
-            }
-        })
+        .update(permit, |row: &mut course::ActiveModel| *row = course::ActiveModel { id: row.id.clone(), ..changed })
         .await?;
     Ok(Edited::Done(course.into()))
 }
 
 /// The course as the viewer may see it, locked until the transaction ends: what is decided on it stays true.
 pub(crate) async fn find_for_update(tx: &Tx, course: CourseId) -> Result<course::Model> {
-    let found = course::Entity::visible_to(&tx.viewer)
-        .filter(course::Column::Id.eq(course))
-        .lock_exclusive();
+    let found = course::Entity::visible_to(&tx.viewer).filter(course::Column::Id.eq(course)).lock_exclusive();
     found.one(&tx.conn).await?.ok_or(Error::NotFound)
 }
 
 /// Sets what is given; hands back the tags, which live in a table of their own.
-async fn apply(
-    tx: &Tx,
-    row: &mut course::ActiveModel,
-    change: CourseChange,
-) -> Result<Option<Vec<String>>> {
+async fn apply(tx: &Tx, row: &mut course::ActiveModel, change: CourseChange) -> Result<Option<Vec<String>>> {
     if let Some(category) = change.category {
         row.category_id = Set(existing(tx, category).await?);
     }
-    if let Some(Price {
-        amount,
-        discounted,
-        currency,
-    }) = change.price
-    {
-        (row.price, row.discount_price, row.currency) =
-            (Set(amount), Set(discounted), Set(currency));
+    if let Some(Price { amount, discounted, currency }) = change.price {
+        (row.price, row.discount_price, row.currency) = (Set(amount), Set(discounted), Set(currency));
     }
     set(&mut row.title, change.title);
     set(&mut row.short_description, change.short_description);
     set(&mut row.description, change.description);
     set(&mut row.difficulty, change.difficulty);
     set(&mut row.language, change.language);
-    set(
-        &mut row.prerequisites,
-        change.prerequisites.map(|lines| json!(lines)),
-    );
-    set(
-        &mut row.learning_outcomes,
-        change.learning_outcomes.map(|lines| json!(lines)),
-    );
-    set(
-        &mut row.target_audience,
-        change.target_audience.map(|lines| json!(lines)),
-    );
+    set(&mut row.prerequisites, change.prerequisites.map(|lines| json!(lines)));
+    set(&mut row.learning_outcomes, change.learning_outcomes.map(|lines| json!(lines)));
+    set(&mut row.target_audience, change.target_audience.map(|lines| json!(lines)));
     Ok(change.tags)
 }
 
@@ -127,11 +95,7 @@ async fn existing(tx: &Tx, category: Option<CategoryId>) -> Result<Option<Catego
     let Some(category) = category else {
         return Ok(None);
     };
-    let found = course_category::Entity::visible_to(&tx.viewer)
-        .filter(course_category::Column::Id.eq(category));
-    let found = found
-        .one(&tx.conn)
-        .await?
-        .ok_or(COURSE_CATEGORY_NOT_FOUND.at("categoryId"))?;
+    let found = course_category::Entity::visible_to(&tx.viewer).filter(course_category::Column::Id.eq(category));
+    let found = found.one(&tx.conn).await?.ok_or(COURSE_CATEGORY_NOT_FOUND.at("categoryId"))?;
     Ok(Some(found.id))
 }

@@ -1,7 +1,7 @@
 use kernel::{CategoryId, Page, PageRequest, Result, Scalar, Sort, UserId, Viewer, dialect};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait,
-    Select, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::Expr,
 };
 
 use crate::{
@@ -59,15 +59,9 @@ pub enum SortDirection {
 
 impl CourseSort {
     /// The most popular first.
-    pub const POPULAR: Self = Self {
-        order: CourseOrder::Popularity,
-        direction: SortDirection::Descending,
-    };
+    pub const POPULAR: Self = Self { order: CourseOrder::Popularity, direction: SortDirection::Descending };
     /// The newest first.
-    pub const NEWEST: Self = Self {
-        order: CourseOrder::Newest,
-        direction: SortDirection::Descending,
-    };
+    pub const NEWEST: Self = Self { order: CourseOrder::Newest, direction: SortDirection::Descending };
 
     pub(crate) fn keys(self) -> Sort<Entity, CourseRow> {
         let sort = match self.direction {
@@ -76,18 +70,12 @@ impl CourseSort {
         };
         let sort = match self.order {
             CourseOrder::Popularity => sort("popularity")
-                .by(Column::EnrollmentCount, |row| {
-                    Scalar::Int(row.enrollment_count.into())
-                })
+                .by(Column::EnrollmentCount, |row| Scalar::Int(row.enrollment_count.into()))
                 .by(Column::RatingAverage, rating),
             CourseOrder::Rating => sort("rating").by(Column::RatingAverage, rating),
-            CourseOrder::Newest => {
-                sort("newest").by(Column::CreatedAt, |row| Scalar::Time(row.created_at))
-            }
+            CourseOrder::Newest => sort("newest").by(Column::CreatedAt, |row| Scalar::Time(row.created_at)),
             CourseOrder::Price => sort("price").by(Column::Price, |row| Scalar::Int(row.price)),
-            CourseOrder::Title => {
-                sort("title").by(Column::Title, |row| Scalar::Text(row.title.clone()))
-            }
+            CourseOrder::Title => sort("title").by(Column::Title, |row| Scalar::Text(row.title.clone())),
         };
         sort.by(Column::Id, |row| Scalar::Id(row.id.0))
     }
@@ -105,57 +93,39 @@ pub async fn catalogue(
     sort: CourseSort,
     request: &PageRequest,
 ) -> Result<Page<CourseRow>> {
-    kernel::page(db, narrowed(viewer, filter), &sort.keys(), request).await
+    kernel::page(db, narrowed(db.get_database_backend(), viewer, filter), &sort.keys(), request).await
 }
 
 /// How many courses the filter leaves.
-pub async fn count_catalogue(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    filter: &CourseFilter,
-) -> Result<i64> {
-    kernel::count(db, narrowed(viewer, filter)).await
+pub async fn count_catalogue(db: &impl ConnectionTrait, viewer: &Viewer, filter: &CourseFilter) -> Result<i64> {
+    kernel::count(db, narrowed(db.get_database_backend(), viewer, filter)).await
 }
 
 pub(crate) fn newest() -> Sort<Entity, CourseRow> {
     CourseSort::NEWEST.keys()
 }
 
-fn narrowed(viewer: &Viewer, filter: &CourseFilter) -> Select<Entity> {
-    let base = filter.instructor.map_or_else(
-        || Entity::visible_to(viewer),
-        |instructor| Entity::by_instructor(viewer, instructor),
-    );
+/// The table of categories and its column for the parent.
+const TREE: (&str, &str) = ("course_categories", "parent_id");
+
+fn narrowed(backend: DbBackend, viewer: &Viewer, filter: &CourseFilter) -> Select<Entity> {
+    let base = filter
+        .instructor
+        .map_or_else(|| Entity::visible_to(viewer), |instructor| Entity::by_instructor(viewer, instructor));
     base.apply_if(filter.category, |select, category| {
-        select.filter(within(category))
+        select.filter(dialect::at_or_below(backend, Column::CategoryId, TREE, category))
     })
     .apply_if(filter.tag.clone(), |select, tag| select.filter(tagged(tag)))
-    .apply_if(filter.difficulty, |select, level| {
-        select.filter(Column::Difficulty.eq(level))
-    })
-    .apply_if(filter.language.clone(), |select, language| {
-        select.filter(Column::Language.eq(language))
-    })
-    .apply_if(filter.status, |select, status| {
-        select.filter(Column::Status.eq(status))
-    })
-    .apply_if(filter.is_free, |select, is_free| {
-        select.filter(Column::IsFree.eq(is_free))
-    })
+    .apply_if(filter.difficulty, |select, level| select.filter(Column::Difficulty.eq(level)))
+    .apply_if(filter.language.clone(), |select, language| select.filter(Column::Language.eq(language)))
+    .apply_if(filter.status, |select, status| select.filter(Column::Status.eq(status)))
+    .apply_if(filter.is_free, |select, is_free| select.filter(Column::IsFree.eq(is_free)))
     .apply_if(filter.currency.clone(), |select, currency| select.filter(Column::Currency.eq(currency)))
-        .apply_if(filter.min_price, |select, price| {
-        select.filter(Column::Price.gte(price))
-    })
-    .apply_if(filter.max_price, |select, price| {
-        select.filter(Column::Price.lte(price))
-    })
-    .apply_if(filter.min_rating, |select, rating| {
-        select.filter(Column::RatingAverage.gte(rating))
-    })
+    .apply_if(filter.min_price, |select, price| select.filter(Column::Price.gte(price)))
+    .apply_if(filter.max_price, |select, price| select.filter(Column::Price.lte(price)))
+    .apply_if(filter.min_rating, |select, rating| select.filter(Column::RatingAverage.gte(rating)))
     .apply_if(filter.search.clone(), |select, words| {
-        words
-            .split_whitespace()
-            .fold(select, |select, word| select.filter(says(word)))
+        words.split_whitespace().fold(select, |select, word| select.filter(says(word)))
     })
 }
 
@@ -164,17 +134,7 @@ fn says(word: &str) -> Expr {
     dialect::contains(Column::Title, word).or(dialect::contains(Column::ShortDescription, word))
 }
 
-/// The category and all below it. `UNION` ends even on a cycle.
-fn within(category: CategoryId) -> Expr {
-    let below = "\"courses\".\"category_id\" IN (WITH RECURSIVE tree(id) AS (SELECT id FROM course_categories WHERE id = ? \
-                 UNION SELECT child.id FROM course_categories child JOIN tree ON child.parent_id = tree.id) SELECT id FROM tree)";
-    Expr::cust_with_exprs(below, [Expr::val(category)])
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a link is never soft-deleted, and the course is filtered outside"
-)]
+#[expect(clippy::disallowed_methods, reason = "a link is never soft-deleted, and the course is filtered outside")]
 fn tagged(tag: String) -> Expr {
     let courses = course_tag::Entity::find()
         .filter(course_tag::Column::Tag.eq(tag))

@@ -6,29 +6,16 @@ use kernel::{CourseId, Result, Tx};
 use crate::course::{Column, Entity};
 
 /// Moves the numbers of learners: `enrolled` counts the active and the completed.
-pub async fn count_learners(
-    tx: &Tx,
-    course: CourseId,
-    enrolled: i64,
-    completed: i64,
-) -> Result<()> {
+pub async fn count_learners(tx: &Tx, course: CourseId, enrolled: i64, completed: i64) -> Result<()> {
     tx.add::<Entity, _>(
         (Column::Id, course),
-        &[
-            (Column::EnrollmentCount, enrolled),
-            (Column::CompletionCount, completed),
-        ],
+        &[(Column::EnrollmentCount, enrolled), (Column::CompletionCount, completed)],
     )
     .await
 }
 
 /// Moves the sum, the count and the counts per star; the average is generated from them.
-pub async fn count_rating(
-    tx: &Tx,
-    course: CourseId,
-    from: Option<i32>,
-    to: Option<i32>,
-) -> Result<()> {
+pub async fn count_rating(tx: &Tx, course: CourseId, from: Option<i32>, to: Option<i32>) -> Result<()> {
     if from == to {
         return Ok(());
     }

@@ -80,16 +80,10 @@ impl CourseChange {
 
     fn check_rest(&mut self, check: &mut Check) {
         if let Some(text) = &self.short_description {
-            check.require(
-                text.chars().count() <= 500,
-                COURSE_SHORT_DESCRIPTION_TOO_LONG.at("shortDescription"),
-            );
+            check.require(text.chars().count() <= 500, COURSE_SHORT_DESCRIPTION_TOO_LONG.at("shortDescription"));
         }
         if let Some(language) = &self.language {
-            check.require(
-                is_language(language),
-                COURSE_LANGUAGE_INVALID.at("language"),
-            );
+            check.require(is_language(language), COURSE_LANGUAGE_INVALID.at("language"));
         }
         if let Some(price) = &self.price {
             price.check(check);
@@ -103,10 +97,7 @@ impl CourseChange {
             (&self.target_audience, "targetAudience"),
         ];
         for (lines, field) in lists {
-            let good = lines
-                .iter()
-                .flatten()
-                .all(|line| line.chars().count() <= 500)
+            let good = lines.iter().flatten().all(|line| line.chars().count() <= 500)
                 && lines.as_ref().is_none_or(|lines| lines.len() <= 50);
             check.require(good, COURSE_TOO_MANY_POINTS.at(field));
         }
@@ -115,30 +106,18 @@ impl CourseChange {
 
 impl Price {
     fn check(&self, check: &mut Check) {
-        check.require(
-            Currency::from_code(&self.currency).is_some(),
-            COURSE_CURRENCY_INVALID.at("price"),
-        );
-        check.require(
-            (0..=MAX_PRICE).contains(&self.amount),
-            COURSE_PRICE_INVALID.at("price"),
-        );
+        check.require(Currency::from_code(&self.currency).is_some(), COURSE_CURRENCY_INVALID.at("price"));
+        check.require((0..=MAX_PRICE).contains(&self.amount), COURSE_PRICE_INVALID.at("price"));
         if let Some(discounted) = self.discounted {
             check.require(discounted >= 0, COURSE_PRICE_INVALID.at("price"));
-            check.require(
-                discounted < self.amount,
-                COURSE_DISCOUNT_NOT_BELOW_PRICE.at("price"),
-            );
+            check.require(discounted < self.amount, COURSE_DISCOUNT_NOT_BELOW_PRICE.at("price"));
         }
     }
 }
 
 fn check_title(check: &mut Check, title: &str) {
     check.require(!title.is_empty(), COURSE_TITLE_REQUIRED.at("title"));
-    check.require(
-        title.chars().count() <= 255,
-        COURSE_TITLE_TOO_LONG.at("title"),
-    );
+    check.require(title.chars().count() <= 255, COURSE_TITLE_TOO_LONG.at("title"));
 }
 
 /// Tags are compared in lower case and kept once.
@@ -149,11 +128,7 @@ fn check_tags(check: &mut Check, tags: &mut Vec<String>) {
     tags.sort();
     tags.dedup();
     check.require(tags.len() <= 20, COURSE_TOO_MANY_TAGS.at("tags"));
-    check.require(
-        tags.iter()
-            .all(|tag| (1..=50).contains(&tag.chars().count())),
-        COURSE_TAG_INVALID.at("tags"),
-    );
+    check.require(tags.iter().all(|tag| (1..=50).contains(&tag.chars().count())), COURSE_TAG_INVALID.at("tags"));
 }
 
 /// The shape of a BCP 47 tag: a language of two or three letters, then parts of two to eight letters or digits.
@@ -163,9 +138,7 @@ fn is_language(tag: &str) -> bool {
     tag.len() <= 10
         && (2..=3).contains(&language.len())
         && language.bytes().all(|byte| byte.is_ascii_lowercase())
-        && parts.all(|part| {
-            (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+        && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 fn trimmed(text: &str) -> String {

@@ -17,9 +17,7 @@ mod tags;
 mod visibility;
 
 pub use authoring::{create, update};
-pub use catalogue::{
-    CourseFilter, CourseOrder, CourseSort, SortDirection, catalogue, count_catalogue,
-};
+pub use catalogue::{CourseFilter, CourseOrder, CourseSort, SortDirection, catalogue, count_catalogue};
 pub use counting::{count_learners, count_rating};
 pub use course::{CourseStatus, DifficultyLevel};
 pub use draft::{CourseChange, Edited, NewCourse, Price, Target};

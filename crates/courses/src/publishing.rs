@@ -14,10 +14,7 @@ pub async fn publish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
     let permit = allow::<Edit, _>(&tx.viewer, find_for_update(tx, id).await?)?;
     check_ready(tx, &permit).await?;
     let course = set_status(tx, permit, CourseStatus::Published).await?;
-    tx.emit(Event::CoursePublished {
-        course: id,
-        by: tx.viewer.id(),
-    });
+    tx.emit(Event::CoursePublished { course: id, by: tx.viewer.id() });
     Ok(course)
 }
 
@@ -29,24 +26,16 @@ pub async fn unpublish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
 
 async fn check_ready(tx: &Tx, course: &course::Model) -> Result<()> {
     use course_section::Column::{CourseId, IsPublished};
-    let sections = course_section::Entity::visible_to(&tx.viewer)
-        .filter(CourseId.eq(course.id))
-        .filter(IsPublished.eq(true));
+    let sections =
+        course_section::Entity::visible_to(&tx.viewer).filter(CourseId.eq(course.id)).filter(IsPublished.eq(true));
     let sections = sections.count(&tx.conn).await?;
     let mut check = Check::new();
-    check.require(
-        !course.description.trim().is_empty(),
-        COURSE_NEEDS_DESCRIPTION.at("id"),
-    );
+    check.require(!course.description.trim().is_empty(), COURSE_NEEDS_DESCRIPTION.at("id"));
     check.require(sections > 0, COURSE_NEEDS_SECTION.at("id"));
     check.done()
 }
 
-async fn set_status(
-    tx: &Tx,
-    permit: Permit<Edit, course::Model>,
-    status: CourseStatus,
-) -> Result<CourseRow> {
+async fn set_status(tx: &Tx, permit: Permit<Edit, course::Model>, status: CourseStatus) -> Result<CourseRow> {
     if !permit.status.may_become(status) {
         return Err(COURSE_TRANSITION_INVALID.at("id").into());
     }

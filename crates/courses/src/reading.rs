@@ -2,15 +2,12 @@
 
 use std::collections::HashMap;
 
-use kernel::{
-    CategoryId, CourseId, Page, PageRequest, Result, SectionId, Sort, UserId, Viewer, by_keys,
-    lists_of,
-};
+use kernel::{CategoryId, CourseId, Page, PageRequest, Result, SectionId, Sort, UserId, Viewer, by_keys, lists_of};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
 
 use crate::{
-    CategoryRow, CourseDetails, CourseRow, CourseSort, SectionRow, catalogue::newest, course,
-    course_category, course_section, course_tag,
+    CategoryRow, CourseDetails, CourseRow, CourseSort, SectionRow, catalogue::newest, course, course_category,
+    course_section, course_tag,
 };
 
 /// Courses by id.
@@ -19,14 +16,7 @@ pub async fn courses(
     viewer: &Viewer,
     ids: &[CourseId],
 ) -> Result<HashMap<CourseId, CourseRow>> {
-    by_keys(
-        db,
-        course::Entity::visible_to(viewer),
-        course::Column::Id,
-        ids,
-        |row: &CourseRow| row.id,
-    )
-    .await
+    by_keys(db, course::Entity::visible_to(viewer), course::Column::Id, ids, |row: &CourseRow| row.id).await
 }
 
 /// The heavy columns of courses.
@@ -35,22 +25,11 @@ pub async fn course_details(
     viewer: &Viewer,
     ids: &[CourseId],
 ) -> Result<HashMap<CourseId, CourseDetails>> {
-    by_keys(
-        db,
-        course::Entity::visible_to(viewer),
-        course::Column::Id,
-        ids,
-        |row: &CourseDetails| row.id,
-    )
-    .await
+    by_keys(db, course::Entity::visible_to(viewer), course::Column::Id, ids, |row: &CourseDetails| row.id).await
 }
 
 /// The course with this slug.
-pub async fn course_by_slug(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    slug: &str,
-) -> Result<Option<CourseRow>> {
+pub async fn course_by_slug(db: &impl ConnectionTrait, viewer: &Viewer, slug: &str) -> Result<Option<CourseRow>> {
     let found = course::Entity::visible_to(viewer).filter(course::Column::Slug.eq(slug));
     Ok(found.into_partial_model().one(db).await?)
 }
@@ -61,34 +40,22 @@ pub async fn categories(
     viewer: &Viewer,
     ids: &[CategoryId],
 ) -> Result<HashMap<CategoryId, CategoryRow>> {
-    by_keys(
-        db,
-        course_category::Entity::visible_to(viewer),
-        course_category::Column::Id,
-        ids,
-        |row: &CategoryRow| row.id,
-    )
+    by_keys(db, course_category::Entity::visible_to(viewer), course_category::Column::Id, ids, |row: &CategoryRow| {
+        row.id
+    })
     .await
 }
 
 /// The category with this slug.
-pub async fn category_by_slug(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    slug: &str,
-) -> Result<Option<CategoryRow>> {
-    let found =
-        course_category::Entity::visible_to(viewer).filter(course_category::Column::Slug.eq(slug));
+pub async fn category_by_slug(db: &impl ConnectionTrait, viewer: &Viewer, slug: &str) -> Result<Option<CategoryRow>> {
+    let found = course_category::Entity::visible_to(viewer).filter(course_category::Column::Slug.eq(slug));
     Ok(found.into_partial_model().one(db).await?)
 }
 
 /// Every category, in the order its siblings stand in: the whole tree in one statement.
 pub async fn category_tree(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<CategoryRow>> {
     use course_category::Column::{Id, Name, Order};
-    let all = course_category::Entity::visible_to(viewer)
-        .order_by_asc(Order)
-        .order_by_asc(Name)
-        .order_by_asc(Id);
+    let all = course_category::Entity::visible_to(viewer).order_by_asc(Order).order_by_asc(Name).order_by_asc(Id);
     Ok(all.into_partial_model().all(db).await?)
 }
 
@@ -99,18 +66,8 @@ pub async fn children_of(
     parents: &[CategoryId],
 ) -> Result<HashMap<CategoryId, Vec<CategoryRow>>> {
     use course_category::Column::{Id, Name, Order, ParentId};
-    let of = (
-        ParentId,
-        (|row| row.parent_id.unwrap_or(row.id)) as fn(&CategoryRow) -> CategoryId,
-    );
-    lists_of(
-        db,
-        course_category::Entity::visible_to(viewer),
-        of,
-        parents,
-        &[Order, Name, Id],
-    )
-    .await
+    let of = (ParentId, (|row| row.parent_id.unwrap_or(row.id)) as fn(&CategoryRow) -> CategoryId);
+    lists_of(db, course_category::Entity::visible_to(viewer), of, parents, &[Order, Name, Id]).await
 }
 
 /// Sections by id.
@@ -119,14 +76,8 @@ pub async fn sections(
     viewer: &Viewer,
     ids: &[SectionId],
 ) -> Result<HashMap<SectionId, SectionRow>> {
-    by_keys(
-        db,
-        course_section::Entity::visible_to(viewer),
-        course_section::Column::Id,
-        ids,
-        |row: &SectionRow| row.id,
-    )
-    .await
+    by_keys(db, course_section::Entity::visible_to(viewer), course_section::Column::Id, ids, |row: &SectionRow| row.id)
+        .await
 }
 
 /// The sections of each course, in order.
@@ -137,14 +88,7 @@ pub async fn sections_of(
 ) -> Result<HashMap<CourseId, Vec<SectionRow>>> {
     use course_section::Column::{CourseId as Course, CreatedAt, Id, Order};
     let of = (Course, (|row| row.course_id) as fn(&SectionRow) -> CourseId);
-    lists_of(
-        db,
-        course_section::Entity::visible_to(viewer),
-        of,
-        courses,
-        &[Order, CreatedAt, Id],
-    )
-    .await
+    lists_of(db, course_section::Entity::visible_to(viewer), of, courses, &[Order, CreatedAt, Id]).await
 }
 
 /// The tags of each course, in alphabetical order.
@@ -153,37 +97,14 @@ pub async fn tags_of(
     viewer: &Viewer,
     courses: &[CourseId],
 ) -> Result<HashMap<CourseId, Vec<String>>> {
-    let of = (
-        course_tag::Column::CourseId,
-        (|row| row.course_id) as fn(&course_tag::Model) -> CourseId,
-    );
-    let links = lists_of(
-        db,
-        course_tag::Entity::visible_to(viewer),
-        of,
-        courses,
-        &[course_tag::Column::Tag],
-    )
-    .await?;
-    Ok(links
-        .into_iter()
-        .map(|(course, links)| (course, links.into_iter().map(|link| link.tag).collect()))
-        .collect())
+    let of = (course_tag::Column::CourseId, (|row| row.course_id) as fn(&course_tag::Model) -> CourseId);
+    let links = lists_of(db, course_tag::Entity::visible_to(viewer), of, courses, &[course_tag::Column::Tag]).await?;
+    Ok(links.into_iter().map(|(course, links)| (course, links.into_iter().map(|link| link.tag).collect())).collect())
 }
 
 /// The specification's managers `popular` and `free_courses`, the most popular first.
-pub async fn popular(
-    db: &impl ConnectionTrait,
-    only_free: bool,
-    request: &PageRequest,
-) -> Result<Page<CourseRow>> {
-    kernel::page(
-        db,
-        published(only_free),
-        &CourseSort::POPULAR.keys(),
-        request,
-    )
-    .await
+pub async fn popular(db: &impl ConnectionTrait, only_free: bool, request: &PageRequest) -> Result<Page<CourseRow>> {
+    kernel::page(db, published(only_free), &CourseSort::POPULAR.keys(), request).await
 }
 
 /// How many courses [`popular`] goes through.
@@ -192,11 +113,7 @@ pub async fn count_popular(db: &impl ConnectionTrait, only_free: bool) -> Result
 }
 
 fn published(only_free: bool) -> sea_orm::Select<course::Entity> {
-    if only_free {
-        course::Entity::free_courses()
-    } else {
-        course::Entity::published()
-    }
+    if only_free { course::Entity::free_courses() } else { course::Entity::published() }
 }
 
 fn popular_first() -> Sort<course::Entity, CourseRow> {

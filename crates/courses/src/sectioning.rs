@@ -25,10 +25,7 @@ pub async fn add_section(tx: &mut Tx, new: NewSection) -> Result<SectionRow> {
     let title = new.title.trim();
     let mut check = Check::new();
     check.require(!title.is_empty(), SECTION_TITLE_REQUIRED.at("title"));
-    check.require(
-        title.chars().count() <= 255,
-        SECTION_TITLE_TOO_LONG.at("title"),
-    );
+    check.require(title.chars().count() <= 255, SECTION_TITLE_TOO_LONG.at("title"));
     check.done()?;
     let last = Entity::visible_to(&tx.viewer)
         .filter(Column::CourseId.eq(new.course))

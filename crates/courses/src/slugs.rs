@@ -14,16 +14,8 @@ const ATTEMPTS: u32 = 1_000;
 /// A title as a slug, in ASCII whatever its script; `course` when nothing is left of it.
 pub fn slug_of(title: &str) -> String {
     let slug = slug::slugify(title);
-    let short = slug
-        .char_indices()
-        .nth(240)
-        .map_or(slug.as_str(), |(at, _)| &slug[..at])
-        .trim_end_matches('-');
-    if short.is_empty() {
-        "course".into()
-    } else {
-        short.into()
-    }
+    let short = slug.char_indices().nth(240).map_or(slug.as_str(), |(at, _)| &slug[..at]).trim_end_matches('-');
+    if short.is_empty() { "course".into() } else { short.into() }
 }
 
 pub fn check_slug(check: &mut Check, slug: &str) {
@@ -39,26 +31,13 @@ pub async fn insert_with_slug<A, P>(
     row: course::ActiveModel,
 ) -> Result<course::Model> {
     if let Some(slug) = asked {
-        let row = course::ActiveModel {
-            slug: Set(slug),
-            ..row
-        };
-        return Ok(tx
-            .insert_unless_taken(permit, row)
-            .await?
-            .ok_or(COURSE_SLUG_TAKEN.at("slug"))?);
+        let row = course::ActiveModel { slug: Set(slug), ..row };
+        return Ok(tx.insert_unless_taken(permit, row).await?.ok_or(COURSE_SLUG_TAKEN.at("slug"))?);
     }
     let base = slug_of(row.title.try_as_ref().map_or("", String::as_str));
     for suffix in 0..ATTEMPTS {
-        let slug = if suffix == 0 {
-            base.clone()
-        } else {
-            format!("{base}-{suffix}")
-        };
-        let row = course::ActiveModel {
-            slug: Set(slug),
-            ..row.clone()
-        };
+        let slug = if suffix == 0 { base.clone() } else { format!("{base}-{suffix}") };
+        let row = course::ActiveModel { slug: Set(slug), ..row.clone() };
         if let Some(course) = tx.insert_unless_taken(permit, row).await? {
             return Ok(course);
         }

@@ -2,8 +2,7 @@
 
 use kernel::{Live, Permission, UserId, Viewer};
 use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait,
-    Select, sea_query::Expr,
+    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 
 use crate::{CourseStatus, course, course_category, course_section, course_tag};
@@ -17,11 +16,7 @@ impl course::Entity {
         let Some(user) = viewer.id() else {
             return Self::published();
         };
-        Self::live().filter(
-            course::Column::IsPublished
-                .eq(true)
-                .or(course::Column::InstructorId.eq(user)),
-        )
+        Self::live().filter(course::Column::IsPublished.eq(true).or(course::Column::InstructorId.eq(user)))
     }
 
     /// The specification's manager `published`.
@@ -49,17 +44,13 @@ impl course::Entity {
 
     /// Those rows of another table whose `column` names a visible course.
     pub fn visible_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
-        let ids = Self::visible_to(viewer)
-            .select_only()
-            .column(course::Column::Id);
+        let ids = Self::visible_to(viewer).select_only().column(course::Column::Id);
         column.into_simple_expr().in_subquery(ids.into_query())
     }
 
     /// Those rows of another table whose `column` names a course that the viewer may edit.
     pub fn editable_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
-        let ids = Self::editable_by(viewer)
-            .select_only()
-            .column(course::Column::Id);
+        let ids = Self::editable_by(viewer).select_only().column(course::Column::Id);
         column.into_simple_expr().in_subquery(ids.into_query())
     }
 }
@@ -68,10 +59,7 @@ impl CourseStatus {
     /// The stated transitions: draft -> published <-> unpublished -> archived.
     pub fn may_become(self, next: Self) -> bool {
         use CourseStatus::{Archived, Draft, Published, Unpublished};
-        matches!(
-            (self, next),
-            (Draft | Unpublished, Published) | (Published, Unpublished) | (Unpublished, Archived)
-        )
+        matches!((self, next), (Draft | Unpublished, Published) | (Published, Unpublished) | (Unpublished, Archived))
     }
 }
 
@@ -97,23 +85,15 @@ impl course_section::Entity {
             return Self::live().filter(IsPublished.eq(true)).filter(visible);
         }
         let own = course::Entity::editable_ids(viewer, CourseId);
-        Self::live()
-            .filter(visible)
-            .filter(IsPublished.eq(true).or(own))
+        Self::live().filter(visible).filter(IsPublished.eq(true).or(own))
     }
 }
 
 impl course_tag::Entity {
     /// The tags of visible courses.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a link is never soft-deleted: there is nothing to leave out"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "a link is never soft-deleted: there is nothing to leave out")]
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        Self::find().filter(course::Entity::visible_ids(
-            viewer,
-            course_tag::Column::CourseId,
-        ))
+        Self::find().filter(course::Entity::visible_ids(viewer, course_tag::Column::CourseId))
     }
 }
 
@@ -125,19 +105,12 @@ mod tests {
     #[test]
     fn the_stated_transitions_and_no_others() {
         let all = || CourseStatus::iter();
-        let allowed: Vec<_> = all()
-            .flat_map(|from| all().map(move |to| (from, to)))
-            .filter(|(from, to)| from.may_become(*to))
-            .collect();
+        let allowed: Vec<_> =
+            all().flat_map(|from| all().map(move |to| (from, to))).filter(|(from, to)| from.may_become(*to)).collect();
         use CourseStatus::{Archived, Draft, Published, Unpublished};
         assert_eq!(
             allowed,
-            [
-                (Draft, Published),
-                (Published, Unpublished),
-                (Unpublished, Published),
-                (Unpublished, Archived)
-            ]
+            [(Draft, Published), (Published, Unpublished), (Unpublished, Published), (Unpublished, Archived)]
         );
     }
 }

@@ -7,5 +7,4 @@ pub mod config;
 pub mod graphql;
 pub mod http;
 mod reactions;
-#[path = "seed_stub.rs"]
 pub mod seed;

@@ -17,7 +17,9 @@ pub async fn run(tx: &mut Tx) -> Result<()> {
 async fn react(tx: &mut Tx, event: Event) -> Result<()> {
     match event {
         Event::CoursePublished { .. } => Ok(()),
-        Event::EnrollmentsMoved { course, enrolled, completed } => courses::count_learners(tx, course, enrolled, completed).await,
+        Event::EnrollmentsMoved { course, enrolled, completed } => {
+            courses::count_learners(tx, course, enrolled, completed).await
+        }
         Event::RatingMoved { course, from, to } => courses::count_rating(tx, course, from, to).await,
     }
 }

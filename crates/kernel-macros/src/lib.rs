@@ -31,10 +31,7 @@ pub fn audited(_: TokenStream, item: TokenStream) -> TokenStream {
 
 fn add_columns(model: &mut ItemStruct) -> syn::Result<()> {
     let Fields::Named(columns) = &mut model.fields else {
-        return Err(syn::Error::new_spanned(
-            model,
-            "an entity has named columns",
-        ));
+        return Err(syn::Error::new_spanned(model, "an entity has named columns"));
     };
     for column in [
         quote!(pub created_at: DateTimeUtc),

@@ -18,9 +18,7 @@ impl Tx {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let some: Vec<R> = rows.by_ref().take(most).collect();
-            R::Entity::insert_many(some)
-                .exec_without_returning(&self.conn)
-                .await?;
+            R::Entity::insert_many(some).exec_without_returning(&self.conn).await?;
         }
         Ok(())
     }

@@ -23,10 +23,6 @@ impl Check {
 
     /// All well, or every problem found.
     pub fn done(self) -> Result<()> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Broken(self.0))
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(Error::Broken(self.0)) }
     }
 }

@@ -1,8 +1,6 @@
 use std::{path::Path, time::Duration};
 
-use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait,
-};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait};
 
 use crate::{Result, dialect};
 
@@ -58,10 +56,7 @@ impl Db {
     }
 
     pub(crate) async fn begin(&self) -> Result<DatabaseTransaction> {
-        Ok(self
-            .write
-            .begin_with_options(dialect::transaction(self.backend()))
-            .await?)
+        Ok(self.write.begin_with_options(dialect::transaction(self.backend())).await?)
     }
 
     /// Waits for running statements and closes the pools.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{
     DbBackend, ExprTrait, SqliteTransactionMode, TransactionOptions, Value,
-    sea_query::{Expr, Func, IntoColumnRef, PgFunc, Query},
+    sea_query::{BinOper, Expr, Func, IntoColumnRef, PgFunc, Query},
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use uuid::Uuid;
@@ -15,8 +15,7 @@ use crate::EntityId;
 /// otherwise fail when somebody else wrote in between.
 pub(crate) fn transaction(backend: DbBackend) -> TransactionOptions {
     TransactionOptions {
-        sqlite_transaction_mode: (backend == DbBackend::Sqlite)
-            .then_some(SqliteTransactionMode::Immediate),
+        sqlite_transaction_mode: (backend == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate),
         ..Default::default()
     }
 }
@@ -45,8 +44,7 @@ pub fn any_of<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, ids: 
             let ids: Vec<String> = ids.map(|id: Uuid| id.simple().to_string()).collect();
             let ids = serde_json::Value::from(ids).to_string();
             let mut keys = Query::select();
-            keys.expr(Expr::cust("unhex(value)"))
-                .from_function(Func::cust("json_each").arg(ids), "keys");
+            keys.expr(Expr::cust("unhex(value)")).from_function(Func::cust("json_each").arg(ids), "keys");
             column.in_subquery(keys.take())
         }
     }
@@ -56,19 +54,26 @@ pub fn any_of<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, ids: 
 pub fn joined(backend: DbBackend, text: Expr) -> Expr {
     match backend {
         DbBackend::Postgres => Func::cust("string_agg").args([text, Expr::val(",")]).into(),
-        _ => Func::cust("group_concat")
-            .args([text, Expr::val(",")])
-            .into(),
+        _ => Func::cust("group_concat").args([text, Expr::val(",")]).into(),
     }
+}
+
+/// `column` names a row of a tree that is `top` or below it. `tree` is the table and its column for the parent. Ends even
+/// where rows form a circle.
+pub fn at_or_below<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, tree: (&str, &str), top: I) -> Expr {
+    let (table, parent) = tree;
+    let placeholder = if backend == DbBackend::Postgres { "$1" } else { "?" };
+    let rows = format!(
+        "(WITH RECURSIVE tree(id) AS (SELECT id FROM {table} WHERE id = {placeholder} \
+         UNION SELECT child.id FROM {table} child JOIN tree ON child.{parent} = tree.id) SELECT id FROM tree)"
+    );
+    let top: Uuid = top.into();
+    Expr::col(column).binary(BinOper::In, Expr::cust_with_exprs(rows, [Expr::val(top)]))
 }
 
 /// `column` contains `text`, upper and lower case alike. SQLite folds ASCII only.
 pub fn contains(column: impl IntoColumnRef, text: &str) -> Expr {
-    let escaped = text
-        .to_lowercase()
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
+    let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     Expr::expr(Func::lower(Expr::col(column)))
         .like(sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\'))
 }

@@ -33,19 +33,12 @@ pub struct Problem {
 impl Rule {
     /// The rule, broken by this input field.
     pub fn at(self, field: &'static str) -> Problem {
-        Problem {
-            rule: self,
-            field: vec![field.into()],
-            message: self.says.into(),
-        }
+        Problem { rule: self, field: vec![field.into()], message: self.says.into() }
     }
 
     /// The rule with a sentence that says more than usual.
     pub fn with(self, field: &'static str, message: String) -> Problem {
-        Problem {
-            message: message.into(),
-            ..self.at(field)
-        }
+        Problem { message: message.into(), ..self.at(field) }
     }
 }
 
@@ -66,10 +59,7 @@ pub enum Error {
     Broken(Vec<Problem>),
     /// An argument that no well-made client would send.
     #[error("{message}")]
-    BadInput {
-        field: Vec<Cow<'static, str>>,
-        message: String,
-    },
+    BadInput { field: Vec<Cow<'static, str>>, message: String },
     #[error(transparent)]
     Db(#[from] DbErr),
     /// A fault of ours; the text is for the log only.
@@ -82,10 +72,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// A malformed argument, named by its path.
     pub fn bad_input(field: &'static str, message: impl Into<String>) -> Self {
-        Self::BadInput {
-            field: vec![field.into()],
-            message: message.into(),
-        }
+        Self::BadInput { field: vec![field.into()], message: message.into() }
     }
 
     /// Did a unique constraint refuse the row?
@@ -102,11 +89,6 @@ impl From<Problem> for Error {
 
 impl From<Rule> for Error {
     fn from(rule: Rule) -> Self {
-        Problem {
-            rule,
-            field: vec![],
-            message: rule.says.into(),
-        }
-        .into()
+        Problem { rule, field: vec![], message: rule.says.into() }.into()
     }
 }

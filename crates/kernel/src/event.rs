@@ -5,20 +5,9 @@ use crate::{CourseId, UserId};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A course became readable by everybody.
-    CoursePublished {
-        course: CourseId,
-        by: Option<UserId>,
-    },
+    CoursePublished { course: CourseId, by: Option<UserId> },
     /// How many learners a course has moved by these.
-    EnrollmentsMoved {
-        course: CourseId,
-        enrolled: i64,
-        completed: i64,
-    },
+    EnrollmentsMoved { course: CourseId, enrolled: i64, completed: i64 },
     /// A rating came, went (`to` is `None`) or changed. Stars are 1 to 5.
-    RatingMoved {
-        course: CourseId,
-        from: Option<i32>,
-        to: Option<i32>,
-    },
+    RatingMoved { course: CourseId, from: Option<i32>, to: Option<i32> },
 }

@@ -7,9 +7,7 @@ use sea_orm::{DbErr, DeriveValueType, prelude::Uuid};
 use serde::{Deserialize, Serialize};
 
 /// What all ids share: a UUID that knows which kind of thing it names.
-pub trait EntityId:
-    Copy + Eq + Hash + Ord + From<Uuid> + Into<Uuid> + Send + Sync + std::fmt::Debug + 'static
-{
+pub trait EntityId: Copy + Eq + Hash + Ord + From<Uuid> + Into<Uuid> + Send + Sync + std::fmt::Debug + 'static {
     /// The word before the underscore on the wire.
     const PREFIX: &'static str;
 
@@ -25,9 +23,7 @@ pub trait EntityId:
         if prefix != Self::PREFIX {
             return Err(expected());
         }
-        decode(rest)
-            .map(Self::from)
-            .ok_or_else(|| format!("not a well-formed `{}_` id", Self::PREFIX))
+        decode(rest).map(Self::from).ok_or_else(|| format!("not a well-formed `{}_` id", Self::PREFIX))
     }
 }
 
@@ -105,10 +101,7 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// 26 characters of 5 bits; the first carries only the top 3 bits.
 fn encode(id: Uuid) -> String {
     let bits = id.as_u128();
-    (0..26)
-        .rev()
-        .map(|digit| ALPHABET[(bits >> (digit * 5)) as usize & 31] as char)
-        .collect()
+    (0..26).rev().map(|digit| ALPHABET[(bits >> (digit * 5)) as usize & 31] as char).collect()
 }
 
 fn decode(text: &str) -> Option<Uuid> {
@@ -132,10 +125,7 @@ mod tests {
     fn the_example_of_the_typeid_specification() {
         let id: Uuid = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
         assert_eq!(UserId(id).to_wire(), "user_01h455vb4pex5vsknk084sn02q");
-        assert_eq!(
-            UserId::from_wire("user_01h455vb4pex5vsknk084sn02q"),
-            Ok(UserId(id))
-        );
+        assert_eq!(UserId::from_wire("user_01h455vb4pex5vsknk084sn02q"), Ok(UserId(id)));
     }
 
     #[test]
@@ -149,21 +139,14 @@ mod tests {
     #[test]
     fn what_is_not_an_id_is_refused_by_name() {
         let course = CourseId(Uuid::nil()).to_wire();
-        assert_eq!(
-            UserId::from_wire(&course),
-            Err("expected an id that starts with `user_`".into())
-        );
+        assert_eq!(UserId::from_wire(&course), Err("expected an id that starts with `user_`".into()));
         for bad in [
             "user_",
             "user_8zzzzzzzzzzzzzzzzzzzzzzzzz",
             "user_01h455vb4pex5vsknk084sn02i",
             "user_01H455VB4PEX5VSKNK084SN02Q",
         ] {
-            assert_eq!(
-                UserId::from_wire(bad),
-                Err("not a well-formed `user_` id".into()),
-                "{bad}"
-            );
+            assert_eq!(UserId::from_wire(bad), Err("not a well-formed `user_` id".into()), "{bad}");
         }
         assert!(UserId::from_wire("").is_err());
     }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, PartialModelTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, PartialModelTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -23,10 +23,7 @@ where
     R: PartialModelTrait + Send + Sync,
     I: EntityId,
 {
-    let rows = matching(db, select, column, keys)
-        .into_partial_model::<R>()
-        .all(db)
-        .await?;
+    let rows = matching(db, select, column, keys).into_partial_model::<R>().all(db).await?;
     Ok(rows.into_iter().map(|row| (key(&row), row)).collect())
 }
 
@@ -79,10 +76,7 @@ where
         .into_model::<Count>()
         .all(db)
         .await?;
-    Ok(counts
-        .into_iter()
-        .map(|count| (count.key.into(), count.rows))
-        .collect())
+    Ok(counts.into_iter().map(|count| (count.key.into(), count.rows)).collect())
 }
 
 fn matching<E: EntityTrait, I: EntityId>(
@@ -91,11 +85,7 @@ fn matching<E: EntityTrait, I: EntityId>(
     column: E::Column,
     keys: &[I],
 ) -> Select<E> {
-    select.filter(dialect::any_of(
-        db.get_database_backend(),
-        (E::default(), column),
-        keys,
-    ))
+    select.filter(dialect::any_of(db.get_database_backend(), (E::default(), column), keys))
 }
 
 /// Declares the reads behind an edge from a parent to the page of its children: the pages of many parents, and how many

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, PartialModelTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, PartialModelTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
     sea_query::{Asterisk, Expr, Func, Order, Query, WindowStatement},
 };
 
@@ -25,39 +25,21 @@ pub struct PageRequest {
 
 impl PageRequest {
     /// Checks the arguments: at most one of `first` and `last`, each from 0 to [`MAX_PAGE`]; 20 rows when neither is given.
-    pub fn new(
-        first: Option<i32>,
-        after: Option<String>,
-        last: Option<i32>,
-        before: Option<String>,
-    ) -> Result<Self> {
+    pub fn new(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<Self> {
         let (limit, backward) = match (first, last) {
             (Some(_), Some(_)) => {
-                return Err(Error::bad_input(
-                    "last",
-                    "give either `first` or `last`, not both",
-                ));
+                return Err(Error::bad_input("last", "give either `first` or `last`, not both"));
             }
             (Some(first), None) => (size("first", first)?, false),
             (None, Some(last)) => (size("last", last)?, true),
             (None, None) => (DEFAULT_PAGE, false),
         };
-        Ok(Self {
-            limit,
-            backward,
-            after,
-            before,
-        })
+        Ok(Self { limit, backward, after, before })
     }
 
     /// The first `limit` rows.
     pub fn first(limit: u64) -> Self {
-        Self {
-            limit: Ord::min(limit, MAX_PAGE),
-            backward: false,
-            after: None,
-            before: None,
-        }
+        Self { limit: Ord::min(limit, MAX_PAGE), backward: false, after: None, before: None }
     }
 }
 
@@ -65,12 +47,7 @@ fn size(field: &'static str, asked: i32) -> Result<u64> {
     u64::try_from(asked)
         .ok()
         .filter(|size| *size <= MAX_PAGE)
-        .ok_or_else(|| {
-            Error::bad_input(
-                field,
-                format!("`{field}` must be from 0 to {MAX_PAGE}, not {asked}"),
-            )
-        })
+        .ok_or_else(|| Error::bad_input(field, format!("`{field}` must be from 0 to {MAX_PAGE}, not {asked}")))
 }
 
 /// A row and where it stands.
@@ -93,12 +70,7 @@ impl<R> Page<R> {
     pub fn map<T>(self, of: impl Fn(R) -> T) -> Page<T> {
         let entries = self.entries.into_iter();
         Page {
-            entries: entries
-                .map(|entry| Entry {
-                    row: of(entry.row),
-                    cursor: entry.cursor,
-                })
-                .collect(),
+            entries: entries.map(|entry| Entry { row: of(entry.row), cursor: entry.cursor }).collect(),
             has_next: self.has_next,
             has_previous: self.has_previous,
         }
@@ -106,11 +78,7 @@ impl<R> Page<R> {
 
     /// The page of a list without rows.
     pub fn empty() -> Self {
-        Self {
-            entries: vec![],
-            has_next: false,
-            has_previous: false,
-        }
+        Self { entries: vec![], has_next: false, has_previous: false }
     }
 
     /// `rows` come in reading direction, one more than asked for when there are more.
@@ -120,25 +88,11 @@ impl<R> Page<R> {
         if request.backward {
             rows.reverse();
         }
-        let entries = rows
-            .into_iter()
-            .map(|row| Entry {
-                cursor: sort.cursor(&row),
-                row,
-            })
-            .collect();
+        let entries = rows.into_iter().map(|row| Entry { cursor: sort.cursor(&row), row }).collect();
         if request.backward {
-            Self {
-                entries,
-                has_next: request.before.is_some(),
-                has_previous: more,
-            }
+            Self { entries, has_next: request.before.is_some(), has_previous: more }
         } else {
-            Self {
-                entries,
-                has_next: more,
-                has_previous: request.after.is_some(),
-            }
+            Self { entries, has_next: more, has_previous: request.after.is_some() }
         }
     }
 }
@@ -177,11 +131,7 @@ where
     I: EntityId,
 {
     let (column, of) = parent;
-    let select = select.filter(dialect::any_of(
-        db.get_database_backend(),
-        (E::default(), column),
-        parents,
-    ));
+    let select = select.filter(dialect::any_of(db.get_database_backend(), (E::default(), column), parents));
     let mut window = WindowStatement::partition_by((E::default(), column));
     for (column, order) in sort.columns(request.backward) {
         window.order_by((E::default(), column), order);
@@ -193,17 +143,12 @@ where
     query.column(Asterisk).from_subquery(numbered, "numbered");
     query.and_where(Expr::col("row_number").lte(request.limit as i64 + 1));
     query.order_by("row_number", Order::Asc);
-    let rows = R::find_by_statement(db.get_database_backend().build(&query))
-        .all(db)
-        .await?;
+    let rows = R::find_by_statement(db.get_database_backend().build(&query)).all(db).await?;
     let mut lists: HashMap<I, Vec<R>> = HashMap::new();
     for row in rows {
         lists.entry(of(&row)).or_default().push(row);
     }
-    Ok(lists
-        .into_iter()
-        .map(|(parent, rows)| (parent, Page::cut(rows, sort, request)))
-        .collect())
+    Ok(lists.into_iter().map(|(parent, rows)| (parent, Page::cut(rows, sort, request))).collect())
 }
 
 /// How many rows a list has.
@@ -214,11 +159,7 @@ where
     Ok(select.count(db).await? as i64)
 }
 
-fn bounded<E: EntityTrait, R>(
-    mut select: Select<E>,
-    sort: &Sort<E, R>,
-    request: &PageRequest,
-) -> Result<Select<E>> {
+fn bounded<E: EntityTrait, R>(mut select: Select<E>, sort: &Sort<E, R>, request: &PageRequest) -> Result<Select<E>> {
     if let Some(after) = &request.after {
         select = select.filter(sort.beyond(after, false, "after")?);
     }

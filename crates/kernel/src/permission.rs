@@ -46,9 +46,7 @@ impl Permission {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|permission| permission.code() == code)
+        Self::ALL.into_iter().find(|permission| permission.code() == code)
     }
 }
 
@@ -68,11 +66,7 @@ impl Permissions {
 
 impl FromIterator<Permission> for Permissions {
     fn from_iter<I: IntoIterator<Item = Permission>>(permissions: I) -> Self {
-        Self(
-            permissions
-                .into_iter()
-                .fold(0, |set, permission| set | 1 << permission as u64),
-        )
+        Self(permissions.into_iter().fold(0, |set, permission| set | 1 << permission as u64))
     }
 }
 
@@ -86,12 +80,7 @@ mod tests {
             assert_eq!(Permission::from_code(permission.code()), Some(permission));
             assert!(Permissions::all().contains(permission));
             assert!(!Permissions::default().contains(permission));
-            assert!(
-                [permission]
-                    .into_iter()
-                    .collect::<Permissions>()
-                    .contains(permission)
-            );
+            assert!([permission].into_iter().collect::<Permissions>().contains(permission));
         }
     }
 }

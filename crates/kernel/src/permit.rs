@@ -18,10 +18,7 @@ pub fn allow<A, T: Policy<A>>(viewer: &Viewer, row: T) -> Result<Permit<A, T>> {
     if !row.permits(viewer) {
         return Err(Error::Denied);
     }
-    Ok(Permit {
-        row,
-        action: PhantomData,
-    })
+    Ok(Permit { row, action: PhantomData })
 }
 
 impl<Action, T> Permit<Action, T> {

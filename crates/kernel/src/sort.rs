@@ -45,19 +45,11 @@ pub struct Sort<E: EntityTrait, R> {
 impl<E: EntityTrait, R> Sort<E, R> {
     /// `name` goes into cursors: one made for another sort is refused.
     pub fn ascending(name: &'static str) -> Self {
-        Self {
-            name,
-            order: Order::Asc,
-            keys: vec![],
-        }
+        Self { name, order: Order::Asc, keys: vec![] }
     }
 
     pub fn descending(name: &'static str) -> Self {
-        Self {
-            name,
-            order: Order::Desc,
-            keys: vec![],
-        }
+        Self { name, order: Order::Desc, keys: vec![] }
     }
 
     /// Adds a key; the last one has to be the id.
@@ -67,44 +59,23 @@ impl<E: EntityTrait, R> Sort<E, R> {
     }
 
     pub(crate) fn columns(&self, backward: bool) -> impl Iterator<Item = (E::Column, Order)> {
-        let order = if backward {
-            reverse(&self.order)
-        } else {
-            self.order.clone()
-        };
-        self.keys
-            .iter()
-            .map(move |(column, _)| (*column, order.clone()))
+        let order = if backward { reverse(&self.order) } else { self.order.clone() };
+        self.keys.iter().map(move |(column, _)| (*column, order.clone()))
     }
 
     pub(crate) fn cursor(&self, row: &R) -> Cursor {
         let descending = self.order == Order::Desc;
-        Cursor {
-            sort: self.name,
-            descending,
-            keys: self.keys.iter().map(|(_, of)| of(row)).collect(),
-        }
+        Cursor { sort: self.name, descending, keys: self.keys.iter().map(|(_, of)| of(row)).collect() }
     }
 
     /// The rows strictly after this cursor, or strictly before it.
     pub(crate) fn beyond(&self, cursor: &str, before: bool, field: &'static str) -> Result<Expr> {
         let keys = self.decode(cursor).ok_or_else(|| {
-            Error::bad_input(
-                field,
-                "not a cursor of this list and sort: take one from `pageInfo` or `edges`",
-            )
+            Error::bad_input(field, "not a cursor of this list and sort: take one from `pageInfo` or `edges`")
         })?;
-        let row = Expr::tuple(
-            self.keys
-                .iter()
-                .map(|(column, _)| column.as_column_ref())
-                .map(Expr::col),
-        );
+        let row = Expr::tuple(self.keys.iter().map(|(column, _)| column.as_column_ref()).map(Expr::col));
         let mark = Expr::tuple(
-            self.keys
-                .iter()
-                .zip(keys)
-                .map(|((column, _), key)| column.save_as(Expr::val(Value::from(key)))),
+            self.keys.iter().zip(keys).map(|((column, _), key)| column.save_as(Expr::val(Value::from(key)))),
         );
         let greater = (self.order == Order::Asc) != before;
         Ok(if greater { row.gt(mark) } else { row.lt(mark) })
@@ -112,16 +83,11 @@ impl<E: EntityTrait, R> Sort<E, R> {
 
     fn decode(&self, cursor: &str) -> Option<Vec<Scalar>> {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
-        let (sort, descending, keys): (String, bool, Vec<Scalar>) =
-            serde_json::from_slice(&bytes).ok()?;
+        let (sort, descending, keys): (String, bool, Vec<Scalar>) = serde_json::from_slice(&bytes).ok()?;
         let fits = sort == self.name
             && descending == (self.order == Order::Desc)
             && keys.len() == self.keys.len()
-            && self
-                .keys
-                .iter()
-                .zip(&keys)
-                .all(|((column, _), key)| suits::<E>(*column, key));
+            && self.keys.iter().zip(&keys).all(|((column, _), key)| suits::<E>(*column, key));
         fits.then_some(keys)
     }
 }
@@ -133,20 +99,13 @@ fn suits<E: EntityTrait>(column: E::Column, key: &Scalar) -> bool {
         (column.def().get_column_type(), key),
         (ColumnType::Integer | ColumnType::BigInteger, Scalar::Int(_))
             | (ColumnType::String(_) | ColumnType::Text, Scalar::Text(_))
-            | (
-                ColumnType::Timestamp | ColumnType::TimestampWithTimeZone | ColumnType::DateTime,
-                Scalar::Time(_)
-            )
+            | (ColumnType::Timestamp | ColumnType::TimestampWithTimeZone | ColumnType::DateTime, Scalar::Time(_))
             | (ColumnType::Uuid, Scalar::Id(_))
     )
 }
 
 fn reverse(order: &Order) -> Order {
-    if *order == Order::Asc {
-        Order::Desc
-    } else {
-        Order::Asc
-    }
+    if *order == Order::Asc { Order::Desc } else { Order::Asc }
 }
 
 /// Where a row stands in a list. Opaque to clients.

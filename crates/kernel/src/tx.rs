@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbBackend,
-    EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, TransactionTrait, Value, sea_query::Expr,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait,
+    IntoActiveModel, QueryFilter, TransactionTrait, Value, sea_query::Expr,
 };
 use uuid::Builder;
 
-use crate::{audit::is_deleted, Audited, Db, EntityId, Error, Event, Permit, Result, UserId, Viewer, World};
+use crate::{Audited, Db, EntityId, Error, Event, Permit, Result, UserId, Viewer, World, audit::is_deleted};
 
 /// One unit of work: a transaction, who it is for, its clock, and what happened in it.
 /// Dropped without [`Tx::commit`], it rolls back.
@@ -21,20 +21,8 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub async fn begin(
-        db: &Db,
-        viewer: &Viewer,
-        now: DateTime<Utc>,
-        world: Arc<dyn World>,
-    ) -> Result<Self> {
-        Ok(Self {
-            conn: db.begin().await?,
-            viewer: viewer.clone(),
-            now,
-            world,
-            events: Vec::new(),
-            ids: 0,
-        })
+    pub async fn begin(db: &Db, viewer: &Viewer, now: DateTime<Utc>, world: Arc<dyn World>) -> Result<Self> {
+        Ok(Self { conn: db.begin().await?, viewer: viewer.clone(), now, world, events: Vec::new(), ids: 0 })
     }
 
     pub fn backend(&self) -> DbBackend {
@@ -61,9 +49,7 @@ impl Tx {
         [random[0], random[1]] = self.ids.to_be_bytes();
         self.ids = (self.ids + 1) & 0x0fff;
         let millis = self.now.timestamp_millis().unsigned_abs();
-        Ok(Builder::from_unix_timestamp_millis(millis, &random)
-            .into_uuid()
-            .into())
+        Ok(Builder::from_unix_timestamp_millis(millis, &random).into_uuid().into())
     }
 
     /// Random bytes, fit for secrets.
@@ -84,11 +70,7 @@ impl Tx {
     }
 
     /// As [`Self::insert`], but `None` when a unique constraint refuses the row; the transaction goes on.
-    pub async fn insert_unless_taken<A, P, R>(
-        &self,
-        permit: &Permit<A, P>,
-        row: R,
-    ) -> Result<Option<Model<R>>>
+    pub async fn insert_unless_taken<A, P, R>(&self, permit: &Permit<A, P>, row: R) -> Result<Option<Model<R>>>
     where
         R: ActiveModelTrait + ActiveModelBehavior + Send,
         R::Entity: Audited,
@@ -111,11 +93,7 @@ impl Tx {
 
     /// Changes the permitted row.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
-    pub async fn update<A, M, R>(
-        &self,
-        permit: Permit<A, M>,
-        change: impl FnOnce(&mut R),
-    ) -> Result<M>
+    pub async fn update<A, M, R>(&self, permit: Permit<A, M>, change: impl FnOnce(&mut R)) -> Result<M>
     where
         M: IntoActiveModel<R>,
         R: ActiveModelTrait + ActiveModelBehavior + Send,
@@ -134,8 +112,7 @@ impl Tx {
         R: ActiveModelTrait + ActiveModelBehavior + Send,
         R::Entity: Audited + EntityTrait<Model = M>,
     {
-        self.mark(permit, true, Some(self.now), self.viewer.id())
-            .await
+        self.mark(permit, true, Some(self.now), self.viewer.id()).await
     }
 
     /// Undoes [`Self::delete`].
@@ -177,11 +154,9 @@ impl Tx {
         I: Into<Value>,
     {
         let (column, id) = key;
-        let update = amounts
-            .iter()
-            .fold(E::update_many(), |update, (column, amount)| {
-                update.col_expr(*column, Expr::col(*column).add(*amount))
-            });
+        let update = amounts.iter().fold(E::update_many(), |update, (column, amount)| {
+            update.col_expr(*column, Expr::col(*column).add(*amount))
+        });
         update.filter(column.eq(id)).exec(&self.conn).await?;
         Ok(())
     }
@@ -195,21 +170,12 @@ impl Tx {
         which: Expr,
         sets: Vec<(E::Column, Expr)>,
     ) -> Result<u64> {
-        let stamps = [
-            (E::UPDATED_AT, Expr::val(self.now)),
-            (E::UPDATED_BY, Expr::val(self.viewer.id())),
-        ];
+        let stamps = [(E::UPDATED_AT, Expr::val(self.now)), (E::UPDATED_BY, Expr::val(self.viewer.id()))];
         let update = sets
             .into_iter()
             .chain(stamps)
-            .fold(E::update_many(), |update, (column, value)| {
-                update.col_expr(column, value)
-            });
-        let done = update
-            .filter(is_deleted::<E>(false))
-            .filter(which)
-            .exec(&self.conn)
-            .await?;
+            .fold(E::update_many(), |update, (column, value)| update.col_expr(column, value));
+        let done = update.filter(is_deleted::<E>(false)).filter(which).exec(&self.conn).await?;
         Ok(done.rows_affected)
     }
 
@@ -220,10 +186,7 @@ impl Tx {
         R: ActiveModelTrait + ActiveModelBehavior + Send,
     {
         if !links.is_empty() {
-            R::Entity::insert_many(links)
-                .on_conflict_do_nothing()
-                .exec_without_returning(&self.conn)
-                .await?;
+            R::Entity::insert_many(links).on_conflict_do_nothing().exec_without_returning(&self.conn).await?;
         }
         Ok(())
     }
@@ -231,11 +194,7 @@ impl Tx {
     /// Takes links away.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     pub async fn unlink<A, P, E: EntityTrait>(&self, _: &Permit<A, P>, which: Expr) -> Result<u64> {
-        Ok(E::delete_many()
-            .filter(which)
-            .exec(&self.conn)
-            .await?
-            .rows_affected)
+        Ok(E::delete_many().filter(which).exec(&self.conn).await?.rows_affected)
     }
 
     fn stamped<A, P, R>(&self, _: &Permit<A, P>, mut row: R) -> R

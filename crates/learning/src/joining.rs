@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use kernel::{CourseProgressId, EnrollmentId, MediaId, Result, Viewer, dialect};
 use media::media_file;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, ExprTrait, FromQueryResult,
-    JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, ExprTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef, sea_query::Expr,
 };
 
 use crate::{CourseProgressRow, course_progress, enrollment, video_progress};
@@ -28,8 +28,7 @@ pub async fn completed_videos(
     use media_file::Column as File;
     use video_progress::Column as Video;
     let keys = dialect::any_of(db.get_database_backend(), (Entity, Progress::Id), progress);
-    let of_section =
-        Expr::col((media_file::Entity, File::SectionId)).equals((Entity, Progress::SectionId));
+    let of_section = Expr::col((media_file::Entity, File::SectionId)).equals((Entity, Progress::SectionId));
     let completed = Entity::visible_to(viewer)
         .join(JoinType::InnerJoin, videos_of_progress())
         .join(JoinType::InnerJoin, files_of_videos())
@@ -97,8 +96,5 @@ pub async fn progress_of_enrollments(
         .into_partial_model::<OfEnrollment>()
         .all(db)
         .await?;
-    Ok(found
-        .into_iter()
-        .map(|found| (found.enrollment, found.row))
-        .collect())
+    Ok(found.into_iter().map(|found| (found.enrollment, found.row)).collect())
 }

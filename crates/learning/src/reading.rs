@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use kernel::{
-    CertificateId, CourseId, CourseProgressId, EnrollmentId, Live, MediaId, Result, Scalar,
-    SectionId, Sort, UserId, VideoProgressId, Viewer, by_keys, counts_of,
+    CertificateId, CourseId, CourseProgressId, EnrollmentId, Live, MediaId, Result, Scalar, SectionId, Sort, UserId,
+    VideoProgressId, Viewer, by_keys, counts_of,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 
 pub use crate::joining::{completed_videos, progress_of_enrollments};
 use crate::{
-    CertificateRow, CourseProgressRow, EnrollmentRow, EnrollmentStatus, VideoProgressRow,
-    certificate, course_progress, enrollment, video_progress,
+    CertificateRow, CourseProgressRow, EnrollmentRow, EnrollmentStatus, VideoProgressRow, certificate, course_progress,
+    enrollment, video_progress,
 };
 
 /// Enrolments by id.
@@ -20,23 +20,12 @@ pub async fn enrollments(
     viewer: &Viewer,
     ids: &[EnrollmentId],
 ) -> Result<HashMap<EnrollmentId, EnrollmentRow>> {
-    by_keys(
-        db,
-        enrollment::Entity::visible_to(viewer),
-        enrollment::Column::Id,
-        ids,
-        |row: &EnrollmentRow| row.id,
-    )
-    .await
+    by_keys(db, enrollment::Entity::visible_to(viewer), enrollment::Column::Id, ids, |row: &EnrollmentRow| row.id).await
 }
 
 /// How many people take each course at present. A number without names: everybody may know it.
-pub async fn active_counts(
-    db: &impl ConnectionTrait,
-    courses: &[CourseId],
-) -> Result<HashMap<CourseId, i64>> {
-    let active =
-        enrollment::Entity::live().filter(enrollment::Column::Status.eq(EnrollmentStatus::Active));
+pub async fn active_counts(db: &impl ConnectionTrait, courses: &[CourseId]) -> Result<HashMap<CourseId, i64>> {
+    let active = enrollment::Entity::live().filter(enrollment::Column::Status.eq(EnrollmentStatus::Active));
     counts_of(db, active, enrollment::Column::CourseId, courses).await
 }
 
@@ -78,14 +67,8 @@ pub async fn certificates(
     viewer: &Viewer,
     ids: &[CertificateId],
 ) -> Result<HashMap<CertificateId, CertificateRow>> {
-    by_keys(
-        db,
-        certificate::Entity::visible_to(viewer),
-        certificate::Column::Id,
-        ids,
-        |row: &CertificateRow| row.id,
-    )
-    .await
+    by_keys(db, certificate::Entity::visible_to(viewer), certificate::Column::Id, ids, |row: &CertificateRow| row.id)
+        .await
 }
 
 /// The certificate that each enrolment earned, unless it was revoked.
@@ -94,40 +77,32 @@ pub async fn certificates_of_enrollments(
     viewer: &Viewer,
     enrollments: &[EnrollmentId],
 ) -> Result<HashMap<EnrollmentId, CertificateRow>> {
-    let valid =
-        certificate::Entity::visible_to(viewer).filter(certificate::Column::RevokedAt.is_null());
-    by_keys(
-        db,
-        valid,
-        certificate::Column::EnrollmentId,
-        enrollments,
-        |row: &CertificateRow| row.enrollment_id,
-    )
-    .await
+    let valid = certificate::Entity::visible_to(viewer).filter(certificate::Column::RevokedAt.is_null());
+    by_keys(db, valid, certificate::Column::EnrollmentId, enrollments, |row: &CertificateRow| row.enrollment_id).await
 }
 
 fn latest() -> Sort<enrollment::Entity, EnrollmentRow> {
     Sort::<_, EnrollmentRow>::descending("latest")
-        .by(enrollment::Column::EnrolledAt, |row| {
-            Scalar::Time(row.enrolled_at)
-        })
+        .by(enrollment::Column::EnrolledAt, |row| Scalar::Time(row.enrolled_at))
         .by(enrollment::Column::Id, |row| Scalar::Id(row.id.0))
 }
 
 fn newest_progress() -> Sort<course_progress::Entity, CourseProgressRow> {
     Sort::<_, CourseProgressRow>::descending("newest")
-        .by(course_progress::Column::CreatedAt, |row| {
-            Scalar::Time(row.created_at)
-        })
+        .by(course_progress::Column::CreatedAt, |row| Scalar::Time(row.created_at))
         .by(course_progress::Column::Id, |row| Scalar::Id(row.id.0))
 }
 
 fn newest_videos() -> Sort<video_progress::Entity, VideoProgressRow> {
     Sort::<_, VideoProgressRow>::descending("newest")
-        .by(video_progress::Column::CreatedAt, |row| {
-            Scalar::Time(row.created_at)
-        })
+        .by(video_progress::Column::CreatedAt, |row| Scalar::Time(row.created_at))
         .by(video_progress::Column::Id, |row| Scalar::Id(row.id.0))
+}
+
+fn newest_certificates() -> Sort<certificate::Entity, CertificateRow> {
+    Sort::<_, CertificateRow>::descending("newest")
+        .by(certificate::Column::IssuedAt, |row| Scalar::Time(row.issued_at))
+        .by(certificate::Column::Id, |row| Scalar::Id(row.id.0))
 }
 
 kernel::edges! {
@@ -145,6 +120,8 @@ kernel::edges! {
     video_progress_of_users, count_video_progress_of_users: VideoProgressRow => UserId, video_progress::Entity, UserId, |row| row.user_id, newest_videos;
     /// Everybody's progress in the videos of courses, newest first.
     video_progress_of_courses, count_video_progress_of_courses: VideoProgressRow => CourseId, video_progress::Entity, CourseId, |row| row.course_id, newest_videos;
+    /// The certificates that people earned, newest first, revoked ones too.
+    certificates_of_users, count_certificates_of_users: CertificateRow => UserId, certificate::Entity, UserId, |row| row.user_id, newest_certificates;
     /// Everybody's progress in videos, newest first.
     video_progress_of_videos, count_video_progress_of_videos: VideoProgressRow => MediaId, video_progress::Entity, VideoId, |row| row.video_id, newest_videos;
 }

@@ -1,14 +1,9 @@
 //! What is read of a table at a time.
 
-use kernel::{
-    CertificateId, CourseId, CourseProgressId, EnrollmentId, MediaId, SectionId, UserId,
-    VideoProgressId,
-};
+use kernel::{CertificateId, CourseId, CourseProgressId, EnrollmentId, MediaId, SectionId, UserId, VideoProgressId};
 use sea_orm::{DerivePartialModel, prelude::DateTimeUtc};
 
-use crate::{
-    EnrollmentSource, EnrollmentStatus, certificate, course_progress, enrollment, video_progress,
-};
+use crate::{EnrollmentSource, EnrollmentStatus, certificate, course_progress, enrollment, video_progress};
 
 /// An enrolment.
 #[derive(Clone, Debug, DerivePartialModel)]

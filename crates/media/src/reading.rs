@@ -2,27 +2,14 @@
 
 use std::collections::HashMap;
 
-use kernel::{
-    CourseId, MediaId, Result, Scalar, SectionId, Sort, UserId, Viewer, by_keys, lists_of,
-};
+use kernel::{CourseId, MediaId, Result, Scalar, SectionId, Sort, UserId, Viewer, by_keys, lists_of};
 use sea_orm::ConnectionTrait;
 
 use crate::{MediaDetails, MediaRow, media_file};
 
 /// Files by id.
-pub async fn files(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[MediaId],
-) -> Result<HashMap<MediaId, MediaRow>> {
-    by_keys(
-        db,
-        media_file::Entity::visible_to(viewer),
-        media_file::Column::Id,
-        ids,
-        |row: &MediaRow| row.id,
-    )
-    .await
+pub async fn files(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[MediaId]) -> Result<HashMap<MediaId, MediaRow>> {
+    by_keys(db, media_file::Entity::visible_to(viewer), media_file::Column::Id, ids, |row: &MediaRow| row.id).await
 }
 
 /// The heavy columns of files.
@@ -31,14 +18,7 @@ pub async fn file_details(
     viewer: &Viewer,
     ids: &[MediaId],
 ) -> Result<HashMap<MediaId, MediaDetails>> {
-    by_keys(
-        db,
-        media_file::Entity::visible_to(viewer),
-        media_file::Column::Id,
-        ids,
-        |row: &MediaDetails| row.id,
-    )
-    .await
+    by_keys(db, media_file::Entity::visible_to(viewer), media_file::Column::Id, ids, |row: &MediaDetails| row.id).await
 }
 
 /// The files of each section, in order.
@@ -48,36 +28,20 @@ pub async fn files_of_sections(
     sections: &[SectionId],
 ) -> Result<HashMap<SectionId, Vec<MediaRow>>> {
     use media_file::Column::{CreatedAt, Id, OrderIndex, SectionId as Section};
-    let of = (
-        Section,
-        (|row| row.section_id.unwrap_or(SectionId(row.id.0))) as fn(&MediaRow) -> SectionId,
-    );
-    lists_of(
-        db,
-        media_file::Entity::visible_to(viewer),
-        of,
-        sections,
-        &[OrderIndex, CreatedAt, Id],
-    )
-    .await
+    let of = (Section, (|row| row.section_id.unwrap_or(SectionId(row.id.0))) as fn(&MediaRow) -> SectionId);
+    lists_of(db, media_file::Entity::visible_to(viewer), of, sections, &[OrderIndex, CreatedAt, Id]).await
 }
 
 fn curriculum() -> Sort<media_file::Entity, MediaRow> {
     Sort::<_, MediaRow>::ascending("curriculum")
-        .by(media_file::Column::OrderIndex, |row| {
-            Scalar::Int(row.order_index.into())
-        })
-        .by(media_file::Column::CreatedAt, |row| {
-            Scalar::Time(row.created_at)
-        })
+        .by(media_file::Column::OrderIndex, |row| Scalar::Int(row.order_index.into()))
+        .by(media_file::Column::CreatedAt, |row| Scalar::Time(row.created_at))
         .by(media_file::Column::Id, |row| Scalar::Id(row.id.0))
 }
 
 fn newest() -> Sort<media_file::Entity, MediaRow> {
     Sort::<_, MediaRow>::descending("newest")
-        .by(media_file::Column::CreatedAt, |row| {
-            Scalar::Time(row.created_at)
-        })
+        .by(media_file::Column::CreatedAt, |row| Scalar::Time(row.created_at))
         .by(media_file::Column::Id, |row| Scalar::Id(row.id.0))
 }
 

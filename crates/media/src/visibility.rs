@@ -2,9 +2,7 @@
 
 use courses::{course, course_section};
 use kernel::{Live, Permission, Viewer};
-use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Select,
-};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Select};
 
 use crate::media_file;
 
@@ -17,11 +15,8 @@ impl media_file::Entity {
         if viewer.has(Permission::CoursesManage) {
             return Self::live();
         }
-        let published = Section::IsPublished
-            .eq(true)
-            .and(Section::IsDeleted.eq(false));
-        let shown =
-            course::Entity::visible_ids(viewer, CourseId).and(SectionId.is_null().or(published));
+        let published = Section::IsPublished.eq(true).and(Section::IsDeleted.eq(false));
+        let shown = course::Entity::visible_ids(viewer, CourseId).and(SectionId.is_null().or(published));
         let files = Self::live().join(JoinType::LeftJoin, section());
         let Some(user) = viewer.id() else {
             return files.filter(shown);

@@ -13,21 +13,12 @@ pub async fn reviews(
     viewer: &Viewer,
     ids: &[ReviewId],
 ) -> Result<HashMap<ReviewId, ReviewRow>> {
-    by_keys(
-        db,
-        review::Entity::visible_to(viewer),
-        review::Column::Id,
-        ids,
-        |row: &ReviewRow| row.id,
-    )
-    .await
+    by_keys(db, review::Entity::visible_to(viewer), review::Column::Id, ids, |row: &ReviewRow| row.id).await
 }
 
 fn newest() -> Sort<review::Entity, ReviewRow> {
     Sort::<_, ReviewRow>::descending("newest")
-        .by(review::Column::CreatedAt, |row| {
-            Scalar::Time(row.created_at)
-        })
+        .by(review::Column::CreatedAt, |row| Scalar::Time(row.created_at))
         .by(review::Column::Id, |row| Scalar::Id(row.id.0))
 }
 

@@ -11,22 +11,20 @@ pub fn on_both(_: TokenStream, item: TokenStream) -> TokenStream {
     let test = parse_macro_input!(item as ItemFn);
     let name = &test.sig.ident;
     quote! {
+        #test
+
         mod #name {
-            use super::*;
-
-            #test
-
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_sqlite() {
                 let app = ::testkit::TestApp::on_sqlite().await;
-                #name(app.clone()).await;
+                super::#name(app.clone()).await;
                 app.finish().await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn on_postgres() {
                 let app = ::testkit::TestApp::on_postgres().await;
-                #name(app.clone()).await;
+                super::#name(app.clone()).await;
                 app.finish().await;
             }
         }

@@ -78,7 +78,12 @@ impl TestApp {
 
     /// Asks as this viewer would over the network, from the text to the JSON.
     pub async fn ask_as(&self, viewer: &Viewer, query: &str, variables: Value) -> Answer {
-        let call = Call { app: self.app.clone(), caller: Caller::Known(viewer.clone()), origin: Origin::default(), request_id: "test".into() };
+        let call = Call {
+            app: self.app.clone(),
+            caller: Caller::Known(viewer.clone()),
+            origin: Origin::default(),
+            request_id: "test".into(),
+        };
         let request = Request::new(query).variables(Variables::from_json(variables));
         let response = match call.admit(request) {
             Ok(admitted) => call.execute(admitted).await,
@@ -137,7 +142,12 @@ impl Answer {
 
     /// The codes of the errors.
     pub fn codes(&self) -> Vec<&str> {
-        self.0["errors"].as_array().into_iter().flatten().filter_map(|error| error["extensions"]["code"].as_str()).collect()
+        self.0["errors"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|error| error["extensions"]["code"].as_str())
+            .collect()
     }
 
     /// The codes of the user errors of the one mutation.

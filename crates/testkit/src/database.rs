@@ -1,6 +1,11 @@
 //! A database per test: a copy of a migrated template, made once per test run.
 
-use std::{env, fs, path::PathBuf, process, sync::atomic::{AtomicU32, Ordering}};
+use std::{
+    env, fs,
+    path::PathBuf,
+    process,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use gateway::commands::migrate;
 use kernel::{DbConfig, sqlite_url};
@@ -65,7 +70,13 @@ pub async fn fresh_postgres() -> String {
     let name = format!("lectern_test_{}_{}", run_id(), unique());
     let admin = administer().await;
     admin.execute_unprepared("SELECT pg_advisory_lock(7411)").await.unwrap();
-    let found = admin.query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, format!("SELECT 1 FROM pg_database WHERE datname = '{template}'"))).await.unwrap();
+    let found = admin
+        .query_one_raw(sea_orm::Statement::from_string(
+            sea_orm::DbBackend::Postgres,
+            format!("SELECT 1 FROM pg_database WHERE datname = '{template}'"),
+        ))
+        .await
+        .unwrap();
     if found.is_none() {
         let draft = format!("{template}_draft");
         admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {draft}")).await.unwrap();

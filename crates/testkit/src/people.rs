@@ -24,10 +24,17 @@ impl Person {
         let registration = Registration::new(&email, "correct horse", name).unwrap();
         // No test signs such a person in by password: the work of hashing one is saved.
         accounts::register(&mut tx, registration, "no hash".into()).await.unwrap();
-        let id = user::Entity::live().filter(user::Column::EmailKey.eq(&email)).one(&tx.conn).await.unwrap().unwrap().id;
+        let id =
+            user::Entity::live().filter(user::Column::EmailKey.eq(&email)).one(&tx.conn).await.unwrap().unwrap().id;
         if let Some(role) = role {
             let role = role::Entity::live().filter(role::Column::Name.eq(role)).one(&tx.conn).await.unwrap().unwrap();
-            let link = user_role::ActiveModel { id: Set(tx.new_id().unwrap()), user_id: Set(id), role_id: Set(role.id), assigned_at: Set(tx.now), assigned_by: Set(None) };
+            let link = user_role::ActiveModel {
+                id: Set(tx.new_id().unwrap()),
+                user_id: Set(id),
+                role_id: Set(role.id),
+                assigned_at: Set(tx.now),
+                assigned_by: Set(None),
+            };
             tx.insert_all(vec![link]).await.unwrap();
         }
         let tokens = accounts::sign_in(&mut tx, id, Device::default()).await.unwrap();
@@ -63,7 +70,8 @@ impl Person {
     pub async fn publishes(&self, title: &str) -> String {
         let course = self.drafts(title).await;
         self.adds_section(&course, "Beginning").await;
-        let query = "mutation ($id: ID!) { publishCourse(input: {id: $id}) { course { isPublished } userErrors { code } } }";
+        let query =
+            "mutation ($id: ID!) { publishCourse(input: {id: $id}) { course { isPublished } userErrors { code } } }";
         let answer = self.ask_with(query, json!({"id": course})).await;
         assert_eq!(answer.at("/publishCourse/course/isPublished"), true, "{answer:?}");
         course

@@ -23,10 +23,7 @@ pub fn run(words: &[String]) -> Outcome {
         let start = Instant::now();
         let outcome = step();
         let verdict = if outcome.is_ok() { "passed" } else { "FAILED" };
-        eprintln!(
-            "=== {name} {verdict} after {} s ===",
-            start.elapsed().as_secs()
-        );
+        eprintln!("=== {name} {verdict} after {} s ===", start.elapsed().as_secs());
         outcome?;
     }
     Ok(())
@@ -37,12 +34,5 @@ fn fmt() -> Outcome {
 }
 
 fn clippy() -> Outcome {
-    shell::run(&mut shell::cargo(&[
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    shell::run(&mut shell::cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }

@@ -9,11 +9,9 @@ use crate::{Outcome, debian, shell};
 /// Finds or installs what they need; answers where Chromium is.
 pub fn prepare() -> Outcome<PathBuf> {
     if shell::find("npm").is_none() {
-        return Err(
-            "the client tests need Node.js 20 or newer with npm, and there is no npm on the PATH; \
+        return Err("the client tests need Node.js 20 or newer with npm, and there is no npm on the PATH; \
                     `--no-clients` leaves them out"
-                .into(),
-        );
+            .into());
     }
     if let Some(named) = env::var_os("CHROMIUM").filter(|name| !name.is_empty()) {
         return Ok(named.into());
@@ -26,21 +24,10 @@ pub fn prepare() -> Outcome<PathBuf> {
 }
 
 pub fn run(chromium: &Path) -> Outcome {
-    shell::run(&mut shell::cargo(&[
-        "build",
-        "--package",
-        "gateway",
-        "--bin",
-        "lectern",
-    ]))?;
+    shell::run(&mut shell::cargo(&["build", "--package", "gateway", "--bin", "lectern"]))?;
     let folder = shell::root().join("tests/clients");
     shell::run(npm(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
-    shell::run(
-        npm(&folder)
-            .arg("test")
-            .env("LECTERN_BIN", binary()?)
-            .env("CHROMIUM", chromium),
-    )
+    shell::run(npm(&folder).arg("test").env("LECTERN_BIN", binary()?).env("CHROMIUM", chromium))
 }
 
 fn npm(folder: &Path) -> Command {
@@ -50,21 +37,15 @@ fn npm(folder: &Path) -> Command {
 }
 
 fn find_chromium() -> Option<PathBuf> {
-    ["chromium", "chromium-browser"]
-        .into_iter()
-        .find_map(shell::find)
+    ["chromium", "chromium-browser"].into_iter().find_map(shell::find)
 }
 
 /// Cargo puts the binary where it put us, whatever the target folder is called.
 fn binary() -> Outcome<PathBuf> {
-    let xtask = env::current_exe()
-        .map_err(|error| format!("this program does not find itself: {error}"))?;
+    let xtask = env::current_exe().map_err(|error| format!("this program does not find itself: {error}"))?;
     let binary = xtask.with_file_name("lectern");
     if shell::is_program(&binary) {
         return Ok(binary);
     }
-    Err(format!(
-        "{} is missing, though cargo built it; call this as `cargo xtask test`",
-        binary.display()
-    ))
+    Err(format!("{} is missing, though cargo built it; call this as `cargo xtask test`", binary.display()))
 }

@@ -32,11 +32,7 @@ impl Cluster {
     pub fn start() -> Outcome<Self> {
         let programs = Programs::find_or_install()?;
         let scratch = Scratch::make(&programs)?;
-        let mut cluster = Self {
-            programs,
-            scratch,
-            port: 0,
-        };
+        let mut cluster = Self { programs, scratch, port: 0 };
         cluster.initialise()?;
         cluster.listen_somewhere()?;
         Ok(cluster)
@@ -58,9 +54,7 @@ impl Cluster {
         let data = self.scratch.data();
         let mut initdb = self.programs.command("initdb");
         initdb.args("-A trust -U lectern --locale=C.UTF-8 --encoding=UTF8".split(' '));
-        initdb
-            .args(["--no-sync", "--no-instructions", "-D"])
-            .arg(&data);
+        initdb.args(["--no-sync", "--no-instructions", "-D"]).arg(&data);
         self.call(initdb)?;
         OpenOptions::new()
             .append(true)
@@ -88,9 +82,7 @@ impl Cluster {
 
     fn listen(&self) -> Outcome {
         let mut start = self.programs.command("pg_ctl");
-        start
-            .args(["start", "--wait", "--silent", "-D"])
-            .arg(self.scratch.data());
+        start.args(["start", "--wait", "--silent", "-D"]).arg(self.scratch.data());
         start.arg("-l").arg(self.scratch.log());
         start.args(["-o", &format!("-p {}", self.port)]);
         self.call(start)
@@ -99,9 +91,7 @@ impl Cluster {
     /// Calls one of PostgreSQL's programs; what it prints matters only when it fails.
     fn call(&self, mut command: Command) -> Outcome {
         // The caller's folder may be one that the user postgres can't enter.
-        command
-            .current_dir(self.scratch.folder())
-            .stdin(Stdio::null());
+        command.current_dir(self.scratch.folder()).stdin(Stdio::null());
         let output = command.output().map_err(|error| error.to_string());
         let failed = |why: String| format!("`{}` failed: {why}", shell::show(&command));
         match output {

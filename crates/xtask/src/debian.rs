@@ -15,13 +15,7 @@ pub fn install(package: &str) -> Outcome {
     shell::run(Command::new("apt-get").args(["update", "-qq"]))?;
     shell::run(
         Command::new("apt-get")
-            .args([
-                "install",
-                "-qq",
-                "--yes",
-                "--no-install-recommends",
-                package,
-            ])
+            .args(["install", "-qq", "--yes", "--no-install-recommends", package])
             .env("DEBIAN_FRONTEND", "noninteractive"),
     )
 }

@@ -29,30 +29,16 @@ fn find() -> Option<PathBuf> {
 
 /// In the user's cache, so that a fresh clone does not build it again.
 fn folder() -> PathBuf {
-    let set = |name| {
-        env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
     let cache = cache.unwrap_or_else(|| shell::root().join("target"));
-    cache
-        .join("lectern-tools")
-        .join(format!("cargo-deny-{VERSION}"))
+    cache.join("lectern-tools").join(format!("cargo-deny-{VERSION}"))
 }
 
 /// Unoptimised and without debug information: it takes a second to run and under two minutes to build.
 fn install() -> Outcome<PathBuf> {
     let folder = folder();
-    let mut install = shell::cargo(&[
-        "install",
-        "cargo-deny",
-        "--version",
-        VERSION,
-        "--locked",
-        "--debug",
-        "--root",
-    ]);
+    let mut install = shell::cargo(&["install", "cargo-deny", "--version", VERSION, "--locked", "--debug", "--root"]);
     install.arg(&folder);
     install.env("CARGO_PROFILE_DEV_DEBUG", "false");
     // Without a target folder cargo builds in a temporary one, which it removes.

@@ -37,9 +37,7 @@ fn any_below(folder: &Path) -> Outcome<bool> {
 /// Any fence counts: one that is not Rust costs a look, one that is missed costs a test.
 fn has_example(text: &str) -> bool {
     text.lines().map(str::trim_start).any(|line| {
-        let comment = line
-            .strip_prefix("///")
-            .or_else(|| line.strip_prefix("//!"));
+        let comment = line.strip_prefix("///").or_else(|| line.strip_prefix("//!"));
         comment.is_some_and(|words| words.trim_start().starts_with("```"))
     })
 }
@@ -50,12 +48,8 @@ mod tests {
 
     #[test]
     fn only_fences_in_documentation_count() {
-        assert!(has_example(
-            "/// Adds.\n///\n/// ```\n/// assert!(true);\n/// ```\nfn add() {}"
-        ));
+        assert!(has_example("/// Adds.\n///\n/// ```\n/// assert!(true);\n/// ```\nfn add() {}"));
         assert!(has_example("    //! ```rust,no_run"));
-        assert!(!has_example(
-            "// ```\nlet fence = \"```\";\n/// plain words"
-        ));
+        assert!(!has_example("// ```\nlet fence = \"```\";\n/// plain words"));
     }
 }

@@ -6,9 +6,8 @@ use crate::{Outcome, shell};
 /// Runs a command with a PostgreSQL of its own.
 pub fn run(words: &[String]) -> Outcome {
     let command = words.strip_prefix(&["--".to_string()]).unwrap_or(words);
-    let (program, rest) = command
-        .split_first()
-        .ok_or("postgres needs a command: cargo xtask postgres -- COMMAND...")?;
+    let (program, rest) =
+        command.split_first().ok_or("postgres needs a command: cargo xtask postgres -- COMMAND...")?;
     let cluster = Cluster::start()?;
     cluster.create_database("lectern")?;
     shell::run(

@@ -28,15 +28,8 @@ impl Programs {
                 find().ok_or("Debian's postgresql is installed, yet there is no initdb in /usr/lib/postgresql")?
             }
         };
-        let become_user = if shell::is_root()? {
-            Some(user()?)
-        } else {
-            None
-        };
-        Ok(Self {
-            folder,
-            become_user,
-        })
+        let become_user = if shell::is_root()? { Some(user()?) } else { None };
+        Ok(Self { folder, become_user })
     }
 
     /// The words that run one of them as the right user.
@@ -75,15 +68,8 @@ impl Programs {
 fn find() -> Option<PathBuf> {
     // A link on the PATH leads to the folder that has the other programs too.
     let on_path = shell::find("initdb").and_then(|file| fs::canonicalize(file).ok());
-    let on_path = on_path
-        .as_deref()
-        .and_then(Path::parent)
-        .map(Path::to_path_buf);
-    let complete = |folder: &PathBuf| {
-        NEEDED
-            .iter()
-            .all(|name| shell::is_program(&folder.join(name)))
-    };
+    let on_path = on_path.as_deref().and_then(Path::parent).map(Path::to_path_buf);
+    let complete = |folder: &PathBuf| NEEDED.iter().all(|name| shell::is_program(&folder.join(name)));
     on_path.into_iter().chain(debian_folders()).find(complete)
 }
 
@@ -94,31 +80,19 @@ fn debian_folders() -> Vec<PathBuf> {
     let version = |folder: &PathBuf| folder.file_name()?.to_str()?.parse::<u32>().ok();
     let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     folders.sort_by_key(version);
-    folders
-        .iter()
-        .rev()
-        .map(|folder| folder.join("bin"))
-        .collect()
+    folders.iter().rev().map(|folder| folder.join("bin")).collect()
 }
 
 /// The numbers of the user and its group; the user is made if there is none.
 fn user() -> Outcome<(u32, u32)> {
     let known = Command::new("id").args(["-u", USER]).output();
     if !known.is_ok_and(|output| output.status.success()) {
-        shell::run(Command::new("useradd").args([
-            "--system",
-            "--user-group",
-            "--no-create-home",
-            USER,
-        ]))?;
+        shell::run(Command::new("useradd").args(["--system", "--user-group", "--no-create-home", USER]))?;
     }
     Ok((number("-u")?, number("-g")?))
 }
 
 fn number(which: &str) -> Outcome<u32> {
     let printed = shell::capture(Command::new("id").args([which, USER]))?;
-    printed
-        .trim()
-        .parse()
-        .map_err(|_| format!("`id {which} {USER}` printed no number"))
+    printed.trim().parse().map_err(|_| format!("`id {which} {USER}` printed no number"))
 }

@@ -15,26 +15,13 @@ pub fn run(words: &[String]) -> Outcome {
         [word] if word == "--check" => true,
         _ => return Err("schema knows only --check".into()),
     };
-    let run = [
-        "run",
-        "--quiet",
-        "--package",
-        "gateway",
-        "--bin",
-        "lectern",
-        "--",
-        "schema",
-    ];
+    let run = ["run", "--quiet", "--package", "gateway", "--bin", "lectern", "--", "schema"];
     let schema = shell::capture(&mut shell::cargo(&run))?;
     if schema.trim().is_empty() {
         return Err("`lectern schema` printed nothing".into());
     }
     let file = shell::root().join(FILE);
-    if check {
-        compare(&file, &schema)
-    } else {
-        write(&file, &schema)
-    }
+    if check { compare(&file, &schema) } else { write(&file, &schema) }
 }
 
 /// A new file takes the place of the old one whole, so that nobody reads half a schema.
@@ -46,34 +33,19 @@ fn write(file: &Path, schema: &str) -> Outcome {
 }
 
 fn compare(file: &Path, schema: &str) -> Outcome {
-    let written =
-        fs::read_to_string(file).map_err(|error| format!("{FILE} can't be read: {error}"))?;
+    let written = fs::read_to_string(file).map_err(|error| format!("{FILE} can't be read: {error}"))?;
     if written == schema {
         return Ok(());
     }
     let lines = differing_lines(&written, schema);
-    Err(format!(
-        "{FILE} (-) is not what the code says (+); `cargo xtask schema` writes it anew\n{lines}"
-    ))
+    Err(format!("{FILE} (-) is not what the code says (+); `cargo xtask schema` writes it anew\n{lines}"))
 }
 
 /// From the first line that differs, what was written and what the code says.
 fn differing_lines(written: &str, said: &str) -> String {
-    let same = written
-        .lines()
-        .zip(said.lines())
-        .take_while(|(old, new)| old == new)
-        .count();
-    let removed = written
-        .lines()
-        .skip(same)
-        .take(SHOWN)
-        .map(|line| format!("- {line}"));
-    let added = said
-        .lines()
-        .skip(same)
-        .take(SHOWN)
-        .map(|line| format!("+ {line}"));
+    let same = written.lines().zip(said.lines()).take_while(|(old, new)| old == new).count();
+    let removed = written.lines().skip(same).take(SHOWN).map(|line| format!("- {line}"));
+    let added = said.lines().skip(same).take(SHOWN).map(|line| format!("+ {line}"));
     let shown: Vec<String> = removed.chain(added).collect();
     format!("line {}:\n{}", same + 1, shown.join("\n"))
 }

@@ -29,9 +29,7 @@ pub struct Scratch {
 
 impl Scratch {
     pub fn make(programs: &Programs) -> Outcome<Self> {
-        let nanos = std::time::UNIX_EPOCH
-            .elapsed()
-            .map_or(0, |age| age.subsec_nanos());
+        let nanos = std::time::UNIX_EPOCH.elapsed().map_or(0, |age| age.subsec_nanos());
         let name = format!("lectern-postgres-{}-{nanos}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         // It must not be there yet: what the guard removes later has to be ours.

@@ -26,9 +26,7 @@ pub fn cargo(words: &[&str]) -> Command {
 pub fn run(command: &mut Command) -> Outcome {
     let name = show(command);
     eprintln!("$ {name}");
-    let status = command
-        .status()
-        .map_err(|error| format!("`{name}` could not be started: {error}"))?;
+    let status = command.status().map_err(|error| format!("`{name}` could not be started: {error}"))?;
     if status.success() {
         return Ok(());
     }
@@ -38,23 +36,18 @@ pub fn run(command: &mut Command) -> Outcome {
 /// Runs a program and takes what it prints; its complaints still reach the caller.
 pub fn capture(command: &mut Command) -> Outcome<String> {
     let name = show(command);
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| format!("`{name}` could not be started: {error}"))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().map_err(|error| format!("`{name}` could not be started: {error}"))?;
     if !output.status.success() {
         return Err(format!("`{name}` failed ({})", output.status));
     }
-    String::from_utf8(output.stdout)
-        .map_err(|_| format!("`{name}` printed something other than UTF-8"))
+    String::from_utf8(output.stdout).map_err(|_| format!("`{name}` printed something other than UTF-8"))
 }
 
 /// The first program of that name on the PATH.
 pub fn find(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| is_program(file))
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| is_program(file))
 }
 
 pub fn is_program(file: &Path) -> bool {

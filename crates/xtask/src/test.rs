@@ -14,17 +14,11 @@ pub fn run(words: &[String]) -> Outcome {
     let options = Options::read(words)?;
     if options.sqlite_only {
         rust_tests(&options, None)?;
-        eprintln!(
-            "Left out (--sqlite-only): the tests on PostgreSQL, and the clients in tests/clients."
-        );
+        eprintln!("Left out (--sqlite-only): the tests on PostgreSQL, and the clients in tests/clients.");
         return Ok(());
     }
     // What can't be had is said before the minutes of building, not after.
-    let chromium = if options.no_clients {
-        None
-    } else {
-        Some(clients::prepare()?)
-    };
+    let chromium = if options.no_clients { None } else { Some(clients::prepare()?) };
     with_postgres(&options)?;
     match chromium {
         Some(chromium) => clients::run(&chromium),
@@ -47,11 +41,7 @@ fn with_postgres(options: &Options) -> Outcome {
 
 fn rust_tests(options: &Options, postgres: Option<&str>) -> Outcome {
     let nextest = shell::find("cargo-nextest").is_some();
-    let runner: &[&str] = if nextest {
-        &["nextest", "run", "--workspace"]
-    } else {
-        &["test", "--workspace"]
-    };
+    let runner: &[&str] = if nextest { &["nextest", "run", "--workspace"] } else { &["test", "--workspace"] };
     let mut command = shell::cargo(runner);
     command.args(options.runner_words());
     if let Some(url) = postgres {

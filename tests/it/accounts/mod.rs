@@ -1,1 +1,3 @@
-
+mod refreshing;
+mod registering;
+mod signing_in;

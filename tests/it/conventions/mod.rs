@@ -1,1 +1,8 @@
 //! What the architecture promises of the code and the tables.
+
+mod code;
+mod crates;
+mod kernel;
+mod migrations;
+mod tables;
+mod workspace;

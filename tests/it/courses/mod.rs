@@ -1,1 +1,6 @@
-
+mod authoring;
+mod catalogue;
+mod categories;
+mod counting;
+mod publishing;
+mod seeing;

@@ -1,1 +1,5 @@
-
+mod http;
+mod loading;
+mod nodes;
+mod refusing;
+mod socket;

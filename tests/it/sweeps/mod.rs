@@ -1,1 +1,8 @@
+//! What fails when somebody forgets.
 
+mod described;
+mod gate;
+mod schema;
+mod sdl;
+mod secrets;
+mod stranger;

@@ -20,7 +20,8 @@ pub async fn run(options: Database) -> Result<(), Failure> {
 pub async fn prepare(options: &Database) -> Result<Db, Failure> {
     let config = options.config();
     if options.database_url.is_none() {
-        fs::create_dir_all(&options.data_dir).map_err(|error| format!("can't create the folder {}: {error}", options.data_dir.display()))?;
+        fs::create_dir_all(&options.data_dir)
+            .map_err(|error| format!("can't create the folder {}: {error}", options.data_dir.display()))?;
     }
     migrate(&config).await.map_err(|error| format!("can't prepare the database: {error}"))?;
     Ok(Db::connect(&config).await?)

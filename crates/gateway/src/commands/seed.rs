@@ -18,7 +18,8 @@ pub async fn run(options: config::Seed) -> Result<(), Failure> {
     if !is_empty(&db).await? {
         return Err("the database is not empty: a school is generated into an empty one only".into());
     }
-    let size = Size { courses: options.courses, users: options.users, enrollments: options.enrollments, seed: options.seed };
+    let size =
+        Size { courses: options.courses, users: options.users, enrollments: options.enrollments, seed: options.seed };
     let start = Instant::now();
     let summary = fill(&db, &size).await?;
     println!("Generated {summary} in {:.1} s. Everybody's password is {PASSWORD}.", start.elapsed().as_secs_f32());

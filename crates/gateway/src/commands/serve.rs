@@ -77,7 +77,11 @@ async fn has_demo(db: &Db) -> Result<bool, Failure> {
 }
 
 fn announce(address: SocketAddr, options: &Serve, has_demo: bool) {
-    let database = if options.database.database_url.is_some() { "as DATABASE_URL says".into() } else { options.database.data_dir.join("lectern.db").display().to_string() };
+    let database = if options.database.database_url.is_some() {
+        "as DATABASE_URL says".into()
+    } else {
+        options.database.data_dir.join("lectern.db").display().to_string()
+    };
     println!("Lectern {}", env!("CARGO_PKG_VERSION"));
     println!("  GraphiQL   http://{address}/");
     println!("  GraphQL    http://{address}/graphql");

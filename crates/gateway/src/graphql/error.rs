@@ -69,7 +69,8 @@ pub struct UserError {
 
 impl From<&Problem> for UserError {
     fn from(problem: &Problem) -> Self {
-        let field = (!problem.field.is_empty()).then(|| std::iter::once("input".to_string()).chain(path(&problem.field)).collect());
+        let field = (!problem.field.is_empty())
+            .then(|| std::iter::once("input".to_string()).chain(path(&problem.field)).collect());
         Self { code: ErrorCode(problem.rule), field, message: problem.message.to_string() }
     }
 }

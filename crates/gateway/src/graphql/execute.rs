@@ -4,7 +4,10 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use async_graphql::{
     ErrorExtensionValues, Request, Response, ServerError, Value,
-    parser::{parse_query, types::{ExecutableDocument, OperationDefinition, OperationType}},
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, OperationDefinition, OperationType},
+    },
 };
 use futures_util::{FutureExt, StreamExt, stream::BoxStream};
 use kernel::Viewer;
@@ -73,8 +76,13 @@ impl Call {
         let running = AssertUnwindSafe(self.app.schema.execute(request)).catch_unwind();
         let response = match tokio::time::timeout(self.app.timeout, running).await {
             Ok(Ok(response)) => response,
-            Ok(Err(_)) => refusal(coded(ServerError::new("Something went wrong on our side.", None), "INTERNAL_SERVER_ERROR")),
-            Err(_) => refusal(coded(ServerError::new(format!("The operation took longer than {} s.", self.app.timeout.as_secs()), None), "TIMEOUT")),
+            Ok(Err(_)) => {
+                refusal(coded(ServerError::new("Something went wrong on our side.", None), "INTERNAL_SERVER_ERROR"))
+            }
+            Err(_) => refusal(coded(
+                ServerError::new(format!("The operation took longer than {} s.", self.app.timeout.as_secs()), None),
+                "TIMEOUT",
+            )),
         };
         self.finish(response)
     }
@@ -117,7 +125,9 @@ impl Call {
 
 /// Did nothing run at all?
 pub fn is_refused(response: &Response) -> bool {
-    response.data == Value::Null && !response.errors.is_empty() && response.errors.iter().all(|error| error.path.is_empty())
+    response.data == Value::Null
+        && !response.errors.is_empty()
+        && response.errors.iter().all(|error| error.path.is_empty())
 }
 
 /// An answer that is one error.
@@ -159,5 +169,7 @@ fn select<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'
         Some(name) => format!("The document has no operation named \"{name}\"."),
         None => "The document has several operations: say which one by `operationName`.".to_string(),
     };
-    found.map(|(_, operation)| &operation.node).ok_or_else(|| coded(ServerError::new(error(), None), "OPERATION_RESOLUTION_FAILURE"))
+    found
+        .map(|(_, operation)| &operation.node)
+        .ok_or_else(|| coded(ServerError::new(error(), None), "OPERATION_RESOLUTION_FAILURE"))
 }

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use async_graphql::parser::{
     parse_schema,
-    types::{ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet, TypeKind, TypeSystemDefinition},
+    types::{
+        ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet, TypeKind, TypeSystemDefinition,
+    },
 };
 
 /// The root fields that need no sign-in. Keep it short.
@@ -31,12 +33,18 @@ pub struct Gate(HashSet<String>);
 impl Gate {
     /// From the schema's text.
     pub fn new(sdl: &str) -> kernel::Result<Self> {
-        let document = parse_schema(sdl).map_err(|error| kernel::Error::Internal(format!("the schema does not parse: {error}")))?;
+        let document = parse_schema(sdl)
+            .map_err(|error| kernel::Error::Internal(format!("the schema does not parse: {error}")))?;
         Ok(Self(document.definitions.into_iter().flat_map(root_fields).collect()))
     }
 
     /// The first root field of the operation that is not on the list.
-    pub fn first_closed(&self, document: &ExecutableDocument, operation: &OperationDefinition, open: &[&str]) -> Option<String> {
+    pub fn first_closed(
+        &self,
+        document: &ExecutableDocument,
+        operation: &OperationDefinition,
+        open: &[&str],
+    ) -> Option<String> {
         let root = match operation.ty {
             OperationType::Query => "Query",
             OperationType::Mutation => "Mutation",
@@ -62,7 +70,12 @@ fn root_fields(definition: TypeSystemDefinition) -> Vec<String> {
     }
 }
 
-fn collect<'a>(document: &'a ExecutableDocument, set: &'a SelectionSet, seen: &mut HashSet<&'a str>, fields: &mut Vec<&'a str>) {
+fn collect<'a>(
+    document: &'a ExecutableDocument,
+    set: &'a SelectionSet,
+    seen: &mut HashSet<&'a str>,
+    fields: &mut Vec<&'a str>,
+) {
     for item in &set.items {
         match &item.node {
             Selection::Field(field) => fields.push(&field.node.name.node),
@@ -94,7 +107,13 @@ mod tests {
 
     #[test]
     fn a_closed_field_is_found_wherever_it_hides() {
-        for text in ["{ me { id } }", "{ x: me { id } }", "{ courses { nodes { id } } me { id } }", "{ ... on Query { me { id } } }", "{ ...f } fragment f on Query { ...g } fragment g on Query { me { id } }"] {
+        for text in [
+            "{ me { id } }",
+            "{ x: me { id } }",
+            "{ courses { nodes { id } } me { id } }",
+            "{ ... on Query { me { id } } }",
+            "{ ...f } fragment f on Query { ...g } fragment g on Query { me { id } }",
+        ] {
             assert_eq!(closed(text).as_deref(), Some("Query.me"), "{text}");
         }
         assert_eq!(closed("mutation { logout { userErrors { code } } }").as_deref(), Some("Mutation.logout"));
@@ -102,7 +121,12 @@ mod tests {
 
     #[test]
     fn open_fields_and_introspection_pass() {
-        for text in ["{ courses { nodes { id } } __typename }", "{ __schema { types { name } } }", "{ unheardOf }", "{ ...a } fragment a on Query { courses { totalCount } ...a }"] {
+        for text in [
+            "{ courses { nodes { id } } __typename }",
+            "{ __schema { types { name } } }",
+            "{ unheardOf }",
+            "{ ...a } fragment a on Query { courses { totalCount } ...a }",
+        ] {
             assert_eq!(closed(text), None, "{text}");
         }
     }

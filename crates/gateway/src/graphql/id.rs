@@ -13,7 +13,10 @@ pub struct Id<T>(Result<T, String>);
 impl<T: EntityId> Id<T> {
     /// The id, or `BAD_USER_INPUT` with the path of the field it was given in.
     pub fn at(self, path: &[&'static str]) -> Result<T, Error> {
-        self.0.map_err(|message| Error::BadInput { field: path.iter().map(|part| Cow::Borrowed(*part)).collect(), message })
+        self.0.map_err(|message| Error::BadInput {
+            field: path.iter().map(|part| Cow::Borrowed(*part)).collect(),
+            message,
+        })
     }
 }
 

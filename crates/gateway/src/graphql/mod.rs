@@ -1,7 +1,8 @@
 //! The GraphQL schema: three roots made of the contexts' queries and mutations.
 
 pub mod accounts;
-mod keys;
+pub mod ai;
+pub mod assessment;
 pub mod context;
 pub mod courses;
 mod error;
@@ -9,9 +10,13 @@ mod execute;
 mod gate;
 mod guard;
 mod id;
+mod keys;
+pub mod learning;
 mod loader;
+pub mod media;
 mod node;
 mod page;
+pub mod reviews;
 mod scalars;
 
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
@@ -39,7 +44,12 @@ pub fn schema() -> Schema {
 
 /// The schema as text, sorted, as committed in `schema.graphql`.
 pub fn sdl(schema: &Schema) -> String {
-    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().include_specified_by().prefer_single_line_descriptions();
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .include_specified_by()
+        .prefer_single_line_descriptions();
     let sdl = schema.sdl_with_options(options);
     format!("{}\n", sdl.trim())
 }

@@ -1,14 +1,22 @@
 //! Relay's `Node`: everything that has an id.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Interface, Object};
 use futures_util::future::join_all;
 use kernel::EntityId;
 
 use super::{
     accounts::{PublicProfile, Role, User, UserRole, UserSession},
+    ai::AiChat,
+    assessment::{AuthoredQuestion, Quiz, QuizAttempt},
     context::{Req, RequestContext},
     courses::{Course, CourseCategory, CourseSection},
     error::Result,
+    learning::{Certificate, CourseProgress, Enrollment, VideoProgress},
+    loader::Key,
+    media::MediaFile,
+    reviews::Review,
     scalars::check_length,
 };
 
@@ -38,18 +46,48 @@ macro_rules! node_type {
 }
 pub(crate) use node_type;
 
+/// The thing that an edge leads to. Null when it leads nowhere, or not for the viewer.
+pub async fn one<N, K>(ctx: &Context<'_>, key: Option<K>) -> Option<Result<N>>
+where
+    K: Key,
+    N: From<K::Value>,
+{
+    ctx.req().loaders.load(key?).await.map(|row| row.map(N::from)).transpose()
+}
+
+/// The things that an edge leads to, when they are few by nature.
+pub async fn list<N, R, K>(ctx: &Context<'_>, key: K) -> Option<Result<Vec<N>>>
+where
+    K: Key<Value = Arc<Vec<R>>>,
+    N: From<R>,
+    R: Clone,
+{
+    let rows = ctx.req().loaders.load(key).await;
+    Some(rows.map(|rows| rows.iter().flat_map(|rows| rows.iter()).cloned().map(N::from).collect()))
+}
+
 /// Everything that has an id.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Names this thing among all things. Opaque."))]
 pub enum Node {
+    AiChat(AiChat),
+    AuthoredQuestion(AuthoredQuestion),
+    Certificate(Certificate),
     Course(Course),
     CourseCategory(CourseCategory),
+    CourseProgress(CourseProgress),
     CourseSection(CourseSection),
+    Enrollment(Enrollment),
+    MediaFile(MediaFile),
     PublicProfile(PublicProfile),
+    Quiz(Quiz),
+    QuizAttempt(QuizAttempt),
+    Review(Review),
     Role(Role),
     User(User),
     UserRole(UserRole),
     UserSession(UserSession),
+    VideoProgress(VideoProgress),
 }
 
 /// The longest prefix and 26 characters have room in this.
@@ -57,7 +95,10 @@ const MAX_ID: usize = 64;
 
 /// Loads the thing that an id names; the prefix says of which kind it is.
 async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
-    use super::{accounts::keys as accounts, courses::keys as courses};
+    use super::{
+        accounts::keys as accounts, ai::keys as ai, assessment::keys as assessment, courses::keys as courses,
+        learning::keys as learning, media::keys as media, reviews::keys as reviews,
+    };
     let unknown = || kernel::Error::bad_input("id", "not an id of this API");
     if id.len() > MAX_ID {
         return Err(unknown().into());
@@ -78,6 +119,16 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         courses::CourseById: CourseId => Course,
         courses::CategoryById: CategoryId => CourseCategory,
         courses::SectionById: SectionId => CourseSection,
+        media::FileById: MediaId => MediaFile,
+        learning::EnrollmentById: EnrollmentId => Enrollment,
+        learning::CourseProgressById: CourseProgressId => CourseProgress,
+        learning::VideoProgressById: VideoProgressId => VideoProgress,
+        learning::CertificateById: CertificateId => Certificate,
+        assessment::QuizById: QuizId => Quiz,
+        assessment::QuestionById: QuestionId => AuthoredQuestion,
+        assessment::AttemptById: AttemptId => QuizAttempt,
+        reviews::ReviewById: ReviewId => Review,
+        ai::ChatById: ChatId => AiChat,
         accounts::ProfileById: ProfileId => PublicProfile,
         accounts::RoleById: RoleId => Role,
         accounts::UserById: UserId => User,
@@ -97,7 +148,11 @@ impl NodeQuery {
     }
 
     /// The things with these ids, in their order; null where there is none, or not for you.
-    async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "At most 100 ids of any things.")] ids: Vec<ID>) -> Option<Result<Vec<Option<Node>>>> {
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most 100 ids of any things.")] ids: Vec<ID>,
+    ) -> Option<Result<Vec<Option<Node>>>> {
         if let Err(error) = check_length("ids", ids.len()) {
             return Some(Err(error.into()));
         }

@@ -144,7 +144,13 @@ mod tests {
 
     #[test]
     fn minor_units_round_trip() {
-        for (minor, currency, text) in [(1990, "EUR", "19.90"), (5, "USD", "0.05"), (0, "USD", "0.00"), (1200, "JPY", "1200"), (1500, "KWD", "1.500")] {
+        for (minor, currency, text) in [
+            (1990, "EUR", "19.90"),
+            (5, "USD", "0.05"),
+            (0, "USD", "0.00"),
+            (1200, "JPY", "1200"),
+            (1500, "KWD", "1.500"),
+        ] {
             assert_eq!(format_minor(minor, digits(currency)), text);
             assert_eq!(parse_minor(text, digits(currency)), Some(minor));
         }

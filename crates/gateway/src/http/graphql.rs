@@ -43,10 +43,20 @@ pub async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
     };
     // A page elsewhere can send a form without asking first, but not JSON: this is also what keeps it from acting here.
     if !is_json(&parts.headers) {
-        return fail(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", "Send `content-type: application/json` in UTF-8.", media_type);
+        return fail(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "Send `content-type: application/json` in UTF-8.",
+            media_type,
+        );
     }
     let Ok(body) = to_bytes(body, MAX_BODY).await else {
-        return fail(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", &format!("A body has at most {MAX_BODY} bytes."), media_type);
+        return fail(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "PAYLOAD_TOO_LARGE",
+            &format!("A body has at most {MAX_BODY} bytes."),
+            media_type,
+        );
     };
     match parse(&body) {
         Ok(query) => run(app, &parts, query, media_type, false).await,
@@ -73,14 +83,18 @@ async fn run(app: Arc<App>, parts: &Parts, query: Query, media_type: MediaType, 
         return not_allowed("Only queries run by GET: use POST.", "POST", media_type);
     }
     if admitted.operation == OperationType::Subscription {
-        return bad_request("Subscriptions run over WebSocket, by the protocol graphql-transport-ws, at this address.", media_type);
+        return bad_request(
+            "Subscriptions run over WebSocket, by the protocol graphql-transport-ws, at this address.",
+            media_type,
+        );
     }
     answer(&call.execute(admitted).await, media_type)
 }
 
 async fn call(app: Arc<App>, parts: &Parts) -> Result<Call, Answer> {
     let request_id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
-    let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(SocketAddr::from(([0, 0, 0, 0], 0)), |info| info.0);
+    let address =
+        parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(SocketAddr::from(([0, 0, 0, 0], 0)), |info| info.0);
     let origin = viewer::origin(&parts.headers, address);
     let known = viewer::caller(&app, viewer::authorization(&parts.headers)).await;
     let failed = known.as_ref().err().map(ToString::to_string);
@@ -133,12 +147,21 @@ struct Refused<'a> {
 }
 
 fn answer(answer: &Answer, media_type: MediaType) -> Response {
-    let body = if is_refused(answer) { serde_json::to_string(&Refused { errors: &answer.errors }) } else { serde_json::to_string(answer) };
+    let body = if is_refused(answer) {
+        serde_json::to_string(&Refused { errors: &answer.errors })
+    } else {
+        serde_json::to_string(answer)
+    };
     match body {
         Ok(body) => respond(status(answer, media_type), body, media_type),
         Err(error) => {
             tracing::error!(%error, "an answer can't be written as JSON");
-            fail(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.", media_type)
+            fail(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "INTERNAL_SERVER_ERROR",
+                "Something went wrong on our side.",
+                media_type,
+            )
         }
     }
 }

@@ -32,7 +32,9 @@ pub fn from_query_string(text: &str) -> Result<Request, &'static str> {
         let value = match name.as_ref() {
             _ if value.is_empty() => continue,
             "query" | "operationName" => Value::String(value.into_owned()),
-            "variables" | "extensions" => serde_json::from_str(&value).map_err(|_| "`variables` and `extensions` must be JSON.")?,
+            "variables" | "extensions" => {
+                serde_json::from_str(&value).map_err(|_| "`variables` and `extensions` must be JSON.")?
+            }
             _ => continue,
         };
         members.insert(name.into_owned(), value);

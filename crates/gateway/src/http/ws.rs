@@ -33,11 +33,19 @@ const MAX_OPERATIONS: usize = 100;
 const MAX_MESSAGE: usize = 256 << 10;
 
 /// GET `/graphql`: a WebSocket when asked to upgrade, the page for browsers, else a query.
-pub async fn or_get(State(app): State<Arc<App>>, ConnectInfo(address): ConnectInfo<SocketAddr>, request: Request) -> Response {
+pub async fn or_get(
+    State(app): State<Arc<App>>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response {
     if request.headers().contains_key(header::UPGRADE) {
         return upgrade(app, address, request).await;
     }
-    let accepts_html = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"));
+    let accepts_html = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"));
     if accepts_html && request.uri().query().is_none() {
         return graphiql::page().await;
     }
@@ -47,7 +55,11 @@ pub async fn or_get(State(app): State<Arc<App>>, ConnectInfo(address): ConnectIn
 async fn upgrade(app: Arc<App>, address: SocketAddr, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     if !is_our_page(&app, &parts.headers) {
-        return (StatusCode::FORBIDDEN, "WebSockets are open to this server's own pages and to the configured origins.\n").into_response();
+        return (
+            StatusCode::FORBIDDEN,
+            "WebSockets are open to this server's own pages and to the configured origins.\n",
+        )
+            .into_response();
     }
     let speaks = |value: &str| value.split(',').any(|protocol| protocol.trim() == PROTOCOL);
     if !parts.headers.get(header::SEC_WEBSOCKET_PROTOCOL).and_then(|value| value.to_str().ok()).is_some_and(speaks) {
@@ -57,10 +69,18 @@ async fn upgrade(app: Arc<App>, address: SocketAddr, request: Request) -> Respon
     let origin = viewer::origin(&parts.headers, address);
     let authorization = viewer::authorization(&parts.headers).map(str::to_string);
     match WebSocketUpgrade::from_request_parts(&mut parts, &app).await {
-        Ok(upgrade) => upgrade
-            .protocols([PROTOCOL])
-            .max_message_size(MAX_MESSAGE)
-            .on_upgrade(move |socket| Connection { app, origin, request_id, authorization, operations: HashMap::new(), is_open: false, started: 0 }.run(socket)),
+        Ok(upgrade) => upgrade.protocols([PROTOCOL]).max_message_size(MAX_MESSAGE).on_upgrade(move |socket| {
+            Connection {
+                app,
+                origin,
+                request_id,
+                authorization,
+                operations: HashMap::new(),
+                is_open: false,
+                started: 0,
+            }
+            .run(socket)
+        }),
         Err(rejection) => rejection.into_response(),
     }
 }
@@ -81,9 +101,16 @@ struct Close(u16, String);
 
 /// What the operations have to say to the client.
 enum Outgoing {
-    Next { id: String, answer: Box<Answer> },
+    Next {
+        id: String,
+        answer: Box<Answer>,
+    },
     /// The operation has ended; the number tells it from a later one with the same id.
-    Ended { id: String, number: u64, refused: Option<Box<Answer>> },
+    Ended {
+        id: String,
+        number: u64,
+        refused: Option<Box<Answer>>,
+    },
 }
 
 struct Connection {
@@ -127,13 +154,20 @@ impl Connection {
         }
         // The client may be gone already.
         let _ = match close {
-            Some(Close(code, reason)) => sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await,
+            Some(Close(code, reason)) => {
+                sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await
+            }
             None => sink.close().await,
         };
     }
 
     /// Acts on one message of the client.
-    async fn hear(&mut self, sink: &mut Sink, sender: &mpsc::Sender<Outgoing>, text: &str) -> Result<(), Option<Close>> {
+    async fn hear(
+        &mut self,
+        sink: &mut Sink,
+        sender: &mpsc::Sender<Outgoing>,
+        text: &str,
+    ) -> Result<(), Option<Close>> {
         let Ok(Value::Object(mut message)) = serde_json::from_str(text) else {
             return Err(Some(Close(4400, "Invalid message".into())));
         };
@@ -160,7 +194,8 @@ impl Connection {
             return Err(Some(Close(4429, "Too many initialisation requests".into())));
         }
         let members = message.get("payload").and_then(Value::as_object);
-        let given = members.and_then(|members| members.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization")));
+        let given =
+            members.and_then(|members| members.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization")));
         if let Some(given) = given.and_then(|(_, value)| value.as_str()) {
             self.authorization = Some(given.to_string());
         }
@@ -171,7 +206,12 @@ impl Connection {
         send(sink, json!({"type": "connection_ack"})).await
     }
 
-    async fn subscribe(&mut self, sender: &mpsc::Sender<Outgoing>, id: String, payload: Value) -> Result<(), Option<Close>> {
+    async fn subscribe(
+        &mut self,
+        sender: &mpsc::Sender<Outgoing>,
+        id: String,
+        payload: Value,
+    ) -> Result<(), Option<Close>> {
         if !self.is_open {
             return Err(Some(Close(4401, "Unauthorized".into())));
         }
@@ -187,7 +227,12 @@ impl Connection {
         self.started += 1;
         let (number, sender) = (self.started, sender.clone());
         // Who is calling is asked again for each operation: the session may have ended meanwhile.
-        let call = Call { app: self.app.clone(), caller: self.caller().await, origin: self.origin.clone(), request_id: self.request_id.clone() };
+        let call = Call {
+            app: self.app.clone(),
+            caller: self.caller().await,
+            origin: self.origin.clone(),
+            request_id: self.request_id.clone(),
+        };
         let task = tokio::spawn(answer(call, request, sender, id.clone(), number));
         self.operations.insert(id, (number, task.abort_handle()));
         Ok(())

@@ -23,11 +23,8 @@ use plan::School;
 use world::FirstDay;
 
 /// Who can be signed in as: role and e-mail.
-pub const DEMO_LOGINS: [(&str, &str); 3] = [
-    ("admin", "admin@lectern.test"),
-    ("instructor", "teacher@lectern.test"),
-    ("student", "student@lectern.test"),
-];
+pub const DEMO_LOGINS: [(&str, &str); 3] =
+    [("admin", "admin@lectern.test"), ("instructor", "teacher@lectern.test"), ("student", "student@lectern.test")];
 
 /// How large a school is wanted. All other numbers follow from these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,12 +40,7 @@ pub struct Size {
 impl Size {
     /// What an empty database is filled with.
     pub fn demo() -> Self {
-        Self {
-            courses: 24,
-            users: 60,
-            enrollments: 200,
-            seed: 1,
-        }
+        Self { courses: 24, users: 60, enrollments: 200, seed: 1 }
     }
 }
 

@@ -7,14 +7,14 @@ use super::{
     dice::time,
     plan::School,
     rows::{
-        Dated, catalogue, chats, courses, learning, media,
+        Dated, catalogue, certificates, chats, courses, learning, media,
         people::{self, Roles},
         quizzes, reviews, sittings,
     },
 };
 
 /// How many rows are in memory at once.
-const CHUNK: usize = 4_000;
+const CHUNK: usize = 1_000;
 
 /// Writes the whole school, parents before children.
 pub async fn write(tx: &Tx, school: &School, password: &str) -> Result<Summary> {
@@ -33,7 +33,7 @@ pub async fn write(tx: &Tx, school: &School, password: &str) -> Result<Summary> 
         enrollments: dated(tx, learning::enrollments(school)).await?,
         video_progress: dated(tx, learning::video_progress(school)).await?,
         course_progress: dated(tx, learning::course_progress(school)).await?,
-        certificates: dated(tx, learning::certificates(school)).await?,
+        certificates: dated(tx, certificates::certificates(school)).await?,
         attempts: dated(tx, sittings::quiz_attempts(school)).await?,
         answers: dated(tx, sittings::quiz_answers(school)).await?,
         reviews: dated(tx, reviews::reviews(school)).await?,
@@ -69,12 +69,7 @@ async fn roles(tx: &Tx) -> Result<Roles> {
     let all = role::Entity::live().all(&tx.conn).await?;
     let find = |wanted: BuiltIn| {
         let role = all.iter().find(|role| role.name == wanted.name());
-        role.map(|role| role.id)
-            .ok_or_else(|| Error::Internal(format!("the role {} is missing", wanted.name())))
+        role.map(|role| role.id).ok_or_else(|| Error::Internal(format!("the role {} is missing", wanted.name())))
     };
-    Ok(Roles {
-        admin: find(BuiltIn::Admin)?,
-        instructor: find(BuiltIn::Instructor)?,
-        student: find(BuiltIn::Student)?,
-    })
+    Ok(Roles { admin: find(BuiltIn::Admin)?, instructor: find(BuiltIn::Instructor)?, student: find(BuiltIn::Student)? })
 }

@@ -20,9 +20,7 @@ impl Options {
                 "--no-clients" => options.no_clients = true,
                 "--" => options.passed_on = rest.by_ref().cloned().collect(),
                 other => {
-                    return Err(format!(
-                        "test does not know `{other}`; see `cargo xtask help`"
-                    ));
+                    return Err(format!("test does not know `{other}`; see `cargo xtask help`"));
                 }
             }
         }
@@ -56,18 +54,7 @@ mod tests {
         let plain = read("--sqlite-only").unwrap();
         assert_eq!(plain.runner_words(), ["--", "--skip", "on_postgres"]);
         let filtered = read("--sqlite-only -- -E test(slug) -- --skip slow").unwrap();
-        assert_eq!(
-            filtered.runner_words(),
-            [
-                "-E",
-                "test(slug)",
-                "--",
-                "--skip",
-                "slow",
-                "--skip",
-                "on_postgres"
-            ]
-        );
+        assert_eq!(filtered.runner_words(), ["-E", "test(slug)", "--", "--skip", "slow", "--skip", "on_postgres"]);
     }
 
     #[test]
@@ -79,9 +66,6 @@ mod tests {
 
     #[test]
     fn unknown_words_are_refused() {
-        assert_eq!(
-            read("--fast").unwrap_err(),
-            "test does not know `--fast`; see `cargo xtask help`"
-        );
+        assert_eq!(read("--fast").unwrap_err(), "test does not know `--fast`; see `cargo xtask help`");
     }
 }

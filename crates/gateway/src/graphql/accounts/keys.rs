@@ -2,7 +2,10 @@
 
 use accounts::{
     ProfileRow, RoleRow, SessionRow, UserDetails, UserRow,
-    reading::{self, count_holders_of_roles, count_roles_given_by, count_sessions_of_users, holders_of_roles, roles_given_by, sessions_of_users},
+    reading::{
+        self, count_holders_of_roles, count_roles_given_by, count_sessions_of_users, holders_of_roles, roles_given_by,
+        sessions_of_users,
+    },
     user_role,
 };
 use kernel::{Permission, RoleId, SessionId, UserId, UserRoleId, Viewer};
@@ -57,11 +60,19 @@ edge! {
 }
 
 /// Everybody may see the public side of everybody.
-async fn profiles(db: &impl ConnectionTrait, _: &Viewer, ids: &[UserId]) -> kernel::Result<HashMap<UserId, ProfileRow>> {
+async fn profiles(
+    db: &impl ConnectionTrait,
+    _: &Viewer,
+    ids: &[UserId],
+) -> kernel::Result<HashMap<UserId, ProfileRow>> {
     reading::profiles(db, ids).await
 }
 
 /// Asked only of roles that have been loaded, and so may be seen.
-async fn permissions(db: &impl ConnectionTrait, _: &Viewer, ids: &[RoleId]) -> kernel::Result<HashMap<RoleId, Vec<Permission>>> {
+async fn permissions(
+    db: &impl ConnectionTrait,
+    _: &Viewer,
+    ids: &[RoleId],
+) -> kernel::Result<HashMap<RoleId, Vec<Permission>>> {
     reading::permissions_of(db, ids).await
 }

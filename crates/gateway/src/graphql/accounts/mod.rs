@@ -1,5 +1,6 @@
 //! Accounts on the wire.
 
+mod edges;
 mod inputs;
 pub mod keys;
 mod mutations;

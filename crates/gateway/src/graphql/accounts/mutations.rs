@@ -16,18 +16,30 @@ pub struct AccountMutation;
 #[Object]
 impl AccountMutation {
     /// Opens an account with the role of a student. Null when something went wrong on our side.
-    async fn register(&self, ctx: &Context<'_>, #[graphql(desc = "Who wants an account.")] input: RegisterInput) -> Option<Result<RegisterPayload>> {
+    async fn register(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who wants an account.")] input: RegisterInput,
+    ) -> Option<Result<RegisterPayload>> {
         Some(register(ctx.req(), input).await)
     }
 
     /// Signs in with e-mail and password. Null when something went wrong on our side.
-    async fn login(&self, ctx: &Context<'_>, #[graphql(desc = "Who wants to sign in.")] input: LoginInput) -> Option<Result<LoginPayload>> {
+    async fn login(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who wants to sign in.")] input: LoginInput,
+    ) -> Option<Result<LoginPayload>> {
         Some(login(ctx.req(), input).await)
     }
 
     /// Exchanges a refresh token for new tokens. A token that is shown a second time ends its session: somebody has
     /// stolen it. Null when something went wrong on our side.
-    async fn refresh_session(&self, ctx: &Context<'_>, #[graphql(desc = "The token to refresh with.")] input: RefreshSessionInput) -> Option<Result<RefreshSessionPayload>> {
+    async fn refresh_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The token to refresh with.")] input: RefreshSessionInput,
+    ) -> Option<Result<RefreshSessionPayload>> {
         Some(refresh(ctx.req(), input).await)
     }
 
@@ -67,8 +79,13 @@ async fn sign_in(req: &RequestContext, input: LoginInput) -> kernel::Result<Sess
 async fn refresh(req: &RequestContext, input: RefreshSessionInput) -> Result<RefreshSessionPayload> {
     let refreshed = req.write(async |tx| accounts::refresh(tx, &input.refresh_token).await).await?;
     Ok(match refreshed {
-        Refreshed::Done { user, tokens } => RefreshSessionPayload { session: Some(begin(req, user, tokens).await?), user_errors: vec![] },
-        Refreshed::Refused => RefreshSessionPayload { session: None, user_errors: vec![(&REFRESH_TOKEN_INVALID.at("refreshToken")).into()] },
+        Refreshed::Done { user, tokens } => {
+            RefreshSessionPayload { session: Some(begin(req, user, tokens).await?), user_errors: vec![] }
+        }
+        Refreshed::Refused => RefreshSessionPayload {
+            session: None,
+            user_errors: vec![(&REFRESH_TOKEN_INVALID.at("refreshToken")).into()],
+        },
     })
 }
 

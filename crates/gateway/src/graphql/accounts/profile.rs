@@ -5,10 +5,17 @@ use kernel::{EntityId, ProfileId, UserId};
 use super::keys::ProfileById;
 use crate::graphql::{
     context::Req,
-    courses::{Course, keys::{CourseCountOfInstructor, CoursesOfInstructor}},
+    courses::{
+        Course,
+        keys::{CourseCountOfInstructor, CoursesOfInstructor},
+    },
     error::Result,
     node::node_type,
     page::{Connection, edge},
+    reviews::{
+        Review,
+        keys::{ReviewCountOfUser, ReviewsOfUser},
+    },
 };
 
 node_type! {
@@ -62,5 +69,17 @@ impl PublicProfile {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Course>>> {
         edge(ctx, self.0.id, (first, after, last, before), CoursesOfInstructor, CourseCountOfInstructor).await
+    }
+
+    /// The reviews that this person wrote, newest first, as far as you may see them. Null when they can't be read.
+    async fn reviews(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<Review>>> {
+        edge(ctx, self.0.id, (first, after, last, before), ReviewsOfUser, ReviewCountOfUser).await
     }
 }

@@ -64,7 +64,8 @@ impl Role {
     /// What the role lets people do. Null when it can't be read.
     async fn permissions(&self, ctx: &Context<'_>) -> Option<Result<Vec<Permission>>> {
         let held = ctx.req().loaders.load(PermissionsOfRole(self.0.id)).await;
-        let show = |permission: &kernel::Permission| Permission { code: permission.code(), description: permission.says() };
+        let show =
+            |permission: &kernel::Permission| Permission { code: permission.code(), description: permission.says() };
         Some(held.map(|held| held.iter().flat_map(|held| held.iter()).map(show).collect()))
     }
 

@@ -6,11 +6,15 @@ use std::sync::Arc;
 
 use super::{
     PublicProfile, UserRole, UserSession,
+    edges::UserEdges,
     keys::{DetailsOfUser, RoleCountGivenBy, RolesGivenBy, RolesOfUser, SessionCountOfUser, SessionsOfUser},
 };
 use crate::graphql::{
     context::Req,
-    courses::{Course, keys::{CourseCountOfInstructor, CoursesOfInstructor}},
+    courses::{
+        Course,
+        keys::{CourseCountOfInstructor, CoursesOfInstructor},
+    },
     error::Result,
     node::node_type,
     page::{Connection, edge},
@@ -217,5 +221,11 @@ impl User {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Course>>> {
         edge(ctx, self.0.id, (first, after, last, before), CoursesOfInstructor, CourseCountOfInstructor).await
+    }
+
+    /// What belongs to the person elsewhere.
+    #[graphql(flatten)]
+    async fn edges(&self) -> UserEdges {
+        UserEdges(self.0.id)
     }
 }

@@ -3,10 +3,7 @@ use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use kernel::EntityId;
 
-use super::{
-    PublicProfile, Role,
-    keys::RoleById,
-};
+use super::{PublicProfile, Role, keys::RoleById};
 use crate::graphql::{context::Req, error::Result, node::node_type};
 
 node_type! {

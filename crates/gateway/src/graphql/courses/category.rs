@@ -78,7 +78,11 @@ impl CourseCategory {
     /// The categories directly below it, in order. Null when they can't be read.
     async fn children(&self, ctx: &Context<'_>) -> Option<Result<Vec<CourseCategory>>> {
         let children = ctx.req().loaders.load(ChildrenOfCategory(self.0.id)).await;
-        Some(children.map(|children| children.iter().flat_map(|rows| rows.iter()).cloned().map(CourseCategory::from).collect()))
+        Some(
+            children.map(|children| {
+                children.iter().flat_map(|rows| rows.iter()).cloned().map(CourseCategory::from).collect()
+            }),
+        )
     }
 
     /// The courses that stand directly in it, the most popular first. Null when they can't be read.

@@ -3,7 +3,10 @@ use courses::SortDirection as Direction;
 use kernel::{CategoryId, Error, ProfileId, Result};
 
 use super::enums::{CourseSortField, CourseStatus, DifficultyLevel, SortDirection};
-use crate::graphql::{id::Id, scalars::{Locale, MoneyInput}};
+use crate::graphql::{
+    id::Id,
+    scalars::{Locale, MoneyInput},
+};
 
 /// Narrows a list of courses; what is not given does not narrow, and all that is given has to hold.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -86,7 +89,8 @@ fn minor(price: Option<&MoneyInput>, field: &'static str) -> Result<Option<i64>>
     };
     let minor = price.minor();
     if minor < 0 {
-        let message = "a price is a decimal number that is not negative and no finer than the currency's minor unit".into();
+        let message =
+            "a price is a decimal number that is not negative and no finer than the currency's minor unit".into();
         return Err(Error::BadInput { field: vec!["filter".into(), field.into()], message });
     }
     Ok(Some(minor))
@@ -95,7 +99,10 @@ fn minor(price: Option<&MoneyInput>, field: &'static str) -> Result<Option<i64>>
 /// In hundredths of a star.
 fn rating(stars: f64) -> Result<i32> {
     if !(0.0..=5.0).contains(&stars) {
-        return Err(Error::BadInput { field: vec!["filter".into(), "minRating".into()], message: "a rating is from 0 to 5".into() });
+        return Err(Error::BadInput {
+            field: vec!["filter".into(), "minRating".into()],
+            message: "a rating is from 0 to 5".into(),
+        });
     }
     Ok((stars * 100.0).round() as i32)
 }

@@ -2,7 +2,9 @@
 
 use courses::{
     CategoryRow, CourseDetails, CourseRow, SectionRow,
-    reading::{self, count_courses_of_categories, count_courses_of_instructors, courses_of_categories, courses_of_instructors},
+    reading::{
+        self, count_courses_of_categories, count_courses_of_instructors, courses_of_categories, courses_of_instructors,
+    },
 };
 use kernel::{CategoryId, CourseId, SectionId, UserId};
 

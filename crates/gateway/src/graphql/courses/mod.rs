@@ -1,6 +1,7 @@
 //! Courses on the wire.
 
 mod category;
+mod edges;
 mod enums;
 mod filter;
 mod inputs;
@@ -12,6 +13,6 @@ mod section;
 
 pub use category::CourseCategory;
 pub use mutations::CourseMutation;
-pub use node::Course;
+pub use node::{Course, editors_only};
 pub use queries::CourseQuery;
 pub use section::CourseSection;

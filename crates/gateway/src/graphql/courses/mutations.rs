@@ -13,30 +13,50 @@ pub struct CourseMutation;
 #[Object]
 impl CourseMutation {
     /// Starts a course, as a draft that you teach. Needs the permission `courses.create`. Null when you may not.
-    async fn create_course(&self, ctx: &Context<'_>, #[graphql(desc = "The course to be.")] input: CreateCourseInput) -> Option<Result<CreateCoursePayload>> {
+    async fn create_course(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The course to be.")] input: CreateCourseInput,
+    ) -> Option<Result<CreateCoursePayload>> {
         Some(create(ctx.req(), input).await)
     }
 
     /// Changes a course. For who teaches it, and with the permission `courses.manage`. Null when you may not.
-    async fn update_course(&self, ctx: &Context<'_>, #[graphql(desc = "What to change.")] input: UpdateCourseInput) -> Option<Result<UpdateCoursePayload>> {
+    async fn update_course(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to change.")] input: UpdateCourseInput,
+    ) -> Option<Result<UpdateCoursePayload>> {
         Some(update(ctx.req(), input).await)
     }
 
     /// Lets everybody find the course. It needs a description and a published section. For who teaches it, and with the
     /// permission `courses.manage`. Null when you may not.
-    async fn publish_course(&self, ctx: &Context<'_>, #[graphql(desc = "Which course.")] input: PublishCourseInput) -> Option<Result<PublishCoursePayload>> {
+    async fn publish_course(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which course.")] input: PublishCourseInput,
+    ) -> Option<Result<PublishCoursePayload>> {
         Some(publish(ctx.req(), input).await)
     }
 
     /// Takes a published course out of the catalogue. For who teaches it, and with the permission `courses.manage`. Null
     /// when you may not.
-    async fn unpublish_course(&self, ctx: &Context<'_>, #[graphql(desc = "Which course.")] input: UnpublishCourseInput) -> Option<Result<UnpublishCoursePayload>> {
+    async fn unpublish_course(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which course.")] input: UnpublishCourseInput,
+    ) -> Option<Result<UnpublishCoursePayload>> {
         Some(unpublish(ctx.req(), input).await)
     }
 
     /// Adds a section at the end of a course. For who teaches the course, and with the permission `courses.manage`. Null
     /// when you may not.
-    async fn create_section(&self, ctx: &Context<'_>, #[graphql(desc = "The section to be.")] input: CreateSectionInput) -> Option<Result<CreateSectionPayload>> {
+    async fn create_section(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The section to be.")] input: CreateSectionInput,
+    ) -> Option<Result<CreateSectionPayload>> {
         Some(add_section(ctx.req(), input).await)
     }
 }

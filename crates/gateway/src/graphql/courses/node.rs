@@ -3,18 +3,20 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use courses::{CourseDetails, CourseRow, may_edit};
-use kernel::EntityId;
+use kernel::{CourseId, EntityId, Permission, UserId, Viewer};
 
 use super::{
     CourseCategory, CourseSection,
+    edges::CourseEdges,
     enums::{CourseStatus, DifficultyLevel},
-    keys::{CategoryById, DetailsOfCourse, SectionsOfCourse, TagsOfCourse},
+    keys::{CategoryById, CourseById, DetailsOfCourse, SectionsOfCourse, TagsOfCourse},
 };
 use crate::graphql::{
     accounts::PublicProfile,
     context::Req,
     error::Result,
-    node::node_type,
+    learning::keys::ActiveEnrollmentCount,
+    node::{list, node_type, one},
     scalars::{Json, Locale, Money, hundredths, texts},
 };
 
@@ -29,9 +31,36 @@ impl Course {
         details.map(|details| details.map(|details| of(&details))).transpose()
     }
 
+    /// May the viewer edit this course? What belongs to none is edited by those who manage all.
+    pub async fn is_edited(ctx: &Context<'_>, course: Option<CourseId>) -> Result<bool> {
+        let viewer = ctx.req().viewer();
+        match course {
+            _ if viewer == Viewer::Anonymous => Ok(false),
+            None => Ok(viewer.has(Permission::CoursesManage)),
+            Some(course) => {
+                let course = ctx.req().loaders.load(CourseById(course)).await?;
+                Ok(course.is_some_and(|course| may_edit(&viewer, course.instructor_id)))
+            }
+        }
+    }
+
     /// What only the course's authors see.
     fn is_edited_by_viewer(&self, ctx: &Context<'_>) -> bool {
         may_edit(&ctx.req().viewer(), self.0.instructor_id)
+    }
+}
+
+/// A person that only those see who may edit the course.
+pub async fn editors_only(
+    ctx: &Context<'_>,
+    course: Option<CourseId>,
+    user: Option<UserId>,
+) -> Option<Result<PublicProfile>> {
+    let user = user?;
+    match Course::is_edited(ctx, course).await {
+        Ok(true) => PublicProfile::load(ctx, Some(user)).await,
+        Ok(false) => None,
+        Err(error) => Some(Err(error)),
     }
 }
 
@@ -152,6 +181,12 @@ impl Course {
         self.0.enrollment_count
     }
 
+    /// How many people take it at present: enrolments that are active. Null when that can't be read.
+    async fn active_enrollment_count(&self, ctx: &Context<'_>) -> Option<Result<i64>> {
+        let count = ctx.req().loaders.load(ActiveEnrollmentCount(self.0.id)).await;
+        Some(count.map(|count| count.map_or(0, |count| *count)))
+    }
+
     /// How many people have completed it.
     async fn completion_count(&self) -> i32 {
         self.0.completion_count
@@ -216,13 +251,17 @@ impl Course {
 
     /// Where it stands in the catalogue. Null without a category, or when that is not active.
     async fn category(&self, ctx: &Context<'_>) -> Option<Result<CourseCategory>> {
-        let category = ctx.req().loaders.load(CategoryById(self.0.category_id?)).await;
-        category.map(|category| Some(category?.into())).transpose()
+        one(ctx, self.0.category_id.map(CategoryById)).await
     }
 
     /// Its sections, in order; those that are not published only for its authors. Null when they can't be read.
     async fn sections(&self, ctx: &Context<'_>) -> Option<Result<Vec<CourseSection>>> {
-        let sections = ctx.req().loaders.load(SectionsOfCourse(self.0.id)).await;
-        Some(sections.map(|sections| sections.iter().flat_map(|rows| rows.iter()).cloned().map(CourseSection::from).collect()))
+        list(ctx, SectionsOfCourse(self.0.id)).await
+    }
+
+    /// What belongs to the course elsewhere.
+    #[graphql(flatten)]
+    async fn edges(&self) -> CourseEdges {
+        CourseEdges(self.0.id)
     }
 }

@@ -29,7 +29,8 @@ impl CourseQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Narrows the list; without it, everything you may see.")] filter: Option<CourseFilter>,
         #[graphql(desc = "How the list is ordered.", default_with = "CourseSort::popular()")] sort: CourseSort,
-        #[graphql(desc = "Words that all have to be in the title or the short description, in upper or lower case.")] search: Option<String>,
+        #[graphql(desc = "Words that all have to be in the title or the short description, in upper or lower case.")]
+        search: Option<String>,
         #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
@@ -103,7 +104,13 @@ impl CourseQuery {
     }
 }
 
-async fn catalogue(req: &RequestContext, filter: CourseFilter, sort: CourseSort, search: Option<String>, arguments: Arguments) -> Result<Connection<Course>> {
+async fn catalogue(
+    req: &RequestContext,
+    filter: CourseFilter,
+    sort: CourseSort,
+    search: Option<String>,
+    arguments: Arguments,
+) -> Result<Connection<Course>> {
     let request = page_request(arguments)?;
     let filter = filter.into_domain(search)?;
     let page = courses::catalogue(req.db().read(), &req.viewer(), &filter, sort.into(), &request).await?;
@@ -115,7 +122,9 @@ async fn catalogue(req: &RequestContext, filter: CourseFilter, sort: CourseSort,
 
 async fn popular(req: &RequestContext, only_free: bool, arguments: Arguments) -> Result<Connection<Course>> {
     let page = reading::popular(req.db().read(), only_free, &page_request(arguments)?).await?;
-    Ok(connection(page, move |req| Box::pin(async move { Ok(reading::count_popular(req.db().read(), only_free).await?) })))
+    Ok(connection(page, move |req| {
+        Box::pin(async move { Ok(reading::count_popular(req.db().read(), only_free).await?) })
+    }))
 }
 
 fn connection<F>(page: Page<CourseRow>, total: F) -> Connection<Course>
@@ -128,15 +137,23 @@ where
 async fn course(req: &RequestContext, id: Option<Id<CourseId>>, slug: Option<String>) -> Result<Option<Course>> {
     match (id, slug) {
         (Some(id), None) => Ok(req.loaders.load(CourseById(id.at(&["id"])?)).await?.map(Course::from)),
-        (None, Some(slug)) => Ok(reading::course_by_slug(req.db().read(), &req.viewer(), &slug).await?.map(Course::from)),
+        (None, Some(slug)) => {
+            Ok(reading::course_by_slug(req.db().read(), &req.viewer(), &slug).await?.map(Course::from))
+        }
         _ => Err(either().into()),
     }
 }
 
-async fn category(req: &RequestContext, id: Option<Id<CategoryId>>, slug: Option<String>) -> Result<Option<CourseCategory>> {
+async fn category(
+    req: &RequestContext,
+    id: Option<Id<CategoryId>>,
+    slug: Option<String>,
+) -> Result<Option<CourseCategory>> {
     match (id, slug) {
         (Some(id), None) => Ok(req.loaders.load(CategoryById(id.at(&["id"])?)).await?.map(CourseCategory::from)),
-        (None, Some(slug)) => Ok(reading::category_by_slug(req.db().read(), &req.viewer(), &slug).await?.map(CourseCategory::from)),
+        (None, Some(slug)) => {
+            Ok(reading::category_by_slug(req.db().read(), &req.viewer(), &slug).await?.map(CourseCategory::from))
+        }
         _ => Err(either().into()),
     }
 }
@@ -149,7 +166,8 @@ fn either() -> Error {
 async fn category_tree(req: &RequestContext) -> Result<Vec<CourseCategory>> {
     let rows = reading::category_tree(req.db().read(), &req.viewer()).await?;
     let mut top = Vec::new();
-    let mut children: std::collections::HashMap<CategoryId, Vec<_>> = rows.iter().map(|row| (row.id, Vec::new())).collect();
+    let mut children: std::collections::HashMap<CategoryId, Vec<_>> =
+        rows.iter().map(|row| (row.id, Vec::new())).collect();
     for row in rows {
         match row.parent_id {
             Some(parent) => children.entry(parent).or_default().push(row),

@@ -4,7 +4,17 @@ use courses::SectionRow;
 use kernel::EntityId;
 
 use super::{Course, keys::CourseById};
-use crate::graphql::{context::Req, error::Result, node::node_type};
+use crate::graphql::{
+    assessment::{Quiz, keys::QuizzesOfSection},
+    error::Result,
+    learning::{
+        CourseProgress,
+        keys::{ProgressCountOfSection, ProgressOfSection},
+    },
+    media::{MediaFile, keys::FilesOfSection},
+    node::{list, node_type, one},
+    page::{Connection, edge},
+};
 
 node_type! {
     /// A section of a course.
@@ -58,6 +68,28 @@ impl CourseSection {
 
     /// The course it belongs to. Null when that can't be read.
     async fn course(&self, ctx: &Context<'_>) -> Option<Result<Course>> {
-        ctx.req().loaders.load(CourseById(self.0.course_id)).await.map(|course| Some(course?.into())).transpose()
+        one(ctx, Some(CourseById(self.0.course_id))).await
+    }
+
+    /// Its files, in order. Null when they can't be read.
+    async fn media_files(&self, ctx: &Context<'_>) -> Option<Result<Vec<MediaFile>>> {
+        list(ctx, FilesOfSection(self.0.id)).await
+    }
+
+    /// Its quizzes, in order; those that are not published only for the course's authors. Null when they can't be read.
+    async fn quizzes(&self, ctx: &Context<'_>) -> Option<Result<Vec<Quiz>>> {
+        list(ctx, QuizzesOfSection(self.0.id)).await
+    }
+
+    /// How far people are in it, newest first, as far as you may see it. Null when it can't be read.
+    async fn course_progress(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<CourseProgress>>> {
+        edge(ctx, self.0.id, (first, after, last, before), ProgressOfSection, ProgressCountOfSection).await
     }
 }

@@ -1,10 +1,10 @@
 use std::collections::HashMap;
 
+use super::{Exceeded, Limits, within};
 use async_graphql::{
     Name, Value, Variables,
     parser::types::{ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet},
 };
-use super::{Exceeded, Limits, within};
 
 /// What an operation amounts to with its fragments expanded.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,7 +35,12 @@ const DEFAULT_PAGE: u64 = 20;
 const INTROSPECTION_LISTS: u64 = 2;
 
 /// Measures the operation and holds it against the limits.
-pub fn shape(document: &ExecutableDocument, operation: &OperationDefinition, variables: &Variables, limits: &Limits) -> Result<Shape, Exceeded> {
+pub fn shape(
+    document: &ExecutableDocument,
+    operation: &OperationDefinition,
+    variables: &Variables,
+    limits: &Limits,
+) -> Result<Shape, Exceeded> {
     let mut walk = Walk { document, operation, variables, known: HashMap::new() };
     let mut shape = walk.set(&operation.selection_set.node);
     for name in document.fragments.keys() {
@@ -72,8 +77,12 @@ impl<'a> Walk<'a> {
         for item in &set.items {
             let (mut inner, directives) = match &item.node {
                 Selection::Field(field) => (self.field(&field.node), &field.node.directives),
-                Selection::InlineFragment(inline) => (self.set(&inline.node.selection_set.node), &inline.node.directives),
-                Selection::FragmentSpread(spread) => (self.fragment(&spread.node.fragment_name.node), &spread.node.directives),
+                Selection::InlineFragment(inline) => {
+                    (self.set(&inline.node.selection_set.node), &inline.node.directives)
+                }
+                Selection::FragmentSpread(spread) => {
+                    (self.fragment(&spread.node.fragment_name.node), &spread.node.directives)
+                }
             };
             inner.selections = inner.selections.saturating_add(1);
             inner.directives = inner.directives.saturating_add(directives.len() as u64);
@@ -179,7 +188,16 @@ mod tests {
 
     #[test]
     fn each_limit_holds_at_the_limit_and_refuses_one_more() {
-        let limits = Limits { selections: 8, depth: 3, aliases: 1, directives: 1, root_fields: 2, mutations: 1, cost: 30, ..Limits::default() };
+        let limits = Limits {
+            selections: 8,
+            depth: 3,
+            aliases: 1,
+            directives: 1,
+            root_fields: 2,
+            mutations: 1,
+            cost: 30,
+            ..Limits::default()
+        };
         for (good, bad, limit) in [
             ("{ a { b c d e f g h } }", "{ a { b c d e f g h i } }", "selections"),
             ("{ a { b { c } } }", "{ a { b { c { d } } } }", "depth"),

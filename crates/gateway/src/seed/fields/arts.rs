@@ -12,14 +12,35 @@ pub const DRAWING: Field = Field {
     ],
     extra: "reference.jpg",
     subjects: &[
-        ("Figure Drawing", "gesture; proportion; balance; the rib cage and pelvis; hands; heads; drapery; drawing from memory"),
-        ("Watercolour", "paper and brushes; washes; wet in wet; edges; mixing greens; skies; glazing; a finished landscape"),
+        (
+            "Figure Drawing",
+            "gesture; proportion; balance; the rib cage and pelvis; hands; heads; drapery; drawing from memory",
+        ),
+        (
+            "Watercolour",
+            "paper and brushes; washes; wet in wet; edges; mixing greens; skies; glazing; a finished landscape",
+        ),
         ("Oil Painting", "materials; a limited palette; underpainting; values; edges; still life; skin tones; varnish"),
-        ("Perspective", "the picture plane; one vanishing point; two vanishing points; boxes; circles in space; shadows; reflections; people in a room"),
-        ("Urban Sketching", "a small kit; choosing a view; quick shapes; people who move; trees; buildings; adding colour; a sketchbook habit"),
-        ("Colour Theory", "hue, value and chroma; mixing; warm and cool; contrast; harmony; colour of light; colour of shadow; palettes from life"),
-        ("Printmaking", "relief and intaglio; designing in black and white; cutting lino; inking; registration; several colours; monotype; editions"),
-        ("Calligraphy", "pen and ink; strokes; italic capitals; italic small letters; spacing; layout; flourishes; a finished page"),
+        (
+            "Perspective",
+            "the picture plane; one vanishing point; two vanishing points; boxes; circles in space; shadows; reflections; people in a room",
+        ),
+        (
+            "Urban Sketching",
+            "a small kit; choosing a view; quick shapes; people who move; trees; buildings; adding colour; a sketchbook habit",
+        ),
+        (
+            "Colour Theory",
+            "hue, value and chroma; mixing; warm and cool; contrast; harmony; colour of light; colour of shadow; palettes from life",
+        ),
+        (
+            "Printmaking",
+            "relief and intaglio; designing in black and white; cutting lino; inking; registration; several colours; monotype; editions",
+        ),
+        (
+            "Calligraphy",
+            "pen and ink; strokes; italic capitals; italic small letters; spacing; layout; flourishes; a finished page",
+        ),
     ],
     glossary: &[
         ("value", "how light or dark a colour is"),
@@ -49,14 +70,29 @@ pub const MUSIC: Field = Field {
     ],
     extra: "listening.mp3",
     subjects: &[
-        ("Jazz Piano", "seventh chords; shells and guide tones; the two-five-one; swing; walking bass; voicings; improvising on a blues; comping"),
-        ("Acoustic Guitar", "holding the guitar; first chords; strumming; changing chords in time; fingerpicking; barre chords; playing melodies; songs from start to end"),
+        (
+            "Jazz Piano",
+            "seventh chords; shells and guide tones; the two-five-one; swing; walking bass; voicings; improvising on a blues; comping",
+        ),
+        (
+            "Acoustic Guitar",
+            "holding the guitar; first chords; strumming; changing chords in time; fingerpicking; barre chords; playing melodies; songs from start to end",
+        ),
         ("Choral Singing", "breath; vowels; blend; reading rhythm; intervals; tuning; languages; performing together"),
-        ("Songwriting", "ideas and titles; rhyme; verse and chorus; melody; harmony; rhythm of words; bridges; finishing"),
+        (
+            "Songwriting",
+            "ideas and titles; rhyme; verse and chorus; melody; harmony; rhythm of words; bridges; finishing",
+        ),
         ("Music Production", "listening rooms; recording; editing; equalising; compression; space; balance; mastering"),
-        ("Classical Violin", "posture; the bow; open strings; first position; intonation; vibrato; shifting; a first concerto"),
+        (
+            "Classical Violin",
+            "posture; the bow; open strings; first position; intonation; vibrato; shifting; a first concerto",
+        ),
         ("Orchestration", "strings; woodwinds; brass; percussion; doubling; balance; colour; scoring a short piece"),
-        ("Rhythm and Percussion", "pulse; subdivision; rests; syncopation; compound time; polyrhythm; hand drums; playing in a group"),
+        (
+            "Rhythm and Percussion",
+            "pulse; subdivision; rests; syncopation; compound time; polyrhythm; hand drums; playing in a group",
+        ),
     ],
     glossary: &[
         ("interval", "the distance between two notes"),
@@ -86,14 +122,26 @@ pub const PHOTOGRAPHY: Field = Field {
     ],
     extra: "contact-sheet.jpg",
     subjects: &[
-        ("Portrait Photography", "meeting people; window light; lenses and faces; posing; expressions; backgrounds; groups; editing with care"),
-        ("Landscape Photography", "weather; the tripod; composition; filters; sea and water; mountains; night; printing"),
+        (
+            "Portrait Photography",
+            "meeting people; window light; lenses and faces; posing; expressions; backgrounds; groups; editing with care",
+        ),
+        (
+            "Landscape Photography",
+            "weather; the tripod; composition; filters; sea and water; mountains; night; printing",
+        ),
         ("Documentary Film", "finding a subject; research; trust; interviews; observing; structure; sound; ethics"),
         ("Video Editing", "sorting footage; the cut; pace; sound bridges; colour; titles; music; exporting"),
         ("Street Photography", "seeing; being seen; light and shade; layers; gestures; patience; the law; a series"),
         ("Screenwriting", "ideas; characters; conflict; scenes; dialogue; structure; rewriting; the short film"),
-        ("Film History", "the first images; silent comedy; the studio years; neorealism; new waves; animation; world cinema; the digital turn"),
-        ("Photo Editing", "raw files; exposure; contrast; colour; local corrections; black and white; sharpening; an archive that lasts"),
+        (
+            "Film History",
+            "the first images; silent comedy; the studio years; neorealism; new waves; animation; world cinema; the digital turn",
+        ),
+        (
+            "Photo Editing",
+            "raw files; exposure; contrast; colour; local corrections; black and white; sharpening; an archive that lasts",
+        ),
     ],
     glossary: &[
         ("aperture", "the opening of the lens through which light falls"),

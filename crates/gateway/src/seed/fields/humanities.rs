@@ -12,14 +12,35 @@ pub const HISTORY: Field = Field {
     ],
     extra: "map.jpg",
     subjects: &[
-        ("Ancient Rome", "village to republic; the citizen army; Carthage; the end of the republic; Augustus; daily life; the provinces; the long ending"),
-        ("Medieval Europe", "after the empire; monasteries; knights and peasants; towns; universities; the plague; faith and dissent; the edge of a new world"),
-        ("The Silk Roads", "deserts and oases; caravans; Han and Rome; monks and manuscripts; Samarkand; the Mongol peace; the sea routes; memory"),
-        ("The Industrial Revolution", "before steam; coal and cotton; the factory; railways; the city; workers' movements; empire; the world it made"),
-        ("The Twentieth Century", "1914; revolutions; the crisis years; the world at war; the cold war; decolonisation; 1989; the networked world"),
-        ("Ancient Egypt", "the Nile; the first kings; pyramids; gods; writing; the New Kingdom; everyday people; rediscovery"),
-        ("The Ottoman Empire", "the frontier; Constantinople; law; the court; merchants; the provinces; reform; the end"),
-        ("Oral History", "why people remember; preparing; the interview; listening; transcription; memory and truth; ethics; publishing"),
+        (
+            "Roman History",
+            "village to republic; the citizen army; Carthage; the end of the republic; Augustus; daily life; the provinces; the long ending",
+        ),
+        (
+            "Medieval History",
+            "after the empire; monasteries; knights and peasants; towns; universities; the plague; faith and dissent; the edge of a new world",
+        ),
+        (
+            "Silk Road History",
+            "deserts and oases; caravans; Han and Rome; monks and manuscripts; Samarkand; the Mongol peace; the sea routes; memory",
+        ),
+        (
+            "Industrial History",
+            "before steam; coal and cotton; the factory; railways; the city; workers' movements; empire; the world it made",
+        ),
+        (
+            "Twentieth-Century History",
+            "1914; revolutions; the crisis years; the world at war; the cold war; decolonisation; 1989; the networked world",
+        ),
+        (
+            "Egyptology",
+            "the Nile; the first kings; pyramids; gods; writing; the New Kingdom; everyday people; rediscovery",
+        ),
+        ("Ottoman History", "the frontier; Constantinople; law; the court; merchants; the provinces; reform; the end"),
+        (
+            "Oral History",
+            "why people remember; preparing; the interview; listening; transcription; memory and truth; ethics; publishing",
+        ),
     ],
     glossary: &[
         ("primary source", "a document or object from the time one studies"),
@@ -49,14 +70,35 @@ pub const LANGUAGES: Field = Field {
     ],
     extra: "dialogue.mp3",
     subjects: &[
-        ("Spanish", "greetings; the family; in the market; past and present; directions; wishes and the subjunctive; telephone calls; telling a story"),
-        ("French", "first encounters; in the café; numbers and prices; the past; at work; opinions; letters; an evening among friends"),
-        ("Japanese", "hiragana; introducing yourself; particles; counting things; katakana; polite and plain; first kanji; a day in Kyoto"),
+        (
+            "Spanish",
+            "greetings; the family; in the market; past and present; directions; wishes and the subjunctive; telephone calls; telling a story",
+        ),
+        (
+            "French",
+            "first encounters; in the café; numbers and prices; the past; at work; opinions; letters; an evening among friends",
+        ),
+        (
+            "Japanese",
+            "hiragana; introducing yourself; particles; counting things; katakana; polite and plain; first kanji; a day in Kyoto",
+        ),
         ("German", "sounds and spelling; articles; cases; verbs at the end; travelling; the flat; work; news"),
-        ("Arabic", "the letters; sounds; greetings; roots and patterns; the family; in the souk; verbs; reading headlines"),
-        ("Mandarin Chinese", "tones; pinyin; first characters; measure words; time; eating out; complements; conversations"),
-        ("Portuguese", "sounds; meeting people; food; two verbs for to be; the city; the past; music and lyrics; plans"),
-        ("Latin", "pronunciation; nouns and cases; verbs; reading inscriptions; participles; Caesar; poetry; Latin in your language"),
+        (
+            "Arabic",
+            "the letters; sounds; greetings; roots and patterns; the family; in the souk; verbs; reading headlines",
+        ),
+        (
+            "Mandarin Chinese",
+            "tones; pinyin; first characters; measure words; time; eating out; complements; conversations",
+        ),
+        (
+            "Portuguese",
+            "sounds; meeting people; food; two verbs for to be; the city; the past; music and lyrics; plans",
+        ),
+        (
+            "Latin",
+            "pronunciation; nouns and cases; verbs; reading inscriptions; participles; Caesar; poetry; Latin in your language",
+        ),
     ],
     glossary: &[
         ("cognate", "a word that shares its origin with a word of another language"),
@@ -87,13 +129,31 @@ pub const PHILOSOPHY: Field = Field {
     extra: "reading-list.zip",
     subjects: &[
         ("Ethics", "right and wrong; consequences; duties; virtues; fairness; animals; the future; hard cases"),
-        ("Critical Thinking", "arguments; hidden assumptions; evidence; fallacies; statistics; sources; changing your mind; arguing well"),
-        ("Creative Writing", "noticing; the first page; point of view; characters; dialogue; setting; revision; reading aloud"),
-        ("Stoicism", "Zeno's porch; what is in our power; the passions; Seneca's letters; Epictetus; Marcus Aurelius; practice; objections"),
-        ("Academic Writing", "the question; reading with a pencil; outlines; paragraphs; evidence and citation; introductions; editing; feedback"),
-        ("Buddhist Philosophy", "the historical setting; suffering and its end; no-self; dependent arising; ethics; emptiness; meditation; meetings with the West"),
+        (
+            "Critical Thinking",
+            "arguments; hidden assumptions; evidence; fallacies; statistics; sources; changing your mind; arguing well",
+        ),
+        (
+            "Creative Writing",
+            "noticing; the first page; point of view; characters; dialogue; setting; revision; reading aloud",
+        ),
+        (
+            "Stoicism",
+            "Zeno's porch; what is in our power; the passions; Seneca's letters; Epictetus; Marcus Aurelius; practice; objections",
+        ),
+        (
+            "Academic Writing",
+            "the question; reading with a pencil; outlines; paragraphs; evidence and citation; introductions; editing; feedback",
+        ),
+        (
+            "Buddhist Philosophy",
+            "the historical setting; suffering and its end; no-self; dependent arising; ethics; emptiness; meditation; meetings with the West",
+        ),
         ("Poetry", "lines; images; sound; metre; forms; free verse; translation; a small collection"),
-        ("Political Philosophy", "why obey; contracts; liberty; equality; property; democracy; justice between nations; civil disobedience"),
+        (
+            "Political Philosophy",
+            "why obey; contracts; liberty; equality; property; democracy; justice between nations; civil disobedience",
+        ),
     ],
     glossary: &[
         ("premise", "a statement from which a conclusion is drawn"),

@@ -15,9 +15,15 @@ pub const COOKING: Field = Field {
         ("Bread Baking", "flour and water; kneading; fermentation; shaping; scoring; the oven; rye; sweet doughs"),
         ("Italian Cooking", "the pantry; soffritto; fresh pasta; sauces; risotto; vegetables; meat and fish; desserts"),
         ("Indian Cooking", "whole spices; tempering; lentils; rice; vegetables; breads; pickles; a thali"),
-        ("Vegetarian Cooking", "taste and balance; beans; grains; roasting; greens; eggs and cheese; one-pot meals; a menu"),
+        (
+            "Vegetarian Cooking",
+            "taste and balance; beans; grains; roasting; greens; eggs and cheese; one-pot meals; a menu",
+        ),
         ("Pastry", "short crust; custards; choux; meringue; puff pastry; tarts; chocolate; plating"),
-        ("Knife Skills", "choosing a knife; grip and stance; sharpening; onions; herbs; roots; fish; butchering a chicken"),
+        (
+            "Knife Skills",
+            "choosing a knife; grip and stance; sharpening; onions; herbs; roots; fish; butchering a chicken",
+        ),
         ("Coffee", "beans; roasting; grinding; water; filter; espresso; milk; tasting"),
         ("Mexican Cooking", "maize; tortillas; salsas; beans; chillies; moles; street food; a feast"),
     ],
@@ -49,13 +55,28 @@ pub const BUSINESS: Field = Field {
     ],
     extra: "templates.zip",
     subjects: &[
-        ("Personal Finance", "where the money goes; budgets; debt; emergencies; saving; investing; insurance; retirement"),
+        (
+            "Personal Finance",
+            "where the money goes; budgets; debt; emergencies; saving; investing; insurance; retirement",
+        ),
         ("Project Management", "goals; stakeholders; scope; estimates; planning; risk; meetings; closing well"),
         ("Marketing", "customers; positioning; research; the offer; channels; writing copy; measuring; brand"),
-        ("Accounting", "double entry; the balance sheet; income; cash flow; depreciation; inventory; ratios; closing the year"),
-        ("Negotiation", "interests; preparation; the first offer; listening; creating options; hard bargainers; agreements; after the deal"),
-        ("Starting a Company", "problems worth solving; talking to customers; the first version; pricing; founders; money; law; the first hire"),
-        ("Leadership", "from expert to lead; trust; delegating; feedback; decisions; conflict; change; looking after yourself"),
+        (
+            "Accounting",
+            "double entry; the balance sheet; income; cash flow; depreciation; inventory; ratios; closing the year",
+        ),
+        (
+            "Negotiation",
+            "interests; preparation; the first offer; listening; creating options; hard bargainers; agreements; after the deal",
+        ),
+        (
+            "Starting a Company",
+            "problems worth solving; talking to customers; the first version; pricing; founders; money; law; the first hire",
+        ),
+        (
+            "Leadership",
+            "from expert to lead; trust; delegating; feedback; decisions; conflict; change; looking after yourself",
+        ),
         ("Public Speaking", "fear; the audience; one message; stories; structure; voice; slides; questions"),
     ],
     glossary: &[
@@ -87,13 +108,28 @@ pub const HEALTH: Field = Field {
     extra: "session.mp3",
     subjects: &[
         ("Yoga", "breath; standing poses; balance; sun salutations; hips; backbends; twists; rest"),
-        ("Running", "starting again; shoes and surfaces; easy pace; technique; strength; intervals; a first race; staying healthy"),
-        ("Meditation", "sitting; breath; wandering mind; body scan; difficult feelings; kindness; walking; a daily habit"),
-        ("Nutrition", "energy; carbohydrates; fats; protein; vitamins and minerals; fibre; labels; eating well on little money"),
-        ("Strength Training", "the basic movements; squats; hinges; pushing; pulling; programmes; recovery; ageing strong"),
+        (
+            "Running",
+            "starting again; shoes and surfaces; easy pace; technique; strength; intervals; a first race; staying healthy",
+        ),
+        (
+            "Meditation",
+            "sitting; breath; wandering mind; body scan; difficult feelings; kindness; walking; a daily habit",
+        ),
+        (
+            "Nutrition",
+            "energy; carbohydrates; fats; protein; vitamins and minerals; fibre; labels; eating well on little money",
+        ),
+        (
+            "Strength Training",
+            "the basic movements; squats; hinges; pushing; pulling; programmes; recovery; ageing strong",
+        ),
         ("First Aid", "safety; calling for help; resuscitation; bleeding; burns; fractures; poisoning; children"),
         ("Sleep", "why we sleep; rhythms; light; the bedroom; insomnia; shift work; naps; dreams"),
-        ("Posture and Back Care", "the spine; sitting; standing; lifting; mobility; core strength; pain; a working day that moves"),
+        (
+            "Posture and Back Care",
+            "the spine; sitting; standing; lifting; mobility; core strength; pain; a working day that moves",
+        ),
     ],
     glossary: &[
         ("aerobic exercise", "steady effort during which one can still talk"),

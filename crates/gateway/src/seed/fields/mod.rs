@@ -37,11 +37,7 @@ pub static SHELVES: [Shelf; 5] = [
         name: "Technology",
         about: "Software, data and the machines below them.",
         icon: "chip",
-        fields: [
-            &technology::PROGRAMMING,
-            &technology::DATA,
-            &technology::NETWORKS,
-        ],
+        fields: [&technology::PROGRAMMING, &technology::DATA, &technology::NETWORKS],
     },
     Shelf {
         name: "Science",
@@ -59,11 +55,7 @@ pub static SHELVES: [Shelf; 5] = [
         name: "Humanities",
         about: "People, their words and their past.",
         icon: "book",
-        fields: [
-            &humanities::HISTORY,
-            &humanities::LANGUAGES,
-            &humanities::PHILOSOPHY,
-        ],
+        fields: [&humanities::HISTORY, &humanities::LANGUAGES, &humanities::PHILOSOPHY],
     },
     Shelf {
         name: "Life and Work",

@@ -12,14 +12,38 @@ pub const MATHEMATICS: Field = Field {
     ],
     extra: "problems.zip",
     subjects: &[
-        ("Linear Algebra", "vectors; linear combinations; matrices; systems of equations; determinants; eigenvalues; inner products; applications to data"),
-        ("Calculus", "functions and limits; derivatives; the rules of differentiation; extrema; integrals; the fundamental theorem; series; differential equations"),
-        ("Probability", "counting; events; conditional probability; Bayes' theorem; random variables; expectation; the normal distribution; random walks"),
-        ("Number Theory", "divisibility; primes; the Euclidean algorithm; congruences; Fermat's little theorem; quadratic residues; continued fractions; numbers and secrets"),
-        ("Geometry", "points and lines; triangles; circles; similarity; transformations; coordinates; solids; curved space"),
-        ("Graph Theory", "vertices and edges; paths; trees; planar graphs; colouring; matchings; flows; graphs in the wild"),
-        ("Mathematical Logic", "statements; truth tables; quantifiers; proofs; sets; infinity; computability; incompleteness"),
-        ("Game Theory", "games and payoffs; dominant strategies; equilibrium; mixed strategies; repeated games; auctions; voting; bargaining"),
+        (
+            "Linear Algebra",
+            "vectors; linear combinations; matrices; systems of equations; determinants; eigenvalues; inner products; applications to data",
+        ),
+        (
+            "Calculus",
+            "functions and limits; derivatives; the rules of differentiation; extrema; integrals; the fundamental theorem; series; differential equations",
+        ),
+        (
+            "Probability",
+            "counting; events; conditional probability; Bayes' theorem; random variables; expectation; the normal distribution; random walks",
+        ),
+        (
+            "Number Theory",
+            "divisibility; primes; the Euclidean algorithm; congruences; Fermat's little theorem; quadratic residues; continued fractions; numbers and secrets",
+        ),
+        (
+            "Geometry",
+            "points and lines; triangles; circles; similarity; transformations; coordinates; solids; curved space",
+        ),
+        (
+            "Graph Theory",
+            "vertices and edges; paths; trees; planar graphs; colouring; matchings; flows; graphs in the wild",
+        ),
+        (
+            "Mathematical Logic",
+            "statements; truth tables; quantifiers; proofs; sets; infinity; computability; incompleteness",
+        ),
+        (
+            "Game Theory",
+            "games and payoffs; dominant strategies; equilibrium; mixed strategies; repeated games; auctions; voting; bargaining",
+        ),
     ],
     glossary: &[
         ("prime number", "a whole number above one that only one and itself divide"),
@@ -50,13 +74,34 @@ pub const PHYSICS: Field = Field {
     extra: "figures.png",
     subjects: &[
         ("Classical Mechanics", "motion; forces; energy; momentum; rotation; oscillation; gravity; chaos"),
-        ("Electromagnetism", "charge; fields; circuits; magnets; induction; Maxwell's equations; light as a wave; antennas"),
-        ("Quantum Physics", "black bodies; photons; the double slit; wave functions; uncertainty; spin; entanglement; quantum technology"),
-        ("Thermodynamics", "temperature; heat and work; the first law; engines; entropy; the second law; phase changes; life and heat"),
-        ("Stargazing", "finding your way in the sky; the Moon; planets; binoculars; double stars; clusters and nebulae; galaxies; keeping an observing log"),
-        ("Cosmology", "the size of things; the expanding universe; the first three minutes; the microwave background; dark matter; dark energy; the first stars; open questions"),
-        ("Special Relativity", "moving observers; the speed of light; simultaneity; clocks; lengths; spacetime diagrams; energy and mass; paradoxes resolved"),
-        ("Climate Physics", "sunlight; the greenhouse effect; the atmosphere; oceans; feedbacks; models; the record of the past; what comes next"),
+        (
+            "Electromagnetism",
+            "charge; fields; circuits; magnets; induction; Maxwell's equations; light as a wave; antennas",
+        ),
+        (
+            "Quantum Physics",
+            "black bodies; photons; the double slit; wave functions; uncertainty; spin; entanglement; quantum technology",
+        ),
+        (
+            "Thermodynamics",
+            "temperature; heat and work; the first law; engines; entropy; the second law; phase changes; life and heat",
+        ),
+        (
+            "Stargazing",
+            "finding your way in the sky; the Moon; planets; binoculars; double stars; clusters and nebulae; galaxies; keeping an observing log",
+        ),
+        (
+            "Cosmology",
+            "the size of things; the expanding universe; the first three minutes; the microwave background; dark matter; dark energy; the first stars; open questions",
+        ),
+        (
+            "Special Relativity",
+            "moving observers; the speed of light; simultaneity; clocks; lengths; spacetime diagrams; energy and mass; paradoxes resolved",
+        ),
+        (
+            "Climate Physics",
+            "sunlight; the greenhouse effect; the atmosphere; oceans; feedbacks; models; the record of the past; what comes next",
+        ),
     ],
     glossary: &[
         ("velocity", "how fast something moves, and in which direction"),
@@ -86,14 +131,35 @@ pub const LIFE: Field = Field {
     ],
     extra: "plates.png",
     subjects: &[
-        ("Genetics", "cells and chromosomes; Mendel's peas; DNA; genes at work; mutation; inheritance in families; populations; editing genes"),
-        ("Evolution", "variation; selection; adaptation; species; the fossil record; deep time; cooperation; human origins"),
-        ("Ecology", "habitats; food webs; populations; competition; cycles of matter; succession; islands; restoration"),
-        ("Human Physiology", "cells and tissues; blood and heart; breathing; digestion; nerves; muscles; hormones; defence"),
-        ("Botany", "roots and shoots; leaves; photosynthesis; flowers; seeds; plant families; plants and people; a herbarium of your own"),
+        (
+            "Genetics",
+            "cells and chromosomes; Mendel's peas; DNA; genes at work; mutation; inheritance in families; populations; editing genes",
+        ),
+        (
+            "Evolution",
+            "variation; selection; adaptation; species; the fossil record; deep time; cooperation; human origins",
+        ),
+        (
+            "Ecology",
+            "habitats; food webs; populations; competition; cycles of matter; succession; islands; restoration",
+        ),
+        (
+            "Human Physiology",
+            "cells and tissues; blood and heart; breathing; digestion; nerves; muscles; hormones; defence",
+        ),
+        (
+            "Botany",
+            "roots and shoots; leaves; photosynthesis; flowers; seeds; plant families; plants and people; a herbarium of your own",
+        ),
         ("Neuroscience", "neurons; synapses; senses; movement; memory; sleep; emotion; the aware brain"),
-        ("Microbiology", "the invisible majority; bacteria; viruses; fungi; growth; microbes in the soil; microbes in us; epidemics"),
-        ("Birdwatching", "looking and listening; size and shape; songs; garden birds; water birds; migration; nests; counting for science"),
+        (
+            "Microbiology",
+            "the invisible majority; bacteria; viruses; fungi; growth; microbes in the soil; microbes in us; epidemics",
+        ),
+        (
+            "Birdwatching",
+            "looking and listening; size and shape; songs; garden birds; water birds; migration; nests; counting for science",
+        ),
     ],
     glossary: &[
         ("mitochondrion", "the part of the cell that releases energy from food"),

@@ -12,14 +12,38 @@ pub const PROGRAMMING: Field = Field {
     ],
     extra: "exercises.zip",
     subjects: &[
-        ("Python", "values and names; lists and dictionaries; functions; files and text; classes; errors and how to meet them; testing; packages"),
-        ("Web APIs", "requests and responses; resources and their names; status codes; authentication; pagination; versioning; rate limits; documentation that stays true"),
-        ("SQL", "tables and keys; selecting and filtering; joins; grouping; subqueries; indexes; transactions; reading a query plan"),
-        ("TypeScript", "types for values you know; unions and narrowing; functions and generics; modules; the strict flags; typing other people's code; errors as values; a typed front end"),
-        ("Software Testing", "what a test is for; unit tests; test data; fakes and their price; testing over HTTP; property-based tests; flaky tests; tests as documentation"),
-        ("Git and Code Review", "commits as sentences; branches; merging and rebasing; undoing things; reading a diff; giving feedback; pull requests; history as a tool"),
-        ("Functional Programming", "pure functions; immutability; map, filter and fold; recursion; algebraic data types; composition; effects at the edge; laziness"),
-        ("Command Line Tools", "the shell and its words; pipes; regular expressions; processes; permissions; scripts; remote machines; small tools of your own"),
+        (
+            "Python",
+            "values and names; lists and dictionaries; functions; files and text; classes; errors and how to meet them; testing; packages",
+        ),
+        (
+            "Web APIs",
+            "requests and responses; resources and their names; status codes; authentication; pagination; versioning; rate limits; documentation that stays true",
+        ),
+        (
+            "SQL",
+            "tables and keys; selecting and filtering; joins; grouping; subqueries; indexes; transactions; reading a query plan",
+        ),
+        (
+            "TypeScript",
+            "types for values you know; unions and narrowing; functions and generics; modules; the strict flags; typing other people's code; errors as values; a typed front end",
+        ),
+        (
+            "Software Testing",
+            "what a test is for; unit tests; test data; fakes and their price; testing over HTTP; property-based tests; flaky tests; tests as documentation",
+        ),
+        (
+            "Git and Code Review",
+            "commits as sentences; branches; merging and rebasing; undoing things; reading a diff; giving feedback; pull requests; history as a tool",
+        ),
+        (
+            "Functional Programming",
+            "pure functions; immutability; map, filter and fold; recursion; algebraic data types; composition; effects at the edge; laziness",
+        ),
+        (
+            "Command Line Tools",
+            "the shell and its words; pipes; regular expressions; processes; permissions; scripts; remote machines; small tools of your own",
+        ),
     ],
     glossary: &[
         ("recursion", "a function that calls itself on a smaller piece of the problem"),
@@ -49,14 +73,38 @@ pub const DATA: Field = Field {
     ],
     extra: "notebook.zip",
     subjects: &[
-        ("Data Analysis", "asking a question; getting data; cleaning; summaries; pictures of data; comparing groups; telling the story; checking yourself"),
-        ("Machine Learning", "learning from examples; linear models; decision trees; validation; overfitting; features; ensembles; models in production"),
-        ("Deep Learning", "neurons and layers; gradient descent; convolution; sequences; attention; transfer learning; training that converges; measuring what was learned"),
-        ("Data Visualisation", "what the eye compares well; bars and dots; time series; maps; colour; uncertainty; annotation; dashboards people read"),
-        ("Natural Language Processing", "tokens; counting words; embeddings; classification; sequence labelling; language models; evaluation; bias in text"),
-        ("Statistics with R", "vectors and data frames; distributions; sampling; confidence intervals; tests; regression; simulation; reports"),
-        ("Data Engineering", "sources and sinks; schemas; batch jobs; streams; orchestration; data quality; warehouses; cost"),
-        ("Responsible AI", "what can go wrong; data with a history; fairness and its measures; explanations; privacy; human oversight; documentation; regulation"),
+        (
+            "Data Analysis",
+            "asking a question; getting data; cleaning; summaries; pictures of data; comparing groups; telling the story; checking yourself",
+        ),
+        (
+            "Machine Learning",
+            "learning from examples; linear models; decision trees; validation; overfitting; features; ensembles; models in production",
+        ),
+        (
+            "Deep Learning",
+            "neurons and layers; gradient descent; convolution; sequences; attention; transfer learning; training that converges; measuring what was learned",
+        ),
+        (
+            "Data Visualisation",
+            "what the eye compares well; bars and dots; time series; maps; colour; uncertainty; annotation; dashboards people read",
+        ),
+        (
+            "Natural Language Processing",
+            "tokens; counting words; embeddings; classification; sequence labelling; language models; evaluation; bias in text",
+        ),
+        (
+            "Statistics with R",
+            "vectors and data frames; distributions; sampling; confidence intervals; tests; regression; simulation; reports",
+        ),
+        (
+            "Data Engineering",
+            "sources and sinks; schemas; batch jobs; streams; orchestration; data quality; warehouses; cost",
+        ),
+        (
+            "Responsible AI",
+            "what can go wrong; data with a history; fairness and its measures; explanations; privacy; human oversight; documentation; regulation",
+        ),
     ],
     glossary: &[
         ("overfitting", "learning the noise of the examples instead of what they have in common"),
@@ -86,14 +134,38 @@ pub const NETWORKS: Field = Field {
     ],
     extra: "lab.zip",
     subjects: &[
-        ("Network Administration", "cables and frames; addresses and subnets; switching; routing; names; address translation; monitoring; finding faults"),
-        ("Cryptography", "secrets and codes; symmetric ciphers; hashes; public keys; signatures; certificates; key exchange; what breaks in practice"),
-        ("Web Security", "the browser's rules; injection; cross-site scripting; request forgery; sessions; access control; dependencies; reporting a hole"),
-        ("Cloud Infrastructure", "machines on demand; images and containers; networks in software; storage; identity; infrastructure as code; cost; leaving again"),
-        ("Linux Servers", "installing; users and permissions; services; logs; storage; firewalls; backups; upgrades without fear"),
-        ("Incident Response", "preparing; noticing; deciding how bad it is; containing; collecting evidence; cleaning up; telling people; learning from it"),
-        ("Kubernetes", "containers; pods; deployments; services; configuration and secrets; storage; health and limits; upgrades"),
-        ("Privacy Engineering", "what personal data is; collecting less; consent; pseudonyms; retention; erasure; anonymous statistics; audits"),
+        (
+            "Network Administration",
+            "cables and frames; addresses and subnets; switching; routing; names; address translation; monitoring; finding faults",
+        ),
+        (
+            "Cryptography",
+            "secrets and codes; symmetric ciphers; hashes; public keys; signatures; certificates; key exchange; what breaks in practice",
+        ),
+        (
+            "Web Security",
+            "the browser's rules; injection; cross-site scripting; request forgery; sessions; access control; dependencies; reporting a hole",
+        ),
+        (
+            "Cloud Infrastructure",
+            "machines on demand; images and containers; networks in software; storage; identity; infrastructure as code; cost; leaving again",
+        ),
+        (
+            "Linux Servers",
+            "installing; users and permissions; services; logs; storage; firewalls; backups; upgrades without fear",
+        ),
+        (
+            "Incident Response",
+            "preparing; noticing; deciding how bad it is; containing; collecting evidence; cleaning up; telling people; learning from it",
+        ),
+        (
+            "Kubernetes",
+            "containers; pods; deployments; services; configuration and secrets; storage; health and limits; upgrades",
+        ),
+        (
+            "Privacy Engineering",
+            "what personal data is; collecting less; consent; pseudonyms; retention; erasure; anonymous statistics; audits",
+        ),
     ],
     glossary: &[
         ("packet", "a small piece of data that travels through a network on its own"),

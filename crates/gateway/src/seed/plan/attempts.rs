@@ -1,7 +1,8 @@
 use super::{
-    super::dice::{Dice, HOUR, Kind, MINUTE, Seconds, Spread, TODAY},
+    super::dice::{Dice, HOUR, Kind, MINUTE, Seconds, TODAY},
     School,
     courses::QUIZZES,
+    spread::Spread,
 };
 
 pub const QUESTIONS: usize = 10;
@@ -58,11 +59,8 @@ pub fn attempts(school: &School) -> impl Iterator<Item = Attempt> {
     let wanted = school.enrolments.len() / 5;
     let started = school.enrolments.iter().filter(|it| it.started()).count();
     let mut spread = Spread::new(wanted - wanted / 5, started);
-    let sitters = school
-        .enrolments
-        .iter()
-        .enumerate()
-        .filter(move |(_, enrolment)| enrolment.started() && spread.takes_next());
+    let sitters =
+        school.enrolments.iter().enumerate().filter(move |(_, enrolment)| enrolment.started() && spread.takes_next());
     sitters
         .enumerate()
         .flat_map(|(sitter, (enrolment, _))| {
@@ -81,12 +79,7 @@ pub fn attempts(school: &School) -> impl Iterator<Item = Attempt> {
         })
 }
 
-fn attempt(
-    school: &School,
-    row: usize,
-    (sitter, enrolment): (usize, usize),
-    (number, skill): (i32, i64),
-) -> Attempt {
+fn attempt(school: &School, row: usize, (sitter, enrolment): (usize, usize), (number, skill): (i32, i64)) -> Attempt {
     let mut dice = Dice::new(school.seed, Kind::Attempt, row);
     let (from, quiz) = (school.enrolments[enrolment].at, sitter % QUIZZES);
     // The second attempt lies in the second half of the time since.

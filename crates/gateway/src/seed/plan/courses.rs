@@ -1,16 +1,16 @@
-use std::collections::HashSet;
-
-use courses::{CourseStatus, slug_of};
+use courses::CourseStatus;
 use kernel::{CourseId, MediaId, QuizId, SectionId};
 
 use super::{
     super::{
-        dice::{DAY, Dice, HOUR, Kind, MINUTE, OPENED, Seconds, TODAY},
-        fields::fields,
+        dice::{DAY, Dice, Kind, OPENED, Seconds, TODAY},
         prose::PROSE,
-        words::{outline::Source, titles::APPROACHES},
+        words::outline::Source,
     },
+    materials::{files, quizzes, sections},
     people::{Part, Person, TEACHER},
+    pricing::{Price, price},
+    titles::titles,
 };
 
 pub const SECTIONS: usize = 8;
@@ -41,14 +41,6 @@ pub struct Course {
 }
 
 #[derive(Clone, Copy)]
-pub struct Price {
-    /// In minor units.
-    pub amount: i64,
-    pub discounted: Option<i64>,
-    pub currency: &'static str,
-}
-
-#[derive(Clone, Copy)]
 pub struct File {
     pub id: MediaId,
     pub created: Seconds,
@@ -76,58 +68,21 @@ impl Course {
 }
 
 pub fn plan(seed: u64, count: usize, people: &[Person]) -> Vec<Course> {
-    let mut slugs = HashSet::new();
-    let composed = all_titles(seed);
-    (0..count)
-        .map(|row| {
-            let source = PROSE.get(row).map_or_else(
-                || {
-                    let at = row - PROSE.len();
-                    let (part, at) = (at / composed.len(), at % composed.len());
-                    composed[at].in_part(part)
-                },
-                |prose| Source::Prose(prose),
-            );
-            let slug = free_slug(&mut slugs, &source.title());
-            course(seed, row, source, slug, people)
+    let instructors: Vec<usize> = (0..people.len()).filter(|at| people[*at].part == Part::Instructor).collect();
+    let titles = titles(seed, count).into_iter().enumerate();
+    titles
+        .map(|(row, title)| {
+            let teacher = teacher(row, &instructors);
+            course(seed, row, title, (teacher, &people[teacher]))
         })
         .collect()
 }
 
-/// Every subject in every approach, in an order that mixes both.
-fn all_titles(seed: u64) -> Vec<Source> {
-    let subjects = fields().flat_map(|field| field.subjects.iter().map(move |it| (field, it)));
-    let mut all: Vec<Source> = subjects
-        .flat_map(|(field, subject)| {
-            APPROACHES.iter().map(move |approach| Source::Composed {
-                field,
-                subject,
-                approach,
-                part: 0,
-            })
-        })
-        .collect();
-    Dice::new(seed, Kind::Titles, 0).shuffle(&mut all);
-    all
-}
-
-fn free_slug(taken: &mut HashSet<String>, title: &str) -> String {
-    let base = slug_of(title);
-    let mut slug = base.clone();
-    let mut suffix = 0;
-    while !taken.insert(slug.clone()) {
-        suffix += 1;
-        slug = format!("{base}-{suffix}");
-    }
-    slug
-}
-
-fn course(seed: u64, row: usize, source: Source, slug: String, people: &[Person]) -> Course {
+fn course(seed: u64, row: usize, (source, slug): (Source, String), (teacher, instructor): (usize, &Person)) -> Course {
     let mut dice = Dice::new(seed, Kind::Course, row);
     let by_hand = row < PROSE.len();
-    let teacher = teacher(row, people);
     let status = status(row, by_hand);
-    let joined = people[teacher].joined;
+    let joined = instructor.joined;
     let created = match status {
         _ if by_hand => dice.between(joined + DAY, OPENED + 240 * DAY),
         CourseStatus::Draft => dice.between(TODAY - 60 * DAY, TODAY - 10 * DAY),
@@ -153,16 +108,9 @@ fn course(seed: u64, row: usize, source: Source, slug: String, people: &[Person]
 }
 
 /// The demo teacher has the first four; the rest go round.
-fn teacher(row: usize, people: &[Person]) -> usize {
+fn teacher(row: usize, instructors: &[usize]) -> usize {
     const OWN: usize = 4;
-    let instructors: Vec<usize> = (0..people.len())
-        .filter(|at| people[*at].part == Part::Instructor)
-        .collect();
-    if row < OWN {
-        TEACHER
-    } else {
-        instructors[(row - OWN + 1) % instructors.len()]
-    }
+    if row < OWN { TEACHER } else { instructors[(row - OWN + 1) % instructors.len()] }
 }
 
 /// Four in five are published.
@@ -176,30 +124,6 @@ fn status(row: usize, by_hand: bool) -> CourseStatus {
     }
 }
 
-const PRICES: [i64; 8] = [1_500, 1_900, 2_500, 2_900, 3_900, 4_900, 6_900, 9_900];
-
-fn price(dice: &mut Dice, source: &Source) -> Price {
-    let amount = match source {
-        Source::Prose(prose) => prose.price,
-        Source::Composed { .. } if dice.percent(25) => 0,
-        Source::Composed { .. } => dice.pick(&PRICES),
-    };
-    let currency = match dice.between(0, 99) {
-        _ if matches!(source, Source::Prose(_)) => "USD",
-        0..70 => "USD",
-        70..85 => "EUR",
-        85..95 => "GBP",
-        // No minor unit: 2900 are 2,900 yen.
-        _ => "JPY",
-    };
-    let discounted = (amount > 0 && dice.percent(25)).then(|| amount * dice.between(5, 8) / 10);
-    Price {
-        amount,
-        discounted,
-        currency,
-    }
-}
-
 fn language(dice: &mut Dice, by_hand: bool) -> &'static str {
     match dice.between(0, 99) {
         _ if by_hand => "en",
@@ -210,34 +134,4 @@ fn language(dice: &mut Dice, by_hand: bool) -> &'static str {
         93..97 => "pt-BR",
         _ => "ja",
     }
-}
-
-fn sections(seed: u64, course: usize, created: Seconds) -> Vec<SectionId> {
-    (0..SECTIONS)
-        .map(|at| Dice::new(seed, Kind::Section, course * SECTIONS + at).id(created + HOUR))
-        .collect()
-}
-
-/// An author uploads one every two hours.
-fn files(seed: u64, course: usize, created: Seconds, source: &Source) -> Vec<File> {
-    (0..SECTIONS * FILES)
-        .map(|at| {
-            let mut dice = Dice::new(seed, Kind::Media, course * SECTIONS * FILES + at);
-            let created = created + 2 * HOUR * (at as Seconds + 1);
-            let plays = at % FILES < VIDEOS_A_SECTION
-                || at % FILES == FILES - 1 && source.extra(at / FILES).ends_with(".mp3");
-            let duration = dice.between(3 * MINUTE, 22 * MINUTE);
-            File {
-                id: dice.id(created),
-                created,
-                duration: if plays { duration as i32 } else { 0 },
-            }
-        })
-        .collect()
-}
-
-fn quizzes(seed: u64, course: usize, created: Seconds) -> Vec<QuizId> {
-    (0..QUIZZES)
-        .map(|at| Dice::new(seed, Kind::Quiz, course * QUIZZES + at).id(created + 4 * DAY))
-        .collect()
 }

@@ -1,11 +1,10 @@
-use courses::CourseStatus;
 use learning::{EnrollmentSource, EnrollmentStatus};
 
 use super::{
     super::dice::{DAY, Dice, HOUR, Kind, Seconds, TODAY},
+    classes::{Classes, DEMO_COURSES, popularity},
     courses::{Course, VIDEOS},
-    people::{ADMIN, Person, STUDENT},
-    share::shares,
+    people::{Person, STUDENT},
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -41,14 +40,10 @@ impl Enrolment {
 }
 
 /// How far the demo student is in the first courses: videos seen, and whether the next one is begun.
-const DEMO: [(usize, bool); 5] = [(VIDEOS, false), (14, true), (5, false), (0, true), (0, false)];
+const DEMO: [(usize, bool); DEMO_COURSES] = [(VIDEOS, false), (14, true), (5, false), (0, true), (0, false)];
 
 pub fn plan(seed: u64, total: usize, people: &[Person], courses: &[Course]) -> Vec<Enrolment> {
-    let mut classes = Classes {
-        seed,
-        people: people.len(),
-        taken: vec![usize::MAX; people.len()],
-    };
+    let mut classes = Classes::new(seed, people.len());
     let mut all = Vec::with_capacity(total);
     for (course, count) in popularity(total, people.len(), courses).into_iter().enumerate() {
         for user in classes.fill(course, courses[course].teacher, count) {
@@ -59,80 +54,14 @@ pub fn plan(seed: u64, total: usize, people: &[Person], courses: &[Course]) -> V
     all
 }
 
-/// How many take each course: the n-th about 1/n of what the first has. Everybody but the administrator and its teacher
-/// can.
-fn popularity(total: usize, people: usize, courses: &[Course]) -> Vec<usize> {
-    const UNIT: usize = 1_000_000;
-    let head = courses.len() / 40 + 2;
-    let weights = courses.iter().enumerate().map(|(row, course)| {
-        let weight = UNIT / (row + head) + 1;
-        match course.status {
-            CourseStatus::Published => weight,
-            CourseStatus::Draft => 0,
-            CourseStatus::Unpublished | CourseStatus::Archived => weight / 4,
-        }
-    });
-    shares(total, &weights.collect::<Vec<_>>(), people - 2)
-}
-
-/// Draws the members of one class after the other.
-struct Classes {
-    seed: u64,
-    people: usize,
-    /// The last course that the person was taken into.
-    taken: Vec<usize>,
-}
-
-impl Classes {
-    fn fill(&mut self, course: usize, teacher: usize, count: usize) -> Vec<usize> {
-        self.taken[ADMIN] = course;
-        self.taken[teacher] = course;
-        let mut dice = Dice::new(self.seed, Kind::Class, course);
-        let mut class = Vec::with_capacity(count);
-        if course < DEMO.len() && count > 0 {
-            self.take(course, STUDENT, &mut class);
-        }
-        if count * 2 > self.people {
-            let mut rest: Vec<usize> = (0..self.people)
-                .filter(|user| self.taken[*user] != course)
-                .collect();
-            let missing = count - class.len();
-            dice.shuffle_first(&mut rest, missing);
-            class.extend(rest.into_iter().take(missing));
-            return class;
-        }
-        while class.len() < count {
-            // Those who came first take more courses.
-            let user = dice.early(self.people);
-            self.take(course, user, &mut class);
-        }
-        class
-    }
-
-    fn take(&mut self, course: usize, user: usize, class: &mut Vec<usize>) {
-        if self.taken[user] != course {
-            self.taken[user] = course;
-            class.push(user);
-        }
-    }
-}
-
-fn enrolment(
-    mut dice: Dice,
-    (user, person): (usize, &Person),
-    (row, course): (usize, &Course),
-) -> Enrolment {
+fn enrolment(mut dice: Dice, (user, person): (usize, &Person), (row, course): (usize, &Course)) -> Enrolment {
     let open = course.published.unwrap_or(course.created);
     let at = dice.between(person.joined.max(open), TODAY - 3 * DAY);
     let (seen, begun) = match DEMO.get(row) {
         Some(far) if user == STUDENT => *far,
         _ => far(&mut dice),
     };
-    let last = if seen > 0 || begun {
-        dice.between(at + HOUR, TODAY - HOUR)
-    } else {
-        at
-    };
+    let last = if seen > 0 || begun { dice.between(at + HOUR, TODAY - HOUR) } else { at };
     let source = match dice.between(0, 9) {
         _ if course.price.amount == 0 => EnrollmentSource::SelfService,
         0 => EnrollmentSource::Grant,
@@ -150,17 +79,7 @@ fn enrolment(
         (EnrollmentStatus::Active, EnrollmentSource::Grant) => Some(TODAY + 365 * DAY),
         _ => None,
     };
-    Enrolment {
-        user,
-        course: row,
-        at,
-        last,
-        expires,
-        status,
-        source,
-        seen,
-        begun,
-    }
+    Enrolment { user, course: row, at, last, expires, status, source, seen, begun }
 }
 
 /// Two videos on average: many never start, most of the others stop early, one in twenty sees all.

@@ -2,11 +2,16 @@
 //! Rows are made from them later, a few at a time.
 
 pub mod attempts;
+mod classes;
 pub mod courses;
 pub mod enrolments;
+mod materials;
 pub mod people;
+mod pricing;
 pub mod reviews;
 mod share;
+mod spread;
+mod titles;
 
 use self::{
     courses::{Counts, Course},
@@ -40,13 +45,7 @@ impl School {
             let course = enrolments[review.enrolment].course;
             courses[course].counts.stars[usize::from(review.stars) - 1] += 1;
         }
-        Self {
-            seed,
-            people,
-            courses,
-            enrolments,
-            reviews,
-        }
+        Self { seed, people, courses, enrolments, reviews }
     }
 
     pub fn course_of(&self, enrolment: &Enrolment) -> &Course {

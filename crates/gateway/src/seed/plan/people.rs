@@ -34,6 +34,13 @@ pub struct Person {
     pub seen: Seconds,
 }
 
+impl Person {
+    /// Takes a course.
+    pub fn is_busy(&self) -> bool {
+        self.seen > self.joined + HOUR
+    }
+}
+
 pub fn plan(seed: u64, count: usize) -> Vec<Person> {
     let count = count.max(FEWEST);
     // The teacher is one of them.
@@ -82,7 +89,7 @@ fn person(mut dice: Dice, row: usize, part: Part) -> Person {
         email: DEMO_LOGINS[row].1.into(),
         full_name: full_name.into(),
         display_name: display_name.into(),
-        username: Some(display_name.to_lowercase()),
+        username: Some(slug_of(display_name)),
         joined,
         seen,
     }
@@ -90,19 +97,9 @@ fn person(mut dice: Dice, row: usize, part: Part) -> Person {
 
 /// Those who can be signed in as.
 fn known(row: usize) -> Option<(&'static str, &'static str)> {
-    [
-        ("Ada Moreau", "Ada"),
-        ("Tomás Herrera", "Tomás"),
-        ("Mina Sato", "Mina"),
-    ]
-    .get(row)
-    .copied()
+    [("Ada Moreau", "Ada"), ("Tomás Herrera", "Tomás"), ("Mina Sato", "Mina")].get(row).copied()
 }
 
 fn displayed(dice: &mut Dice, name: &names::Name) -> String {
-    if dice.percent(60) {
-        name.given.into()
-    } else {
-        name.full.clone()
-    }
+    if dice.percent(60) { name.given.into() } else { name.full.clone() }
 }

@@ -1,8 +1,9 @@
 use super::{
-    super::dice::{Dice, Kind, Seconds, Spread, TODAY},
+    super::dice::{Dice, Kind, Seconds, TODAY},
     School,
     courses::Course,
     enrolments::Enrolment,
+    spread::Spread,
 };
 
 #[derive(Clone, Debug, PartialEq)]
@@ -18,13 +19,10 @@ pub fn plan(seed: u64, courses: &[Course], enrolments: &[Enrolment]) -> Vec<Revi
     let started = enrolments.iter().filter(|it| it.started()).count();
     let mut first = Spread::new(quota, started);
     let mut then = Spread::new(quota.saturating_sub(started), enrolments.len() - started);
-    let reviewed = enrolments.iter().enumerate().filter(|(_, enrolment)| {
-        if enrolment.started() {
-            first.takes_next()
-        } else {
-            then.takes_next()
-        }
-    });
+    let reviewed = enrolments
+        .iter()
+        .enumerate()
+        .filter(|(_, enrolment)| if enrolment.started() { first.takes_next() } else { then.takes_next() });
     let reviews = reviewed.enumerate().map(|(row, (at, enrolment))| {
         let mut dice = Dice::new(seed, Kind::Review, row);
         Review {
@@ -40,8 +38,9 @@ pub fn plan(seed: u64, courses: &[Course], enrolments: &[Enrolment]) -> Vec<Revi
 fn stars(dice: &mut Dice, quality: i64) -> u8 {
     let mood = dice.between(0, 100) + quality;
     match mood {
-        ..40 => 1,
-        40..60 => 2,
+        _ if dice.percent(3) => 1,
+        ..45 => 1,
+        45..60 => 2,
         60..85 => 3,
         85..120 => 4,
         _ => 5,
@@ -54,14 +53,7 @@ pub fn voters(school: &School, row: usize, review: &Review) -> impl Iterator<Ite
     let mut dice = Dice::new(school.seed, Kind::Vote, row * MOST as usize);
     let people = school.people.len();
     let author = school.enrolments[review.enrolment].user;
-    let count = if dice.percent(10) {
-        dice.between(1, MOST.min(people as i64 - 1))
-    } else {
-        0
-    };
+    let count = if dice.percent(10) { dice.between(1, MOST.min(people as i64 - 1)) } else { 0 };
     let start = dice.below(people);
-    (0..people)
-        .map(move |step| (start + step) % people)
-        .filter(move |user| *user != author)
-        .take(count as usize)
+    (0..people).map(move |step| (start + step) % people).filter(move |user| *user != author).take(count as usize)
 }

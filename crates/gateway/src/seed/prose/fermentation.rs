@@ -17,15 +17,8 @@ pub const COURSE: Prose = Prose {
         "Judge a ferment by smell, look, acidity and taste",
         "Design your own ferments from what the season offers",
     ],
-    prerequisites: &[
-        "A kitchen scale that shows single grams",
-        "A few glass jars and some patience",
-    ],
-    audience: &[
-        "Home cooks who like to know why",
-        "Gardeners with too many cucumbers",
-        "Bakers who want better bread",
-    ],
+    prerequisites: &["A kitchen scale that shows single grams", "A few glass jars and some patience"],
+    audience: &["Home cooks who like to know why", "Gardeners with too many cucumbers", "Bakers who want better bread"],
     chapters: [
         Chapter {
             title: "Small Cooks",

@@ -27,7 +27,11 @@ pub const COURSE: Prose = Prose {
         Chapter {
             title: "A Click in Slow Motion",
             about: "The whole journey once from end to end, so that you know where each later section belongs.",
-            videos: ["One third of a second", "Layers, or why nobody needs to know everything", "Your first packet capture"],
+            videos: [
+                "One third of a second",
+                "Layers, or why nobody needs to know everything",
+                "Your first packet capture",
+            ],
             notes: "The journey on one page",
             extra: "layers-poster.png",
         },

@@ -39,11 +39,5 @@ pub struct Chapter {
     pub extra: &'static str,
 }
 
-pub static PROSE: [&Prose; 6] = [
-    &rust::COURSE,
-    &internet::COURSE,
-    &mathematics::COURSE,
-    &fermentation::COURSE,
-    &drawing::COURSE,
-    &music::COURSE,
-];
+pub static PROSE: [&Prose; 6] =
+    [&rust::COURSE, &internet::COURSE, &mathematics::COURSE, &fermentation::COURSE, &drawing::COURSE, &music::COURSE];

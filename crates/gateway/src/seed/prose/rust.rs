@@ -18,10 +18,7 @@ pub const COURSE: Prose = Prose {
         "Write tests that tell you what broke",
         "Share data between threads safely",
     ],
-    prerequisites: &[
-        "Some experience in any programming language",
-        "A computer on which you may install software",
-    ],
+    prerequisites: &["Some experience in any programming language", "A computer on which you may install software"],
     audience: &[
         "Programmers from Python, JavaScript or Java who want to know what happens below",
         "C and C++ developers tired of debugging memory",

@@ -49,8 +49,6 @@ fn category(
 pub fn id(seed: u64, name: &str) -> CategoryId {
     let names = SHELVES.iter().map(|shelf| shelf.name);
     let fields = SHELVES.iter().flat_map(|shelf| shelf.fields);
-    let place = names
-        .chain(fields.map(|field| field.name))
-        .position(|it| it == name);
+    let place = names.chain(fields.map(|field| field.name)).position(|it| it == name);
     Dice::new(seed, Kind::Category, place.unwrap_or_default()).id(OPENED)
 }

@@ -6,7 +6,7 @@ use super::{
     super::{
         dice::{Dice, Kind, MINUTE, Seconds, TODAY},
         plan::{School, courses::SECTIONS},
-        words::capital,
+        words::grammar::capital,
     },
     Dated,
 };
@@ -16,11 +16,7 @@ const EXCHANGES: usize = 2;
 
 /// One exchange with the tutor for every ten people.
 pub fn chats(school: &School) -> impl Iterator<Item = Dated<ai_chat::ActiveModel>> {
-    let wanted = if school.enrolments.is_empty() {
-        0
-    } else {
-        school.people.len() / 10
-    };
+    let wanted = if school.enrolments.is_empty() { 0 } else { school.people.len() / 10 };
     (0..wanted).map(|row| chat(school, row))
 }
 
@@ -40,9 +36,15 @@ fn chat(school: &School, row: usize) -> Dated<ai_chat::ActiveModel> {
         format!("Thank you. And \"{term}\", is that the same thing?")
     };
     let response = if nth == 0 {
-        format!("{}: {meaning}. Have another look at the first video of \"{section}\" with that in mind, and tell me if something still does not fit.", capital(term))
+        format!(
+            "{}: {meaning}. Have another look at the first video of \"{section}\" with that in mind, and tell me if something still does not fit.",
+            capital(term)
+        )
     } else {
-        format!("Not quite. {}: {meaning}. Try to find an example of each; the notes of \"{section}\" are a good place to look.", capital(term))
+        format!(
+            "Not quite. {}: {meaning}. Try to find an example of each; the notes of \"{section}\" are a good place to look.",
+            capital(term)
+        )
     };
     let at = begun + 3 * MINUTE * nth as Seconds;
     let model = ai_chat::ActiveModel {

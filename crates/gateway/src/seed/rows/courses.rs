@@ -27,17 +27,10 @@ fn words_of(school: &School, row: usize) -> Dice {
 }
 
 fn model(school: &School, row: usize, course: &Course) -> course::ActiveModel {
-    let words = describe(
-        &course.source,
-        &mut words_of(school, row),
-        course.language,
-    );
+    let words = describe(&course.source, &mut words_of(school, row), course.language);
     let title = course.source.title();
     let month = time(course.created).format("%Y/%m");
-    let thumbnail = format!(
-        "https://cdn.example.org/course_thumbnails/{month}/{}.jpg",
-        course.slug
-    );
+    let thumbnail = format!("https://cdn.example.org/course_thumbnails/{month}/{}.jpg", course.slug);
     let is_draft = course.status == CourseStatus::Draft;
     course::ActiveModel {
         id: Set(course.id),
@@ -88,15 +81,8 @@ fn counted(row: course::ActiveModel, counts: &Counts) -> course::ActiveModel {
 pub fn tags(school: &School) -> impl Iterator<Item = course_tag::ActiveModel> {
     let courses = school.courses.iter().enumerate();
     courses.flat_map(|(row, course)| {
-        let words = describe(
-            &course.source,
-            &mut words_of(school, row),
-            course.language,
-        );
-        let tag = |tag| course_tag::ActiveModel {
-            course_id: Set(course.id),
-            tag: Set(tag),
-        };
+        let words = describe(&course.source, &mut words_of(school, row), course.language);
+        let tag = |tag| course_tag::ActiveModel { course_id: Set(course.id), tag: Set(tag) };
         words.tags.into_iter().map(tag)
     })
 }

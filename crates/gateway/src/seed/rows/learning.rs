@@ -1,10 +1,10 @@
 use kernel::{EnrollmentId, SectionId};
-use learning::{certificate, course_progress, enrollment, video_progress};
+use learning::{course_progress, enrollment, video_progress};
 use sea_orm::Set;
 
 use super::{
     super::{
-        dice::{Dice, Kind, MINUTE, Seconds, time},
+        dice::{Dice, Kind, Seconds, time},
         plan::{
             School,
             courses::{SECTIONS, VIDEOS, VIDEOS_A_SECTION},
@@ -18,7 +18,7 @@ pub fn enrollments(school: &School) -> impl Iterator<Item = Dated<enrollment::Ac
     let all = school.enrolments.iter().enumerate();
     all.map(|(row, enrolment)| {
         let model = enrollment::ActiveModel {
-            id: Set(id(school, row, enrolment)),
+            id: Set(enrollment_id(school, row, enrolment)),
             user_id: Set(school.people[enrolment.user].id),
             course_id: Set(school.course_of(enrolment).id),
             enrolled_at: Set(time(enrolment.at)),
@@ -34,7 +34,7 @@ pub fn enrollments(school: &School) -> impl Iterator<Item = Dated<enrollment::Ac
     })
 }
 
-fn id(school: &School, row: usize, enrolment: &Enrolment) -> EnrollmentId {
+pub fn enrollment_id(school: &School, row: usize, enrolment: &Enrolment) -> EnrollmentId {
     Dice::new(school.seed, Kind::Enrollment, row).id(enrolment.at)
 }
 
@@ -51,11 +51,7 @@ struct Watched {
 fn watched(school: &School, row: usize, nth: usize) -> (Dice, Watched) {
     let enrolment = &school.enrolments[row];
     let mut dice = Dice::new(school.seed, Kind::VideoProgress, row * VIDEOS + nth);
-    let percentage = if nth < enrolment.seen {
-        10_000
-    } else {
-        dice.between(500, 9_000) as i32
-    };
+    let percentage = if nth < enrolment.seen { 10_000 } else { dice.between(500, 9_000) as i32 };
     let duration = school.course_of(enrolment).video(nth).duration;
     let span = enrolment.last - enrolment.at;
     let watched = Watched {
@@ -89,24 +85,17 @@ pub fn video_progress(school: &School) -> impl Iterator<Item = Dated<video_progr
 }
 
 /// One row for the whole course and, for every fifth learner, one for each section that they have been in.
-pub fn course_progress(
-    school: &School,
-) -> impl Iterator<Item = Dated<course_progress::ActiveModel>> {
+pub fn course_progress(school: &School) -> impl Iterator<Item = Dated<course_progress::ActiveModel>> {
     let all = school.enrolments.iter().enumerate();
-    all.filter(|(_, enrolment)| enrolment.started())
-        .flat_map(move |(row, enrolment)| {
-            let whole = progress(school, row, 0..VIDEOS, None);
-            let sections = if row.is_multiple_of(5) {
-                enrolment.watched().div_ceil(VIDEOS_A_SECTION)
-            } else {
-                0
-            };
-            let sections = (0..sections).map(move |at| {
-                let videos = at * VIDEOS_A_SECTION..(at + 1) * VIDEOS_A_SECTION;
-                progress(school, row, videos, Some(at))
-            });
-            std::iter::once(whole).chain(sections)
-        })
+    all.filter(|(_, enrolment)| enrolment.started()).flat_map(move |(row, enrolment)| {
+        let whole = progress(school, row, 0..VIDEOS, None);
+        let sections = if row.is_multiple_of(5) { enrolment.watched().div_ceil(VIDEOS_A_SECTION) } else { 0 };
+        let sections = (0..sections).map(move |at| {
+            let videos = at * VIDEOS_A_SECTION..(at + 1) * VIDEOS_A_SECTION;
+            progress(school, row, videos, Some(at))
+        });
+        std::iter::once(whole).chain(sections)
+    })
 }
 
 /// What became of these videos.
@@ -136,39 +125,4 @@ fn progress(
         ..Default::default()
     };
     (first, model)
-}
-
-pub fn certificates(school: &School) -> impl Iterator<Item = Dated<certificate::ActiveModel>> {
-    let all = school.enrolments.iter().enumerate();
-    all.filter(|(_, enrolment)| enrolment.seen == VIDEOS)
-        .map(|(row, enrolment)| {
-            let course = school.course_of(enrolment);
-            let person = &school.people[enrolment.user];
-            let at = enrolment.last + MINUTE;
-            let mut dice = Dice::new(school.seed, Kind::Certificate, row);
-            let model = certificate::ActiveModel {
-                id: Set(dice.id(at)),
-                enrollment_id: Set(id(school, row, enrolment)),
-                user_id: Set(person.id),
-                course_id: Set(course.id),
-                serial: Set(serial(dice.bits())),
-                recipient_name: Set(person.full_name.clone()),
-                course_title: Set(course.source.title()),
-                instructor_name: Set(school.people[course.teacher].full_name.clone()),
-                issued_at: Set(time(at)),
-                completed_at: Set(time(enrolment.last)),
-                revoked_at: Set(None),
-                revoked_reason: Set(String::new()),
-                ..Default::default()
-            };
-            (at, model)
-        })
-}
-
-/// Sixteen letters and digits in groups of four, none of which can be taken for another.
-fn serial(bits: u128) -> String {
-    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let letter = |at: u32| char::from(LETTERS[(bits >> (at * 5)) as usize & 31]);
-    let group = |group: u32| (group * 4..group * 4 + 4).map(letter).collect::<String>();
-    (0..4).map(group).collect::<Vec<_>>().join("-")
 }

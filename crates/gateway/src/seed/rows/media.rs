@@ -14,8 +14,7 @@ use super::{
 };
 
 pub fn files(school: &School) -> impl Iterator<Item = Dated<media_file::ActiveModel>> {
-    let places = (0..school.courses.len())
-        .flat_map(|course| (0..SECTIONS).map(move |section| (course, section)));
+    let places = (0..school.courses.len()).flat_map(|course| (0..SECTIONS).map(move |section| (course, section)));
     places.flat_map(move |(row, section)| {
         let course = &school.courses[row];
         let names = course.source.files(section).into_iter().enumerate();
@@ -70,11 +69,7 @@ fn format(dice: &mut Dice, extension: &str) -> Format {
                 ..still(FileType::Video, "video/mp4")
             }
         }
-        "mp3" => Format {
-            audio_codec: "mp3",
-            bitrate: Some(192_000),
-            ..still(FileType::Audio, "audio/mpeg")
-        },
+        "mp3" => Format { audio_codec: "mp3", bitrate: Some(192_000), ..still(FileType::Audio, "audio/mpeg") },
         "pdf" => still(FileType::Document, "application/pdf"),
         "jpg" => still(FileType::Image, "image/jpeg"),
         "png" => still(FileType::Image, "image/png"),

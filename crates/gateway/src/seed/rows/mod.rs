@@ -1,6 +1,7 @@
 //! The rows of each table, made one after the other as they are asked for, each with the time it was created at.
 
 pub mod catalogue;
+pub mod certificates;
 pub mod chats;
 pub mod courses;
 pub mod learning;

@@ -10,7 +10,7 @@ use super::{
             School,
             people::{Part, Person, STUDENT},
         },
-        words::{capital, names},
+        words::{grammar::capital, names},
     },
     Dated,
 };
@@ -23,7 +23,7 @@ pub fn users(school: &School, password: &str) -> impl Iterator<Item = Dated<user
 fn user(seed: u64, row: usize, person: &Person, password: &str) -> user::ActiveModel {
     let mut dice = Dice::new(seed, Kind::UserRole, row);
     let bio = bio(&mut dice, row, person);
-    let status = status(&mut dice, row, person.part);
+    let status = status(&mut dice, row, person);
     let host = dice.between(1, 254);
     user::ActiveModel {
         id: Set(person.id),
@@ -56,10 +56,10 @@ fn user(seed: u64, row: usize, person: &Person, password: &str) -> user::ActiveM
 }
 
 /// One in a hundred each is waiting for a mail, has left, or has been locked out.
-fn status(dice: &mut Dice, row: usize, part: Part) -> UserStatus {
+fn status(dice: &mut Dice, row: usize, person: &Person) -> UserStatus {
     match dice.between(0, 99) {
-        _ if row <= STUDENT || part != Part::Student => UserStatus::Active,
-        0 => UserStatus::Pending,
+        _ if row <= STUDENT || person.part != Part::Student => UserStatus::Active,
+        0 if !person.is_busy() => UserStatus::Pending,
         1 => UserStatus::Inactive,
         2 => UserStatus::Suspended,
         _ => UserStatus::Active,
@@ -79,10 +79,7 @@ fn bio(dice: &mut Dice, row: usize, person: &Person) -> String {
     match person.part {
         Part::Instructor => {
             let teaching = dice.pick(&names::TEACHING);
-            format!(
-                "{} {teaching} Away from the desk: {passion}.",
-                person.display_name
-            )
+            format!("{} {teaching} Away from the desk: {passion}.", person.display_name)
         }
         _ if dice.percent(40) => String::new(),
         _ => format!("{}, interested in {passion}.", capital(work)),
@@ -94,13 +91,8 @@ fn preferences(dice: &mut Dice) -> Json {
     json!({ "theme": theme, "weekly_digest": dice.percent(60) })
 }
 
-static DEVICES: [&str; 5] = [
-    "Firefox on Linux",
-    "Safari on iPhone",
-    "Chrome on Android",
-    "Chrome on Windows",
-    "Safari on Mac",
-];
+static DEVICES: [&str; 5] =
+    ["Firefox on Linux", "Safari on iPhone", "Chrome on Android", "Chrome on Windows", "Safari on Mac"];
 
 /// The ids of the roles.
 #[derive(Clone, Copy)]

@@ -28,11 +28,7 @@ pub fn quiz_attempts(school: &School) -> impl Iterator<Item = Dated<quiz_attempt
             user_id: Set(school.people[enrolment.user].id),
             quiz_id: Set(quiz),
             attempt_number: Set(attempt.number),
-            status: Set(if attempt.waiting {
-                AttemptStatus::Submitted
-            } else {
-                AttemptStatus::Graded
-            }),
+            status: Set(if attempt.waiting { AttemptStatus::Submitted } else { AttemptStatus::Graded }),
             started_at: Set(time(attempt.at)),
             expires_at: Set(limit.map(|limit| time(attempt.at + limit * MINUTE))),
             completed_at: Set(Some(time(attempt.at + attempt.taken))),
@@ -53,16 +49,12 @@ fn id(school: &School, attempt: &Attempt) -> AttemptId {
 }
 
 pub fn quiz_answers(school: &School) -> impl Iterator<Item = Dated<quiz_answer::ActiveModel>> {
-    attempts(school)
-        .filter(Attempt::keeps_answers)
-        .flat_map(|attempt| answers(school, &attempt))
+    attempts(school).filter(Attempt::keeps_answers).flat_map(|attempt| answers(school, &attempt))
 }
 
 fn answers(school: &School, attempt: &Attempt) -> Vec<Dated<quiz_answer::ActiveModel>> {
     let course = school.enrolments[attempt.enrolment].course;
-    let questions = questions_of(school, course, attempt.quiz)
-        .into_iter()
-        .enumerate();
+    let questions = questions_of(school, course, attempt.quiz).into_iter().enumerate();
     let answers = questions.map(|(at, question)| {
         // One after the other.
         let steps = QUESTIONS as Seconds + 1;
@@ -73,11 +65,7 @@ fn answers(school: &School, attempt: &Attempt) -> Vec<Dated<quiz_answer::ActiveM
             id: Set(dice.id(saved)),
             attempt_id: Set(id(school, attempt)),
             question_id: Set(question_id(school, course, attempt.quiz, at)),
-            answer: Set(if attempt.right[at] {
-                right_answer(&question)
-            } else {
-                question.wrong
-            }),
+            answer: Set(if attempt.right[at] { right_answer(&question) } else { question.wrong }),
             client_sequence: Set(at as i64 + 1),
             saved_at: Set(time(saved)),
             points: Set((!waiting).then_some(i32::from(attempt.right[at]) * 100)),

@@ -5,7 +5,8 @@ use super::{
         dice::Dice,
         fields::{Field, SHELVES},
     },
-    outline::{Source, named, topic},
+    grammar::{capital, named, within},
+    outline::{Source, topic},
     titles::Approach,
 };
 
@@ -31,13 +32,8 @@ pub fn describe(source: &Source, dice: &mut Dice, language: &str) -> Description
             audience: owned(prose.audience),
             tags: owned(&prose.tags),
         },
-        Source::Composed {
-            field,
-            subject,
-            approach,
-            ..
-        } => Description {
-            short: named(approach.short, subject.0),
+        Source::Composed { field, subject, approach, .. } => Description {
+            short: capital(&named(approach.short, &within(subject.0))),
             long: paragraphs(dice, field, subject, approach, language),
             outcomes: outcomes(dice, subject),
             prerequisites: vec![approach.prerequisite.into()],
@@ -51,14 +47,8 @@ fn owned(lines: &[&str]) -> Vec<String> {
     lines.iter().map(|line| (*line).to_string()).collect()
 }
 
-fn paragraphs(
-    dice: &mut Dice,
-    field: &Field,
-    subject: &Subject,
-    approach: &Approach,
-    language: &str,
-) -> String {
-    let opening = named(approach.opening, subject.0);
+fn paragraphs(dice: &mut Dice, field: &Field, subject: &Subject, approach: &Approach, language: &str) -> String {
+    let opening = named(approach.opening, &within(subject.0));
     let mut path = dice.pick(&PATHS).to_string();
     for section in 0..8 {
         path = path.replace(&format!("{{{section}}}"), topic(subject, section));
@@ -89,7 +79,7 @@ fn outcomes(dice: &mut Dice, subject: &Subject) -> Vec<String> {
         .enumerate()
         .map(|(at, line)| {
             let topic = topic(subject, at + at / 2 + first);
-            line.replace("{}", topic).replace("{subject}", subject.0)
+            line.replace("{}", topic).replace("{subject}", &within(subject.0))
         })
         .collect()
 }
@@ -109,15 +99,10 @@ fn audience(dice: &mut Dice, field: &Field) -> Vec<String> {
 }
 
 fn tags(field: &Field, subject: &Subject, approach: &Approach) -> Vec<String> {
-    let shelf = SHELVES
-        .iter()
-        .find(|shelf| shelf.fields.iter().any(|it| it.name == field.name))
-        .map(|shelf| shelf.name);
-    let mut tags: Vec<String> = [field.name, subject.0, approach.tag]
-        .into_iter()
-        .chain(shelf)
-        .map(str::to_lowercase)
-        .collect();
+    let shelf =
+        SHELVES.iter().find(|shelf| shelf.fields.iter().any(|it| it.name == field.name)).map(|shelf| shelf.name);
+    let mut tags: Vec<String> =
+        [field.name, subject.0, approach.tag].into_iter().chain(shelf).map(str::to_lowercase).collect();
     tags.sort();
     tags.dedup();
     tags

@@ -28,10 +28,7 @@ pub fn opinion(dice: &mut Dice, stars: u8, section: &str) -> Opinion {
     if dice.percent(60) {
         sentences.push(dice.pick(&opinions.endings).to_string());
     }
-    Opinion {
-        title: dice.pick(&opinions.titles),
-        comment: sentences.join(" "),
-    }
+    Opinion { title: dice.pick(&opinions.titles), comment: sentences.join(" ") }
 }
 
 static DELIGHTED: Opinions = Opinions {

@@ -6,7 +6,7 @@ use super::{
         fields::{Field, Glossary},
         prose::Prose,
     },
-    capital,
+    grammar::{capital, named},
     titles::Approach,
 };
 
@@ -37,18 +37,9 @@ impl Source {
     pub fn title(&self) -> String {
         match self {
             Self::Prose(prose) => prose.title.into(),
-            Self::Composed {
-                subject,
-                approach,
-                part,
-                ..
-            } => {
+            Self::Composed { subject, approach, part, .. } => {
                 let title = named(approach.title, subject.0);
-                if *part == 0 {
-                    title
-                } else {
-                    format!("{title}, Part {}", part + 1)
-                }
+                if *part == 0 { title } else { format!("{title}, Part {}", part + 1) }
             }
         }
     }
@@ -128,10 +119,6 @@ impl Source {
             }
         }
     }
-}
-
-pub fn named(pattern: &str, subject: &str) -> String {
-    pattern.replace("{}", subject)
 }
 
 pub fn topic(subject: &(&str, &'static str), section: usize) -> &'static str {

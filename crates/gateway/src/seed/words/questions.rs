@@ -9,7 +9,7 @@ use super::{
         fields::Glossary,
         plan::attempts::{FINAL, QUESTIONS},
     },
-    capital,
+    grammar::capital,
 };
 
 pub struct Question {
@@ -32,9 +32,8 @@ pub fn questions(glossary: Glossary, quiz: usize, dice: &mut Dice) -> Vec<Questi
     let mut terms: Vec<Entry> = glossary.to_vec();
     dice.shuffle(&mut terms);
     let last = if quiz == FINAL { Essay } else { Choice };
-    let kinds: [QuestionType; QUESTIONS] = [
-        Choice, Choice, TrueFalse, Choice, Short, Choice, TrueFalse, Choice, Short, last,
-    ];
+    let kinds: [QuestionType; QUESTIONS] =
+        [Choice, Choice, TrueFalse, Choice, Short, Choice, TrueFalse, Choice, Short, last];
     let ask = |(at, kind)| match kind {
         Choice => choice(&terms, at, quiz > 0, dice),
         TrueFalse => true_false(&terms, at, dice),

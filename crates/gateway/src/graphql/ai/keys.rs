@@ -1,0 +1,26 @@
+//! What is loaded of conversations with the tutor.
+
+use ai::{
+    ChatDetails, ChatRow,
+    reading::{self, chats_of_courses, chats_of_users, count_chats_of_courses, count_chats_of_users},
+};
+use kernel::{ChatId, CourseId, UserId};
+
+use crate::graphql::keys::{edge, key};
+
+key! {
+    /// An exchange with the tutor.
+    ChatById: ChatId => ChatRow, reading::chats
+}
+key! {
+    /// The heavy columns of an exchange.
+    DetailsOfChat: ChatId => ChatDetails, reading::chat_details
+}
+edge! {
+    /// What a person asked.
+    ChatsOfUser, ChatCountOfUser: UserId => ChatRow, chats_of_users, count_chats_of_users
+}
+edge! {
+    /// What was asked about a course.
+    ChatsOfCourse, ChatCountOfCourse: CourseId => ChatRow, chats_of_courses, count_chats_of_courses
+}

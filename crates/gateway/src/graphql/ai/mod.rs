@@ -1,0 +1,7 @@
+//! The tutor on the wire.
+
+mod enums;
+pub mod keys;
+mod node;
+
+pub use node::AiChat;

@@ -1,0 +1,61 @@
+//! What is loaded of quizzes.
+
+use std::collections::HashMap;
+
+use assessment::{
+    AttemptRow, QuestionRow, QuizRow,
+    reading::{
+        self, attempts_of_quizzes, attempts_of_users, count_attempts_of_quizzes, count_attempts_of_users,
+        count_quizzes_of_courses, quizzes_of_courses,
+    },
+};
+use kernel::{AttemptId, CourseId, QuestionId, QuizId, SectionId, UserId, Viewer};
+use sea_orm::ConnectionTrait;
+
+use crate::graphql::keys::{edge, key};
+
+key! {
+    /// A quiz.
+    QuizById: QuizId => QuizRow, reading::quizzes
+}
+key! {
+    /// A section's quizzes.
+    QuizzesOfSection: SectionId => Vec<QuizRow>, reading::quizzes_of_sections
+}
+key! {
+    /// A question, with its key.
+    QuestionById: QuestionId => QuestionRow, reading::questions
+}
+key! {
+    /// A quiz's questions, with their keys.
+    QuestionsOfQuiz: QuizId => Vec<QuestionRow>, reading::questions_of_quizzes
+}
+key! {
+    /// How many questions a quiz has.
+    QuestionCountOfQuiz: QuizId => i64, question_counts
+}
+key! {
+    /// An attempt.
+    AttemptById: AttemptId => AttemptRow, reading::attempts
+}
+edge! {
+    /// A course's quizzes.
+    QuizzesOfCourse, QuizCountOfCourse: CourseId => QuizRow, quizzes_of_courses, count_quizzes_of_courses
+}
+edge! {
+    /// A person's attempts.
+    AttemptsOfUser, AttemptCountOfUser: UserId => AttemptRow, attempts_of_users, count_attempts_of_users
+}
+edge! {
+    /// The attempts at a quiz.
+    AttemptsOfQuiz, AttemptCountOfQuiz: QuizId => AttemptRow, attempts_of_quizzes, count_attempts_of_quizzes
+}
+
+/// Asked only of quizzes that have been loaded, and so may be seen.
+async fn question_counts(
+    db: &impl ConnectionTrait,
+    _: &Viewer,
+    quizzes: &[QuizId],
+) -> kernel::Result<HashMap<QuizId, i64>> {
+    reading::question_counts(db, quizzes).await
+}

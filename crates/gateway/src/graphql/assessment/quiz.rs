@@ -1,0 +1,141 @@
+use assessment::QuizRow;
+use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
+use kernel::EntityId;
+
+use super::{
+    AuthoredQuestion, QuizAttempt,
+    enums::QuizType,
+    keys::{AttemptCountOfQuiz, AttemptsOfQuiz, QuestionCountOfQuiz, QuestionsOfQuiz},
+};
+use crate::graphql::{
+    accounts::PublicProfile,
+    context::Req,
+    courses::{
+        Course, CourseSection, editors_only,
+        keys::{CourseById, SectionById},
+    },
+    error::Result,
+    node::{list, node_type, one},
+    page::{Connection, edge},
+    scalars::hundredths,
+};
+
+node_type! {
+    /// A set of questions.
+    Quiz(QuizRow)
+}
+
+/// A set of questions. Everybody sees the published ones of published courses; those who may edit a course see all of
+/// its quizzes.
+#[Object]
+impl Quiz {
+    /// Names this quiz among all things. Opaque.
+    pub async fn id(&self) -> ID {
+        ID(self.0.id.to_wire())
+    }
+
+    /// The title.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// What it is about; may be empty.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// What it is for.
+    async fn quiz_type(&self) -> QuizType {
+        self.0.quiz_type.into()
+    }
+
+    /// How much has to be right to pass, from 0 to 100.
+    async fn passing_score(&self) -> f64 {
+        hundredths(self.0.passing_score)
+    }
+
+    /// How long an attempt may take, in minutes. Null without a limit.
+    async fn time_limit_minutes(&self) -> Option<i32> {
+        self.0.time_limit
+    }
+
+    /// How often one person may attempt it.
+    async fn max_attempts(&self) -> i32 {
+        self.0.max_attempts
+    }
+
+    /// Does every attempt have an order of questions of its own?
+    async fn is_randomized(&self) -> bool {
+        self.0.is_randomized
+    }
+
+    /// Do learners see it?
+    async fn is_published(&self) -> bool {
+        self.0.is_published
+    }
+
+    /// Where it stands among the quizzes of its course; the least comes first.
+    async fn order_index(&self) -> i32 {
+        self.0.order_index
+    }
+
+    /// How many questions it has. Null when that can't be read.
+    async fn question_count(&self, ctx: &Context<'_>) -> Option<Result<i64>> {
+        let count = ctx.req().loaders.load(QuestionCountOfQuiz(self.0.id)).await;
+        Some(count.map(|count| count.map_or(0, |count| *count)))
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.updated_at
+    }
+
+    /// Who created it. Only for those who may edit the course; null for others and when nobody in particular did.
+    async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
+        editors_only(ctx, Some(self.0.course_id), self.0.created_by).await
+    }
+
+    /// Who last changed it. Only for those who may edit the course; null for others and when nobody in particular did.
+    async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
+        editors_only(ctx, Some(self.0.course_id), self.0.updated_by).await
+    }
+
+    // Edges.
+
+    /// The course it belongs to. Null when you may not see it (any more).
+    async fn course(&self, ctx: &Context<'_>) -> Option<Result<Course>> {
+        one(ctx, Some(CourseById(self.0.course_id))).await
+    }
+
+    /// The section it belongs to. Null when it is for the whole course, or when you may not see the section.
+    async fn section(&self, ctx: &Context<'_>) -> Option<Result<CourseSection>> {
+        one(ctx, self.0.section_id.map(SectionById)).await
+    }
+
+    /// Its questions with their answers, in order. Only for those who may edit the course; null for others.
+    async fn questions(&self, ctx: &Context<'_>) -> Option<Result<Vec<AuthoredQuestion>>> {
+        match Course::is_edited(ctx, Some(self.0.course_id)).await {
+            Ok(true) => list(ctx, QuestionsOfQuiz(self.0.id)).await,
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// The attempts at it, newest first, as far as you may see them. Null when they can't be read.
+    async fn attempts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<QuizAttempt>>> {
+        edge(ctx, self.0.id, (first, after, last, before), AttemptsOfQuiz, AttemptCountOfQuiz).await
+    }
+}

@@ -1,0 +1,116 @@
+use async_graphql::{Context, ID, Object};
+use chrono::{DateTime, Utc};
+use kernel::EntityId;
+use learning::EnrollmentRow;
+
+use super::{
+    Certificate, CourseProgress,
+    enums::{EnrollmentSource, EnrollmentStatus},
+    keys::{CertificateOfEnrollment, ProgressOfEnrollment},
+};
+use crate::graphql::{
+    accounts::PublicProfile,
+    context::Req,
+    courses::{Course, editors_only, keys::CourseById},
+    error::Result,
+    node::{node_type, one},
+    scalars::hundredths,
+};
+
+node_type! {
+    /// Somebody takes a course.
+    Enrollment(EnrollmentRow)
+}
+
+/// Somebody takes a course. You see your own, those in courses that you may edit, and all with the permission
+/// `learning.read`.
+#[Object]
+impl Enrollment {
+    /// Names this enrolment among all things. Opaque.
+    pub async fn id(&self) -> ID {
+        ID(self.0.id.to_wire())
+    }
+
+    /// Where it stands.
+    async fn status(&self) -> EnrollmentStatus {
+        self.0.status.into()
+    }
+
+    /// How the person came by the course.
+    async fn source(&self) -> EnrollmentSource {
+        self.0.source.into()
+    }
+
+    /// When the person enrolled.
+    async fn enrolled_at(&self) -> DateTime<Utc> {
+        self.0.enrolled_at
+    }
+
+    /// When the person finished the course. Null before.
+    async fn completed_at(&self) -> Option<DateTime<Utc>> {
+        self.0.completed_at
+    }
+
+    /// Until when the person may take the course. Null without an end.
+    async fn expires_at(&self) -> Option<DateTime<Utc>> {
+        self.0.expires_at
+    }
+
+    /// How much of the course is done, from 0 to 100.
+    async fn progress_percentage(&self) -> f64 {
+        hundredths(self.0.progress_percentage)
+    }
+
+    /// When the person was last at it. Null before the first time.
+    async fn last_accessed_at(&self) -> Option<DateTime<Utc>> {
+        self.0.last_accessed
+    }
+
+    /// Has the person a certificate that is valid? Null when it can't be read.
+    async fn certificate_issued(&self, ctx: &Context<'_>) -> Option<Result<bool>> {
+        let certificate = ctx.req().loaders.load(CertificateOfEnrollment(self.0.id)).await;
+        Some(certificate.map(|certificate| certificate.is_some()))
+    }
+
+    /// When it was created.
+    async fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// When it was last changed.
+    async fn updated_at(&self) -> DateTime<Utc> {
+        self.0.updated_at
+    }
+
+    /// Who created it. Only for those who may edit the course; null for others and when nobody in particular did.
+    async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
+        editors_only(ctx, Some(self.0.course_id), self.0.created_by).await
+    }
+
+    /// Who last changed it. Only for those who may edit the course; null for others and when nobody in particular did.
+    async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
+        editors_only(ctx, Some(self.0.course_id), self.0.updated_by).await
+    }
+
+    // Edges.
+
+    /// Who takes the course. Null when the account is not active.
+    async fn user(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
+        PublicProfile::load(ctx, Some(self.0.user_id)).await
+    }
+
+    /// The course. Null when you may not see it (any more).
+    async fn course(&self, ctx: &Context<'_>) -> Option<Result<Course>> {
+        one(ctx, Some(CourseById(self.0.course_id))).await
+    }
+
+    /// How far the person is in the whole course. Null before the start.
+    async fn progress(&self, ctx: &Context<'_>) -> Option<Result<CourseProgress>> {
+        one(ctx, Some(ProgressOfEnrollment(self.0.id))).await
+    }
+
+    /// The certificate that the person earned. Null before, and when it was revoked.
+    async fn certificate(&self, ctx: &Context<'_>) -> Option<Result<Certificate>> {
+        one(ctx, Some(CertificateOfEnrollment(self.0.id))).await
+    }
+}

@@ -1,0 +1,30 @@
+//! What is loaded of files.
+
+use kernel::{CourseId, MediaId, SectionId, UserId};
+use media::{
+    MediaDetails, MediaRow,
+    reading::{self, count_files_of_courses, count_files_of_users, files_of_courses, files_of_users},
+};
+
+use crate::graphql::keys::{edge, key};
+
+key! {
+    /// A file.
+    FileById: MediaId => MediaRow, reading::files
+}
+key! {
+    /// The heavy columns of a file.
+    DetailsOfFile: MediaId => MediaDetails, reading::file_details
+}
+key! {
+    /// A section's files.
+    FilesOfSection: SectionId => Vec<MediaRow>, reading::files_of_sections
+}
+edge! {
+    /// A course's files.
+    FilesOfCourse, FileCountOfCourse: CourseId => MediaRow, files_of_courses, count_files_of_courses
+}
+edge! {
+    /// What a person uploaded.
+    FilesOfUser, FileCountOfUser: UserId => MediaRow, files_of_users, count_files_of_users
+}

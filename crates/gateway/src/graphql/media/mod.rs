@@ -1,0 +1,7 @@
+//! Files on the wire.
+
+mod enums;
+pub mod keys;
+mod node;
+
+pub use node::MediaFile;

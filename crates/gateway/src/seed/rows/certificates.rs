@@ -1,0 +1,45 @@
+use learning::certificate;
+use sea_orm::Set;
+
+use super::{
+    super::{
+        dice::{Dice, Kind, MINUTE, time},
+        plan::{School, courses::VIDEOS},
+    },
+    Dated,
+    learning::enrollment_id,
+};
+
+pub fn certificates(school: &School) -> impl Iterator<Item = Dated<certificate::ActiveModel>> {
+    let all = school.enrolments.iter().enumerate();
+    all.filter(|(_, enrolment)| enrolment.seen == VIDEOS).map(|(row, enrolment)| {
+        let course = school.course_of(enrolment);
+        let person = &school.people[enrolment.user];
+        let at = enrolment.last + MINUTE;
+        let mut dice = Dice::new(school.seed, Kind::Certificate, row);
+        let model = certificate::ActiveModel {
+            id: Set(dice.id(at)),
+            enrollment_id: Set(enrollment_id(school, row, enrolment)),
+            user_id: Set(person.id),
+            course_id: Set(course.id),
+            serial: Set(serial(dice.bits())),
+            recipient_name: Set(person.full_name.clone()),
+            course_title: Set(course.source.title()),
+            instructor_name: Set(school.people[course.teacher].full_name.clone()),
+            issued_at: Set(time(at)),
+            completed_at: Set(time(enrolment.last)),
+            revoked_at: Set(None),
+            revoked_reason: Set(String::new()),
+            ..Default::default()
+        };
+        (at, model)
+    })
+}
+
+/// Sixteen letters and digits in groups of four, none of which can be taken for another.
+fn serial(bits: u128) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let letter = |at: u32| char::from(LETTERS[(bits >> (at * 5)) as usize & 31]);
+    let group = |group: u32| (group * 4..group * 4 + 4).map(letter).collect::<String>();
+    (0..4).map(group).collect::<Vec<_>>().join("-")
+}

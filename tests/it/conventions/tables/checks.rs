@@ -1,0 +1,130 @@
+//! What no row may say, whoever writes it: CHECK constraints.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseConnection, DbBackend};
+use testkit::{TestApp, on_both};
+
+use super::{
+    dictionary::{self, refusal},
+    rows,
+};
+
+/// Table, what is refused, and the nearest that is accepted.
+const LIMITS: [(&str, &str, &str); 40] = [
+    ("courses", "price = -1, discount_price = NULL", "price = 0, discount_price = NULL"),
+    ("courses", "price = 1000, discount_price = 1000", "price = 1000, discount_price = 999"),
+    ("courses", "discount_price = -1", "discount_price = 0"),
+    ("courses", "duration = -1", "duration = 0"),
+    ("courses", "version = 0", "version = 1"),
+    ("courses", "enrollment_count = -1", "enrollment_count = 0"),
+    ("courses", "completion_count = -1", "completion_count = 0"),
+    ("courses", "rating_sum = -1", "rating_sum = 0"),
+    ("courses", "rating_count = -1", "rating_count = 0"),
+    ("courses", "rating_1 = -1", "rating_1 = 0"),
+    ("courses", "rating_2 = -1", "rating_2 = 0"),
+    ("courses", "rating_3 = -1", "rating_3 = 0"),
+    ("courses", "rating_4 = -1", "rating_4 = 0"),
+    ("courses", "rating_5 = -1", "rating_5 = 0"),
+    ("media_files", "file_size = -1", "file_size = 0"),
+    ("media_files", "duration = -1", "duration = 0"),
+    ("media_files", "bitrate = -1", "bitrate = 0"),
+    ("media_files", "is_public = FALSE, public_url = 'u'", "is_public = TRUE, public_url = 'u'"),
+    ("enrollments", "progress_percentage = -1", "progress_percentage = 0"),
+    ("enrollments", "progress_percentage = 10001", "progress_percentage = 10000"),
+    ("course_progress", "total_watch_time = -1", "total_watch_time = 0"),
+    ("course_progress", "completion_percentage = 10001", "completion_percentage = 10000"),
+    ("video_progress", "watch_time = -1", "watch_time = 0"),
+    ("video_progress", "last_position = -1", "last_position = 0"),
+    ("video_progress", "completion_percentage = -1", "completion_percentage = 0"),
+    ("quizzes", "passing_score = 10001", "passing_score = 10000"),
+    ("quizzes", "time_limit = 0", "time_limit = 1"),
+    ("quizzes", "max_attempts = -1", "max_attempts = 0"),
+    ("quiz_questions", "points = -1", "points = 0"),
+    ("quiz_attempts", "attempt_number = 0", "attempt_number = 1"),
+    ("quiz_attempts", "score = -1", "score = 0"),
+    ("quiz_attempts", "time_taken = -1", "time_taken = 0"),
+    ("quiz_attempts", "percentage = 10001", "percentage = 10000"),
+    ("quiz_attempts", "quiz_version = 0", "quiz_version = 1"),
+    ("quiz_answers", "points = -1", "points = 0"),
+    ("reviews", "rating = 0", "rating = 1"),
+    ("reviews", "rating = 6", "rating = 5"),
+    ("reviews", "helpful_count = -1", "helpful_count = 0"),
+    ("reviews", "reported_count = -1", "reported_count = 0"),
+    ("ai_chats", "tokens_used = -1", "tokens_used = 0"),
+];
+
+#[on_both]
+async fn every_check_refuses_what_it_should(app: TestApp) {
+    rows::one_of_each(app.db()).await;
+    let db = app.db().write();
+    let mut tried = Tried::default();
+    for (table, bad, good) in LIMITS {
+        refused(db, &mut tried, table, bad).await;
+        accepted(db, table, good).await;
+    }
+    closed_lists(db, &mut tried).await;
+    let tried = tried.into_iter().map(|(table, said)| (table.into(), said.len() as i64));
+    assert_eq!(dictionary::checks(db).await, tried.collect(), "left are all that there are");
+}
+
+/// By table, what the database said: once for every CHECK constraint that refused something.
+type Tried = BTreeMap<&'static str, BTreeSet<String>>;
+
+async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
+    closed::<accounts::UserStatus>(db, tried, "users", "status").await;
+    closed::<courses::CourseStatus>(db, tried, "courses", "status").await;
+    closed::<courses::DifficultyLevel>(db, tried, "courses", "difficulty").await;
+    closed::<media::FileType>(db, tried, "media_files", "file_type").await;
+    closed::<media::ProcessingStatus>(db, tried, "media_files", "processing_status").await;
+    closed::<learning::EnrollmentStatus>(db, tried, "enrollments", "status").await;
+    closed::<learning::EnrollmentSource>(db, tried, "enrollments", "source").await;
+    closed::<assessment::QuizType>(db, tried, "quizzes", "quiz_type").await;
+    closed::<assessment::QuestionType>(db, tried, "quiz_questions", "question_type").await;
+    closed::<assessment::AttemptStatus>(db, tried, "quiz_attempts", "status").await;
+    closed::<ai::MessageType>(db, tried, "ai_chats", "message_type").await;
+}
+
+/// Every word of the source's list is let in, others are not.
+async fn closed<E>(db: &DatabaseConnection, tried: &mut Tried, table: &'static str, column: &str)
+where
+    E: ActiveEnum<Value = String>,
+{
+    for word in E::values() {
+        accepted(db, table, &format!("{column} = '{word}'")).await;
+        let upper = word.to_uppercase();
+        refused(db, tried, table, &format!("{column} = '{upper}'")).await;
+    }
+    refused(db, tried, table, &format!("{column} = ''")).await;
+}
+
+async fn accepted(db: &DatabaseConnection, table: &str, good: &str) {
+    let statement = format!("UPDATE {table} SET {good}");
+    let done = db.execute_unprepared(&statement).await;
+    let done = done.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    assert!(done.rows_affected() > 0, "{statement} found no row");
+}
+
+/// By a CHECK constraint: a misspelt statement is refused too, but not for this.
+async fn refused(db: &DatabaseConnection, tried: &mut Tried, table: &'static str, bad: &str) {
+    let statement = format!("UPDATE {table} SET {bad}");
+    let said = refusal(&statement, db.execute_unprepared(&statement).await);
+    assert!(said.contains("check constraint"), "{statement}: {said}");
+    tried.entry(table).or_default().insert(said);
+}
+
+/// Nobody sets what the database computes, so it can't contradict what it is computed from.
+#[on_both]
+async fn what_is_computed_is_not_set(app: TestApp) {
+    rows::one_of_each(app.db()).await;
+    let db = app.db().write();
+    for set in ["is_free = TRUE", "is_published = TRUE", "rating_average = 500"] {
+        let statement = format!("UPDATE courses SET {set}");
+        let said = refusal(&statement, db.execute_unprepared(&statement).await);
+        let expected = match db.get_database_backend() {
+            DbBackend::Postgres => "can only be updated to default",
+            _ => "cannot update generated column",
+        };
+        assert!(said.contains(expected), "{statement}: {said}");
+    }
+}

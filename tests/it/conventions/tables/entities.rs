@@ -1,0 +1,77 @@
+//! Every entity, as its Rust source describes it. The one list: a table without a line here fails `columns.rs`.
+
+use std::collections::BTreeSet;
+
+use kernel::Audited;
+use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable};
+
+use super::dictionary::Column;
+
+pub struct Entity {
+    pub table: String,
+    pub columns: BTreeSet<Column>,
+    /// Its audit columns; none when it is not audited.
+    pub audit: Option<[&'static str; 7]>,
+}
+
+pub fn entities() -> Vec<Entity> {
+    vec![
+        audited::<accounts::user::Entity>(),
+        audited::<accounts::role::Entity>(),
+        plain::<accounts::role_permission::Entity>(),
+        plain::<accounts::user_role::Entity>(),
+        audited::<accounts::user_session::Entity>(),
+        plain::<accounts::spent_refresh_token::Entity>(),
+        audited::<courses::course_category::Entity>(),
+        audited::<courses::course::Entity>(),
+        plain::<courses::course_tag::Entity>(),
+        audited::<courses::course_section::Entity>(),
+        audited::<media::media_file::Entity>(),
+        audited::<learning::enrollment::Entity>(),
+        audited::<learning::course_progress::Entity>(),
+        audited::<learning::video_progress::Entity>(),
+        audited::<learning::certificate::Entity>(),
+        audited::<assessment::quiz::Entity>(),
+        audited::<assessment::quiz_question::Entity>(),
+        audited::<assessment::quiz_attempt::Entity>(),
+        audited::<assessment::quiz_answer::Entity>(),
+        audited::<reviews::review::Entity>(),
+        audited::<reviews::review_vote::Entity>(),
+        audited::<reviews::review_report::Entity>(),
+        audited::<ai::ai_chat::Entity>(),
+    ]
+}
+
+fn plain<E: EntityTrait>() -> Entity {
+    let table = E::default().table_name().to_string();
+    let columns = E::Column::iter().map(|column| {
+        let definition = column.def();
+        Column {
+            table: table.clone(),
+            name: column.as_str().into(),
+            kind: kind(definition.get_column_type()).into(),
+            nullable: definition.is_null(),
+        }
+    });
+    Entity { columns: columns.collect(), table, audit: None }
+}
+
+fn audited<E: Audited>() -> Entity {
+    let audit =
+        [E::CREATED_AT, E::CREATED_BY, E::UPDATED_AT, E::UPDATED_BY, E::IS_DELETED, E::DELETED_AT, E::DELETED_BY];
+    Entity { audit: Some(audit.map(|column| column.as_str())), ..plain::<E>() }
+}
+
+/// The word that both databases' types are translated to as well.
+fn kind(of: &ColumnType) -> &'static str {
+    match of {
+        ColumnType::Uuid => "uuid",
+        ColumnType::Boolean => "boolean",
+        ColumnType::Integer => "integer",
+        ColumnType::BigInteger => "bigint",
+        ColumnType::TimestampWithTimeZone => "time",
+        ColumnType::Text | ColumnType::String(_) => "text",
+        ColumnType::JsonBinary => "json",
+        other => panic!("no table has a column of the type {other:?} yet: give it a word here"),
+    }
+}

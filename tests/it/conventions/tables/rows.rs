@@ -1,0 +1,285 @@
+//! One row in every table, so that what is refused is refused for what it says.
+
+use std::sync::Arc;
+
+use accounts::{role, role_permission, spent_refresh_token, user, user_role, user_session};
+use ai::ai_chat;
+use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
+use courses::{course, course_category, course_section, course_tag};
+use kernel::{Audited, Db, EntityId, Tx, UserId, Viewer, World};
+use learning::{certificate, course_progress, enrollment, video_progress};
+use media::{FileType, media_file};
+use reviews::{review, review_report, review_vote};
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Set, Statement,
+};
+use serde_json::json;
+use testkit::TestWorld;
+use uuid::Uuid;
+
+/// Puts the rows in; what each leaves out has a default.
+pub async fn one_of_each(db: &Db) {
+    let world = Arc::new(TestWorld::new());
+    let tx = Tx::begin(db, &Viewer::System, world.now(), world).await.unwrap();
+    // The built-in ones would make it more than one.
+    for table in ["role_permissions", "roles"] {
+        let all = format!("DELETE FROM {table}");
+        tx.conn.execute_unprepared(&all).await.unwrap();
+    }
+    people(&tx).await;
+    courses(&tx).await;
+    learners(&tx).await;
+    quizzes(&tx).await;
+    opinions(&tx).await;
+    tx.commit().await.unwrap();
+}
+
+/// The n-th id of every kind.
+fn id<I: EntityId>(n: u128) -> I {
+    I::from(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + n))
+}
+
+const SOMEBODY: u128 = 1;
+
+/// Inserts the row, and reads it by way of the entity: what a table holds and an entity can't read fails here.
+async fn link<R>(tx: &Tx, row: R)
+where
+    R: ActiveModelTrait + ActiveModelBehavior + Send,
+{
+    let table = R::Entity::default().table_name().to_string();
+    let inserted = tx.insert_all(vec![row]).await;
+    inserted.unwrap_or_else(|error| panic!("{table}: {error}"));
+    let all = Statement::from_string(tx.backend(), format!("SELECT * FROM {table}"));
+    let read = <R::Entity as EntityTrait>::Model::find_by_statement(all).all(&tx.conn).await;
+    let read = read.unwrap_or_else(|error| panic!("{table}: {error}"));
+    assert!(!read.is_empty(), "{table}");
+}
+
+async fn put<R>(tx: &Tx, row: R)
+where
+    R: ActiveModelTrait + ActiveModelBehavior + Send,
+    R::Entity: Audited,
+{
+    link(tx, tx.stamp(row, tx.now)).await;
+}
+
+async fn people(tx: &Tx) {
+    let user: UserId = id(SOMEBODY);
+    let row = user::ActiveModel {
+        id: Set(user),
+        email: Set("Ada@Example.org".into()),
+        email_key: Set("ada@example.org".into()),
+        username: Set(Some("Ada".into())),
+        username_key: Set(Some("ada".into())),
+        date_joined: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = role::ActiveModel {
+        id: Set(id(1)),
+        name: Set("reader".into()),
+        display_name: Set("Reader".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = role_permission::ActiveModel { role_id: Set(id(1)), permission: Set("courses.create".into()) };
+    link(tx, row).await;
+    let row = user_role::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(user),
+        role_id: Set(id(1)),
+        assigned_at: Set(tx.now),
+        assigned_by: Set(Some(user)),
+    };
+    link(tx, row).await;
+    session(tx, user).await;
+}
+
+async fn session(tx: &Tx, user: UserId) {
+    let row = user_session::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(user),
+        session_key: Set("key".into()),
+        access_token: Set("access".into()),
+        refresh_token: Set("refresh".into()),
+        expires_at: Set(tx.now),
+        refresh_expires_at: Set(tx.now),
+        last_activity: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = spent_refresh_token::ActiveModel {
+        token_hash: Set("spent".into()),
+        session_id: Set(id(1)),
+        spent_at: Set(tx.now),
+    };
+    link(tx, row).await;
+}
+
+async fn courses(tx: &Tx) {
+    let row = course_category::ActiveModel {
+        id: Set(id(1)),
+        name: Set("Programming".into()),
+        slug: Set("programming".into()),
+        parent_id: Set(Some(id(1))),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = course::ActiveModel {
+        id: Set(id(1)),
+        title: Set("Rust".into()),
+        slug: Set("rust".into()),
+        description: Set("Text.".into()),
+        instructor_id: Set(id(SOMEBODY)),
+        category_id: Set(Some(id(1))),
+        price: Set(1000),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = course_tag::ActiveModel { course_id: Set(id(1)), tag: Set("rust".into()) };
+    link(tx, row).await;
+    let row = course_section::ActiveModel {
+        id: Set(id(1)),
+        course_id: Set(id(1)),
+        title: Set("Beginning".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = media_file::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(Some(id(1))),
+        section_id: Set(Some(id(1))),
+        file_name: Set("film.mp4".into()),
+        file_type: Set(FileType::Video),
+        mime_type: Set("video/mp4".into()),
+        // More than 32 bits hold.
+        file_size: Set(5_000_000_000),
+        storage_path: Set("film".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+}
+
+async fn learners(tx: &Tx) {
+    let row = enrollment::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        enrolled_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    // The whole course, and a section of it.
+    for (number, section) in [(1, None), (2, Some(id(1)))] {
+        let row = course_progress::ActiveModel {
+            id: Set(id(number)),
+            user_id: Set(id(SOMEBODY)),
+            course_id: Set(id(1)),
+            section_id: Set(section),
+            last_video_id: Set(Some(id(1))),
+            last_updated: Set(tx.now),
+            ..Default::default()
+        };
+        put(tx, row).await;
+    }
+    let row = video_progress::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        video_id: Set(id(1)),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = certificate::ActiveModel {
+        id: Set(id(1)),
+        enrollment_id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        serial: Set("serial".into()),
+        recipient_name: Set("Ada".into()),
+        course_title: Set("Rust".into()),
+        instructor_name: Set("Ada".into()),
+        issued_at: Set(tx.now),
+        completed_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+}
+
+async fn quizzes(tx: &Tx) {
+    let row = quiz::ActiveModel {
+        id: Set(id(1)),
+        course_id: Set(id(1)),
+        section_id: Set(Some(id(1))),
+        title: Set("Ownership".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = quiz_question::ActiveModel {
+        id: Set(id(1)),
+        quiz_id: Set(id(1)),
+        question_text: Set("Is it moved?".into()),
+        question_type: Set(QuestionType::TrueFalse),
+        correct_answer: Set(json!(true)),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = quiz_attempt::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        quiz_id: Set(id(1)),
+        attempt_number: Set(1),
+        started_at: Set(tx.now),
+        seed: Set(i64::MIN),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = quiz_answer::ActiveModel {
+        id: Set(id(1)),
+        attempt_id: Set(id(1)),
+        question_id: Set(id(1)),
+        answer: Set(json!("yes")),
+        saved_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+}
+
+async fn opinions(tx: &Tx) {
+    let row = review::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        rating: Set(5),
+        title: Set("Good".into()),
+        comment: Set("Very.".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = review_vote::ActiveModel {
+        id: Set(id(1)),
+        review_id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = review_report::ActiveModel {
+        id: Set(id(1)),
+        review_id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        reason: Set("Spam".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = ai_chat::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(Some(id(1))),
+        session_id: Set(id(1)),
+        message: Set("Why?".into()),
+        response: Set("Because.".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+}

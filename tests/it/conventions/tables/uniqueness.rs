@@ -1,0 +1,141 @@
+//! What exists once: among the living, so that what is deleted blocks nothing; a few things for ever.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, SqlErr};
+use testkit::{TestApp, on_both};
+use uuid::Uuid;
+
+use super::{
+    dictionary::{self, Index, uuid_literal},
+    rows,
+};
+
+const LIVING: &str = "is_deleted = false";
+
+/// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
+const AMONG_THE_LIVING: [(&str, &str, &str); 15] = [
+    ("users", "email_key", LIVING),
+    ("users", "username_key", LIVING),
+    ("roles", "name", LIVING),
+    ("courses", "slug", LIVING),
+    ("course_categories", "name", LIVING),
+    ("course_categories", "slug", LIVING),
+    ("enrollments", "user_id, course_id", LIVING),
+    // NULL is distinct from NULL: one index for whole courses, one for sections.
+    ("course_progress", "user_id, course_id", "is_deleted = false and section_id is null"),
+    ("course_progress", "user_id, course_id, section_id", "is_deleted = false and section_id is not null"),
+    ("video_progress", "user_id, course_id, video_id", LIVING),
+    ("reviews", "user_id, course_id", LIVING),
+    ("quiz_attempts", "user_id, quiz_id, attempt_number", LIVING),
+    ("review_votes", "review_id, user_id", LIVING),
+    ("review_reports", "review_id, user_id", LIVING),
+    // One that was revoked makes room as well.
+    ("certificates", "user_id, course_id", "is_deleted = false and revoked_at is null"),
+];
+
+/// Random and never given twice, tables without soft delete, and answers, which are changed but never deleted.
+const FOR_EVER: [(&str, &str); 8] = [
+    ("user_roles", "user_id, role_id"),
+    ("user_sessions", "session_key"),
+    ("user_sessions", "access_token"),
+    ("user_sessions", "refresh_token"),
+    ("certificates", "serial"),
+    ("quiz_answers", "attempt_id, question_id"),
+    ("role_permissions", "role_id, permission"),
+    ("course_tags", "course_id, tag"),
+];
+
+#[on_both]
+async fn what_is_unique_is_listed_here(app: TestApp) {
+    let living = AMONG_THE_LIVING.into_iter();
+    let for_ever = FOR_EVER.into_iter().map(|(table, columns)| (table, columns, ""));
+    let wanted: BTreeSet<_> = living.chain(for_ever).collect();
+    let indexes = dictionary::indexes(app.db().read()).await;
+    // Primary keys of one column are unique by nature.
+    let found: BTreeSet<_> = indexes
+        .iter()
+        .filter(|index| index.is_unique && !["id", "token_hash"].contains(&index.columns.as_str()))
+        .map(|index| (index.table.as_str(), index.columns.as_str(), index.only.as_str()))
+        .collect();
+    assert_eq!(found, wanted, "left is the database");
+}
+
+#[on_both]
+async fn a_deleted_row_makes_room_for_another(app: TestApp) {
+    rows::one_of_each(app.db()).await;
+    let db = app.db().write();
+    let copy = uuid_literal(db.get_database_backend(), COPY);
+    for (table, columns, only) in AMONG_THE_LIVING {
+        let living = Copy { table, columns, only };
+        taken(db, &living.sql(db).await).await;
+        let one = run(db, &format!("UPDATE {table} SET is_deleted = TRUE WHERE {only}")).await;
+        assert_eq!(one, 1, "{table} ({columns})");
+        let deleted = only.replace(LIVING, "is_deleted = true");
+        let of_deleted = Copy { only: &deleted, ..living };
+        assert_eq!(run(db, &of_deleted.sql(db).await).await, 1, "{table} ({columns})");
+        // The first comes back when the place is free again, and not before.
+        let restore = format!("UPDATE {table} SET is_deleted = FALSE WHERE {deleted}");
+        taken(db, &restore).await;
+        run(db, &format!("DELETE FROM {table} WHERE id = {copy}")).await;
+        assert_eq!(run(db, &restore).await, 1, "{table} ({columns})");
+    }
+}
+
+/// The id of every copy: there is never more than one.
+const COPY: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_9000_0000_0000_0000);
+
+/// A living copy of the row that `only` describes, with an id of its own and the same values in `columns`.
+struct Copy<'a> {
+    table: &'a str,
+    columns: &'a str,
+    only: &'a str,
+}
+
+impl Copy<'_> {
+    async fn sql(&self, db: &DatabaseConnection) -> String {
+        let generated = dictionary::generated(db).await;
+        let indexes = dictionary::indexes(db).await;
+        let id = uuid_literal(db.get_database_backend(), COPY);
+        let (mut names, mut values) = (vec![], vec![]);
+        for column in dictionary::columns(db).await {
+            let name = &column.name;
+            if column.table != self.table || generated.contains(&format!("{}.{name}", self.table)) {
+                continue;
+            }
+            names.push(format!("\"{name}\""));
+            values.push(match name.as_str() {
+                "id" => id.clone(),
+                "is_deleted" => "FALSE".into(),
+                _ if self.is_unique_elsewhere(&indexes, name) => format!("\"{name}\" || 'x'"),
+                _ => format!("\"{name}\""),
+            });
+        }
+        let (names, values) = (names.join(", "), values.join(", "));
+        let Self { table, only, .. } = self;
+        format!("INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {only}")
+    }
+
+    /// Only the index in question shall refuse the copy.
+    fn is_unique_elsewhere(&self, indexes: &BTreeSet<Index>, column: &str) -> bool {
+        let mut others = indexes
+            .iter()
+            .filter(|index| index.table == self.table && index.is_unique && index.columns != self.columns);
+        others.any(|index| index.columns == column)
+    }
+}
+
+async fn run(db: &DatabaseConnection, sql: &str) -> u64 {
+    let done = db.execute_unprepared(sql).await;
+    done.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected()
+}
+
+async fn taken(db: &DatabaseConnection, sql: &str) {
+    match db.execute_unprepared(sql).await {
+        Ok(_) => panic!("accepted: {sql}"),
+        Err(error) => {
+            let why = error.sql_err();
+            assert!(matches!(why, Some(SqlErr::UniqueConstraintViolation(_))), "{sql}: {error}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+use gateway::graphql::{Call, Caller, Origin, refusal};
+use kernel::Viewer;
+use serde_json::json;
+use testkit::{TestApp, on_both};
+
+#[on_both]
+async fn every_refusal_has_a_code_and_shows_nothing_internal(app: TestApp) {
+    for (query, code, message) in [
+        ("{ me { id } }", "UNAUTHENTICATED", "Sign in first (`Query.me`)."),
+        ("{ courses {", "GRAPHQL_PARSE_FAILED", "Syntax error: expected selection."),
+        ("{ unheardOf }", "GRAPHQL_VALIDATION_FAILED", "Unknown field \"unheardOf\" on type \"Query\"."),
+        (
+            "query A { __typename } query B { __typename }",
+            "OPERATION_RESOLUTION_FAILURE",
+            "The document has several operations: say which one by `operationName`.",
+        ),
+        ("{ course(id: \"x\") { id } }", "BAD_USER_INPUT", "expected an id that starts with `course_`"),
+        ("{ node(id: \"what\") { id } }", "BAD_USER_INPUT", "not an id of this API"),
+    ] {
+        let answer = app.ask(query).await;
+        assert_eq!(answer.codes(), [code], "{query}");
+        assert_eq!(answer.0["errors"][0]["message"], message, "{query}");
+    }
+}
+
+#[on_both]
+async fn a_broken_database_is_our_fault_with_a_request_id_and_no_sql(app: TestApp) {
+    sea_orm::ConnectionTrait::execute_unprepared(app.db().write(), "ALTER TABLE courses RENAME TO gone").await.unwrap();
+    let answer = app.ask("{ courses { nodes { id } } }").await;
+    assert_eq!(
+        answer.0,
+        json!({"data": {"courses": null}, "errors": [{
+            "message": "Something went wrong on our side.", "path": ["courses"], "locations": [{"line": 1, "column": 3}],
+            "extensions": {"code": "INTERNAL_SERVER_ERROR", "requestId": "test"},
+        }]})
+    );
+}
+
+#[on_both]
+async fn limits_name_themselves_and_the_value(app: TestApp) {
+    let aliases: String = (0..31).map(|n| format!("a{n}: __typename ")).collect();
+    let deep = format!("{{ {}", "courses { nodes { sections { course { ".repeat(6));
+    let deep = format!("{deep} id {}", "} ".repeat(25));
+    for (query, limit, allowed, found) in [
+        (format!("{{ {} }}", "x".repeat(64 << 10)), "bytes", 64 << 10, (64 << 10) + 4),
+        (format!("{{ {} }}", "x ".repeat(5000)), "tokens", 5000, 5001),
+        (format!("{{ courses(filter: {}", "[".repeat(2000)), "nesting", 64, 65),
+        (deep, "depth", 20, 25),
+        (format!("{{ courses {{ {aliases} }} }}"), "aliases", 30, 31),
+        (format!("{{ {} }}", "__typename ".repeat(21)), "rootFields", 20, 21),
+    ] {
+        let answer = app.ask(&query).await;
+        assert_eq!(answer.codes(), ["DOCUMENT_LIMIT_EXCEEDED"], "{limit}: {answer:?}");
+        let extensions = &answer.0["errors"][0]["extensions"];
+        assert_eq!(
+            [&extensions["limit"], &extensions["allowed"], &extensions["found"]],
+            [&json!(limit), &json!(allowed), &json!(found)]
+        );
+    }
+    let costly = "{ courses(first: 100) { nodes { instructor { taughtCourses(first: 100) { nodes { id } } } } } }";
+    assert_eq!(app.ask(costly).await.codes(), ["COST_LIMIT_EXCEEDED"]);
+    let six: String =
+        (0..6).map(|n| format!("m{n}: register(input: {{email: \"\", password: \"\"}}) {{ email }} ")).collect();
+    assert_eq!(app.ask(&format!("mutation {{ {six} }}")).await.codes(), ["DOCUMENT_LIMIT_EXCEEDED"]);
+}
+
+#[on_both]
+async fn who_comes_with_a_dead_token_hears_of_it_but_may_sign_in(app: TestApp) {
+    let ask = async |query: &str| {
+        let call = Call {
+            app: app.app.clone(),
+            caller: Caller::Rejected,
+            origin: Origin::default(),
+            request_id: "test".into(),
+        };
+        let response = match call.admit(async_graphql::Request::new(query)) {
+            Ok(admitted) => call.execute(admitted).await,
+            Err(error) => refusal(error),
+        };
+        testkit::Answer(serde_json::to_value(response).unwrap())
+    };
+    assert_eq!(ask("{ courses { totalCount } }").await.codes(), ["UNAUTHENTICATED"]);
+    let refresh = "mutation { refreshSession(input: {refreshToken: \"x\"}) { userErrors { code } } }";
+    assert_eq!(ask(refresh).await.user_errors(), ["REFRESH_TOKEN_INVALID"]);
+}
+
+#[on_both]
+async fn an_operation_that_takes_too_long_is_ended(app: TestApp) {
+    let mut slow = gateway::app::App::new(app.db().clone(), app.world.clone(), 1).unwrap();
+    slow.timeout = std::time::Duration::ZERO;
+    let call = Call {
+        app: std::sync::Arc::new(slow),
+        caller: Caller::Known(Viewer::Anonymous),
+        origin: Origin::default(),
+        request_id: "test".into(),
+    };
+    let admitted = call.admit(async_graphql::Request::new("{ courses { totalCount } }")).unwrap();
+    let answer = testkit::Answer(serde_json::to_value(call.execute(admitted).await).unwrap());
+    assert_eq!(answer.codes(), ["TIMEOUT"]);
+}

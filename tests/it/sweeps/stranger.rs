@@ -1,0 +1,79 @@
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use testkit::{TestApp, on_both};
+
+/// Every mutation, how a signed-in stranger would turn it on somebody else's things, and what that answers. Those that
+/// act on nobody's but one's own things say so.
+fn attempts(draft: &str, published: &str) -> BTreeMap<&'static str, Attempt> {
+    let on = |mutation: &str, fields: &str| {
+        [draft, published]
+            .map(|id| {
+                format!(
+                    "mutation {{ {mutation}(input: {{{}}}) {{ userErrors {{ code }} }} }}",
+                    fields.replace("ID", &format!("\"{id}\""))
+                )
+            })
+            .to_vec()
+    };
+    BTreeMap::from([
+        (
+            "createCourse",
+            Attempt::Turned(
+                vec!["mutation { createCourse(input: {title: \"x\"}) { userErrors { code } } }".into()],
+                &["FORBIDDEN"],
+            ),
+        ),
+        ("updateCourse", Attempt::Turned(on("updateCourse", "id: ID, title: \"x\""), &["NOT_FOUND", "FORBIDDEN"])),
+        ("publishCourse", Attempt::Turned(on("publishCourse", "id: ID"), &["NOT_FOUND", "FORBIDDEN"])),
+        ("unpublishCourse", Attempt::Turned(on("unpublishCourse", "id: ID"), &["NOT_FOUND", "FORBIDDEN"])),
+        (
+            "createSection",
+            Attempt::Turned(on("createSection", "courseId: ID, title: \"x\""), &["NOT_FOUND", "FORBIDDEN"]),
+        ),
+        ("register", Attempt::OnlyOnesOwn),
+        ("login", Attempt::OnlyOnesOwn),
+        ("refreshSession", Attempt::OnlyOnesOwn),
+        ("logout", Attempt::OnlyOnesOwn),
+    ])
+}
+
+enum Attempt {
+    /// The documents, and the code that each is turned away with.
+    Turned(Vec<String>, &'static [&'static str]),
+    OnlyOnesOwn,
+}
+
+#[on_both]
+async fn a_stranger_changes_nothing(app: TestApp) {
+    let (teacher, stranger) = (app.instructor("Tomas").await, app.student("Eve").await);
+    let (draft, published) = (teacher.drafts("Draft").await, teacher.publishes("Open").await);
+    let attempts = attempts(&draft, &published);
+    let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
+    let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
+    let mut sorted = mutations.clone();
+    sorted.sort();
+    assert_eq!(sorted, listed, "every mutation needs a row in this table");
+    let before = everything(&app).await;
+    for (mutation, attempt) in attempts {
+        let Attempt::Turned(documents, codes) = attempt else { continue };
+        for (document, code) in documents.iter().zip(codes) {
+            assert_eq!(stranger.ask(document).await.codes(), [*code], "{mutation}");
+        }
+    }
+    assert_eq!(everything(&app).await, before);
+}
+
+/// The whole of what mutations could have changed.
+async fn everything(app: &TestApp) -> Value {
+    use kernel::Live;
+    use sea_orm::QueryOrder;
+    let db = app.db().read();
+    let courses = courses::course::Entity::live().order_by_asc(courses::course::Column::Id).all(db).await.unwrap();
+    let sections = courses::course_section::Entity::live()
+        .order_by_asc(courses::course_section::Column::Id)
+        .all(db)
+        .await
+        .unwrap();
+    json!([format!("{courses:?}"), format!("{sections:?}")])
+}

@@ -1,4 +1,10 @@
-use gateway::seed::{Size, seed};
+use std::{collections::HashMap, pin::pin, sync::Arc};
+
+use futures_util::poll;
+use gateway::{
+    graphql::loader::{Key, Loaders, Reader},
+    seed::{Size, seed},
+};
 use testkit::{TestApp, on_both};
 
 /// The specification's headline query: published courses with instructor, category, sections, their files and the count
@@ -43,4 +49,36 @@ async fn what_a_mutation_changed_is_read_anew_by_the_next(app: TestApp) {
     let answer = teacher.ask_with(query, serde_json::json!({"id": id})).await;
     assert_eq!(answer.at("/a/course/instructor/taughtCourses/nodes/0/title"), "Second");
     assert_eq!(answer.at("/b/course/instructor/taughtCourses/nodes/0/title"), "Third");
+}
+
+/// A question that takes a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Slow(u8);
+
+impl Key for Slow {
+    type Value = usize;
+
+    async fn load(_: &Reader, keys: &[Self]) -> kernel::Result<HashMap<Self, usize>> {
+        tokio::task::yield_now().await;
+        Ok(keys.iter().map(|key| (*key, keys.len())).collect())
+    }
+}
+
+#[on_both]
+async fn a_batch_is_read_on_when_the_field_that_runs_it_is_dropped(app: TestApp) {
+    let loaders = Arc::new(Loaders::new(Reader { db: app.db().clone(), viewer: kernel::Viewer::Anonymous }));
+    for polls_before_drop in 1..5 {
+        loaders.clear();
+        let mut follower = pin!(loaders.load(Slow(2)));
+        {
+            let mut leader = pin!(loaders.load(Slow(1)));
+            assert!(poll!(leader.as_mut()).is_pending());
+            assert!(poll!(follower.as_mut()).is_pending());
+            for _ in 1..polls_before_drop {
+                // It may be done already: then there is nothing to lose.
+                let _ = poll!(leader.as_mut());
+            }
+        }
+        assert_eq!(follower.await.ok(), Some(Some(2)), "dropped after {polls_before_drop} polls");
+    }
 }

@@ -12,7 +12,7 @@ mod guard;
 mod id;
 mod keys;
 pub mod learning;
-mod loader;
+pub mod loader;
 pub mod media;
 mod node;
 mod page;

@@ -67,7 +67,7 @@ fn person(mut dice: Dice, row: usize, part: Part) -> Person {
         (_, Part::Student) => dice.between(OPENED + 30 * DAY, TODAY - 7 * DAY),
         _ => dice.between(OPENED + 2 * DAY, OPENED + 180 * DAY),
     };
-    let seen = joined + HOUR;
+    let seen = if part == Part::Admin { TODAY - HOUR } else { joined + HOUR };
     let id = dice.id(joined);
     let Some((full_name, display_name)) = known(row) else {
         let name = names::name(&mut dice);

@@ -78,7 +78,7 @@ pub static APPROACHES: [Approach; 14] = [
     Approach {
         title: "The {} Workshop",
         difficulty: Intermediate,
-        short: "Bring your own work: {} with feedback at every stage.",
+        short: "A workshop on {}: bring your own work and get feedback at every stage.",
         opening: "A workshop is a place where you make things while somebody looks over your shoulder. Every section of this course on {} gives you a brief, an example of a good answer, an example of a common one, and a checklist for your own.",
         tag: "workshop",
         prerequisite: "Some practice, and something you want to improve",

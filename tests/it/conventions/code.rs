@@ -41,6 +41,16 @@ fn nothing_but_the_world_reads_a_clock() {
     assert_eq!(uses(&world, &CLOCKS).len(), 1, "{THE_CLOCK} is where time comes from");
 }
 
+/// A permit is worth what the policy behind it is worth: all of a context's are on one page.
+#[test]
+fn policies_stand_in_policy_rs() {
+    let files = product().into_iter();
+    let (pages, others): (Vec<_>, Vec<_>) = files.partition(|(name, _)| name.ends_with("/policy.rs"));
+    let policies = ["impl Policy<", "impl kernel::Policy<"];
+    assert_eq!(uses(&others, &policies), Vec::<String>::new());
+    assert!(!uses(&pages, &policies).is_empty());
+}
+
 #[test]
 fn a_word_in_the_code_is_found_and_one_in_a_comment_is_not() {
     let text = "fn f() {\n    // todo!() later\n    todo!() // todo!\n    let x = Utc::now();\n}";

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::Duration;
 use courses::{course, course_category};
-use kernel::{CategoryId, CourseId, EntityId, Live, Permit, Policy, Tx, Viewer, World, allow};
+use kernel::{CategoryId, CourseId, EntityId, Error, Live, Permit, Policy, Tx, Viewer, World, allow};
 use sea_orm::{ColumnTrait, QueryFilter, Set};
 use testkit::{TestApp, on_both};
 
@@ -136,20 +136,18 @@ async fn nobody_writes_in_another_s_name(app: TestApp) {
     assert!(!row.is_deleted);
 }
 
+/// As many as the twelve bits after the time can count.
+const COUNTED: usize = 4096;
+
 #[on_both]
 async fn ids_of_one_transaction_ascend(app: TestApp) {
     let mut tx = begin(&app, &Viewer::System).await;
-    let ids: Vec<CategoryId> = (0..4096).map(|_| tx.new_id().unwrap()).collect();
+    let ids: Vec<CategoryId> = (0..COUNTED).map(|_| tx.new_id().unwrap()).collect();
     assert!(ids.is_sorted_by(|one, next| one < next));
+    drop(tx);
     app.world.pass(Duration::milliseconds(1));
-    let mut later = begin_after(tx, &app).await;
-    assert!(ids.last() < Some(&later.new_id().unwrap()));
-}
-
-/// SQLite has one writer: the first has to end.
-async fn begin_after(first: Tx, app: &TestApp) -> Tx {
-    drop(first);
-    begin(app, &Viewer::System).await
+    let later = begin(&app, &Viewer::System).await.new_id().unwrap();
+    assert!(ids.last() < Some(&later));
 }
 
 #[on_both]
@@ -178,6 +176,15 @@ async fn what_is_taken_leaves_the_transaction_usable(app: TestApp) {
     let mut slugs: Vec<String> = live(&app).await.into_iter().map(|row| row.slug).collect();
     slugs.sort();
     assert_eq!(slugs, ["art", "music"]);
+}
+
+#[on_both]
+async fn what_is_refused_for_another_reason_is_an_error(app: TestApp) {
+    let mut tx = begin(&app, &Viewer::System).await;
+    let orphan =
+        course_category::ActiveModel { parent_id: Set(Some(tx.new_id().unwrap())), ..category(&mut tx, "art") };
+    let added = tx.insert_unless_taken(&keep(&tx, Catalogue), orphan).await;
+    assert!(matches!(added, Err(Error::Db(_))), "{added:?}");
 }
 
 const TASKS: i32 = 32;

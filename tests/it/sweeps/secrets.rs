@@ -1,1 +1,146 @@
+use std::collections::BTreeMap;
 
+use async_graphql::parser::types::{FieldDefinition, TypeDefinition};
+use gateway::seed::{Size, seed};
+use kernel::{EntityId, Viewer};
+use sea_orm::EntityTrait;
+use serde_json::{Value, json};
+use testkit::{TestApp, on_both};
+
+/// Who may see each field, as `fields.txt` lists them.
+fn listed() -> BTreeMap<String, String> {
+    let lines = include_str!("fields.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(' ')).map(|(field, class)| (field.into(), class.into())).collect()
+}
+
+fn is_structure(name: &str) -> bool {
+    name.ends_with("Connection") || name.ends_with("Edge")
+}
+
+#[test]
+fn every_field_of_the_schema_is_listed_and_nothing_else() {
+    let mut fields: Vec<String> = super::sdl::types()
+        .iter()
+        .filter(|definition| !is_structure(&definition.name.node) && definition.name.node != "Node")
+        .flat_map(|definition| {
+            let name = definition.name.node.to_string();
+            super::sdl::fields(definition)
+                .into_iter()
+                .map(move |field| format!("{name}.{}", field.name.node))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    fields.sort();
+    let listed = listed();
+    assert_eq!(
+        fields,
+        listed.keys().cloned().collect::<Vec<_>>(),
+        "add new fields to fields.txt, with who may see them"
+    );
+    for (field, class) in listed {
+        assert!(["public", "own", "authors", "staff", "secret"].contains(&class.as_str()), "{field} {class}");
+    }
+}
+
+/// Walks every row of every table as nobody and as a stranger: what is not public is not there.
+#[on_both]
+async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
+    seed(app.db(), &Size { courses: 12, users: 12, enrollments: 40, seed: 3 }, "hash").await.unwrap();
+    let stranger = app.student("Eve").await;
+    let rows = all_rows(&app).await;
+    assert!(rows.values().all(|ids| !ids.is_empty()), "{rows:?}");
+    for viewer in [&Viewer::Anonymous, &stranger.viewer] {
+        for definition in super::sdl::types() {
+            let Some(ids) = rows.get(definition.name.node.as_str()) else { continue };
+            for ids in ids.chunks(50) {
+                let answer = app.ask_as(viewer, &everything_of(&definition), json!({"ids": ids})).await;
+                for node in answer.at("/nodes").as_array().unwrap() {
+                    only_public(&definition, node);
+                }
+            }
+        }
+    }
+}
+
+/// With all permissions the same walk finds something behind every kind of field: it does not pass by being blind.
+#[on_both]
+async fn the_walk_sees_what_staff_may_see(app: TestApp) {
+    seed(app.db(), &Size { courses: 12, users: 12, enrollments: 40, seed: 3 }, "hash").await.unwrap();
+    let admin = app.admin("Root").await;
+    let rows = all_rows(&app).await;
+    for definition in super::sdl::types() {
+        let name = definition.name.node.as_str();
+        // Sessions and chats are their owner's alone.
+        let (Some(ids), false) = (rows.get(name), ["UserSession", "AiChat"].contains(&name)) else { continue };
+        let answer =
+            app.ask_as(&admin.viewer, &everything_of(&definition), json!({"ids": &ids[..ids.len().min(50)]})).await;
+        assert!(answer.at("/nodes").as_array().unwrap().iter().all(|node| !node.is_null()), "{name}");
+    }
+}
+
+/// `nodes` with every field of one type: leaves as they are, connections by their count, the rest by its type.
+fn everything_of(definition: &TypeDefinition) -> String {
+    let fields: Vec<String> = super::sdl::fields(definition).into_iter().map(select).collect();
+    format!(
+        "query ($ids: [ID!]!) {{ nodes(ids: $ids) {{ __typename ... on {} {{ {} }} }} }}",
+        definition.name.node,
+        fields.join(" ")
+    )
+}
+
+fn select(field: &FieldDefinition) -> String {
+    let ty = field.ty.node.to_string();
+    let ty = ty.trim_matches(['[', ']', '!']);
+    let is_object = super::sdl::types()
+        .iter()
+        .any(|definition| definition.name.node == ty && !super::sdl::fields(definition).is_empty());
+    match (is_object, is_structure(ty)) {
+        (_, true) => format!("{} {{ totalCount }}", field.name.node),
+        (true, _) => format!("{} {{ __typename }}", field.name.node),
+        _ => field.name.node.to_string(),
+    }
+}
+
+#[track_caller]
+fn only_public(definition: &TypeDefinition, node: &Value) {
+    let listed = listed();
+    for (field, value) in node.as_object().into_iter().flatten() {
+        let key = format!("{}.{field}", definition.name.node);
+        if field == "__typename" || listed[&key] == "public" {
+            continue;
+        }
+        let is_empty = value.is_null() || value["totalCount"] == 0 || value.as_array().is_some_and(Vec::is_empty);
+        assert!(is_empty, "{key} shows {value} to a stranger");
+    }
+}
+
+/// The id of every row there is, deleted ones included, by the type that shows it.
+#[expect(clippy::disallowed_methods, reason = "deleted rows are walked, too")]
+async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
+    macro_rules! ids {
+        ($($node:literal: $entity:path => $id:ident,)*) => {
+            BTreeMap::from([$(($node, <$entity>::find().all(app.db().read()).await.unwrap().into_iter()
+                .map(|row| kernel::$id::from(uuid::Uuid::from(row.id)).to_wire()).collect()),)*])
+        };
+    }
+    ids! {
+        "AiChat": ai::ai_chat::Entity => ChatId,
+        "AuthoredQuestion": assessment::quiz_question::Entity => QuestionId,
+        "Certificate": learning::certificate::Entity => CertificateId,
+        "Course": courses::course::Entity => CourseId,
+        "CourseCategory": courses::course_category::Entity => CategoryId,
+        "CourseProgress": learning::course_progress::Entity => CourseProgressId,
+        "CourseSection": courses::course_section::Entity => SectionId,
+        "Enrollment": learning::enrollment::Entity => EnrollmentId,
+        "MediaFile": media::media_file::Entity => MediaId,
+        "PublicProfile": accounts::user::Entity => ProfileId,
+        "Quiz": assessment::quiz::Entity => QuizId,
+        "QuizAttempt": assessment::quiz_attempt::Entity => AttemptId,
+        "Review": reviews::review::Entity => ReviewId,
+        "Role": accounts::role::Entity => RoleId,
+        "User": accounts::user::Entity => UserId,
+        "UserRole": accounts::user_role::Entity => UserRoleId,
+        "UserSession": accounts::user_session::Entity => SessionId,
+        "VideoProgress": learning::video_progress::Entity => VideoProgressId,
+    }
+}

@@ -212,10 +212,6 @@ Error generating stack: `+e.message+`
 query CatalogueWithCurriculum($first: Int!) {
   courses(first: $first, sort: {field: POPULARITY, direction: DESC}) {
     totalCount
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
     nodes {
       id
       title
@@ -241,6 +237,10 @@ query CatalogueWithCurriculum($first: Int!) {
           durationSeconds
         }
       }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 }
@@ -272,7 +272,7 @@ query CourseBySlug($slug: String!) {
   }
 }
 `,variables:`{
-  "slug": "rust-from-the-ground-up"
+  "slug": "rust-from-zero"
 }`},JR={query:`# Every category with those beneath it.
 query CategoryTree {
   categories {
@@ -316,6 +316,16 @@ query Me {
     roles {
       role {
         name
+      }
+    }
+    enrollments(first: 5) {
+      totalCount
+      nodes {
+        status
+        progressPercentage
+        course {
+          title
+        }
       }
     }
   }

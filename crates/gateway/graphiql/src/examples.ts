@@ -7,10 +7,6 @@ export const catalogueWithCurriculum: Example = {
 query CatalogueWithCurriculum($first: Int!) {
   courses(first: $first, sort: {field: POPULARITY, direction: DESC}) {
     totalCount
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
     nodes {
       id
       title
@@ -36,6 +32,10 @@ query CatalogueWithCurriculum($first: Int!) {
           durationSeconds
         }
       }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 }
@@ -73,7 +73,7 @@ query CourseBySlug($slug: String!) {
 }
 `,
   variables: `{
-  "slug": "rust-from-the-ground-up"
+  "slug": "rust-from-zero"
 }`,
 };
 
@@ -131,6 +131,16 @@ query Me {
     roles {
       role {
         name
+      }
+    }
+    enrollments(first: 5) {
+      totalCount
+      nodes {
+        status
+        progressPercentage
+        course {
+          title
+        }
       }
     }
   }

@@ -38,10 +38,18 @@ pub struct Shape {
     pub columns: BTreeSet<Column>,
     pub indexes: BTreeSet<Index>,
     pub references: BTreeSet<Reference>,
+    pub checks: BTreeMap<String, i64>,
+    pub generated: BTreeSet<String>,
 }
 
 pub async fn shape(db: &DatabaseConnection) -> Shape {
-    Shape { columns: columns(db).await, indexes: indexes(db).await, references: references(db).await }
+    Shape {
+        columns: columns(db).await,
+        indexes: indexes(db).await,
+        references: references(db).await,
+        checks: checks(db).await,
+        generated: generated(db).await,
+    }
 }
 
 /// The tables, without the migrations' own.

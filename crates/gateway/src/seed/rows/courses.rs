@@ -1,4 +1,4 @@
-use courses::{CourseStatus, course, course_section, course_tag};
+use courses::{course, course_section, course_tag};
 use sea_orm::Set;
 use serde_json::json;
 
@@ -29,9 +29,6 @@ fn words_of(school: &School, row: usize) -> Dice {
 fn model(school: &School, row: usize, course: &Course) -> course::ActiveModel {
     let words = describe(&course.source, &mut words_of(school, row), course.language);
     let title = course.source.title();
-    let month = time(course.created).format("%Y/%m");
-    let thumbnail = format!("https://cdn.example.org/course_thumbnails/{month}/{}.jpg", course.slug);
-    let is_draft = course.status == CourseStatus::Draft;
     course::ActiveModel {
         id: Set(course.id),
         seo_metadata: Set(json!({ "title": title, "description": words.short })),
@@ -39,7 +36,8 @@ fn model(school: &School, row: usize, course: &Course) -> course::ActiveModel {
         slug: Set(course.slug.clone()),
         description: Set(words.long),
         short_description: Set(words.short),
-        thumbnail: Set((!is_draft).then_some(thumbnail)),
+        // There are no pictures behind made-up courses.
+        thumbnail: Set(None),
         preview_video_url: Set(String::new()),
         instructor_id: Set(school.people[course.teacher].id),
         category_id: Set(Some(catalogue::id(school.seed, course.source.field()))),

@@ -17,7 +17,7 @@ pub struct Tx {
     pub now: DateTime<Utc>,
     world: Arc<dyn World>,
     events: Vec<Event>,
-    ids: u16,
+    ids: u64,
 }
 
 impl Tx {
@@ -46,9 +46,11 @@ impl Tx {
     /// A fresh UUIDv7 of the transaction's time. Ids of one transaction sort in the order they were made in.
     pub fn new_id<I: EntityId>(&mut self) -> Result<I> {
         let mut random = self.random::<10>()?;
-        [random[0], random[1]] = self.ids.to_be_bytes();
-        self.ids = (self.ids + 1) & 0x0fff;
-        let millis = self.now.timestamp_millis().unsigned_abs();
+        // Twelve bits after the time count; when they are used up, the next millisecond is begun early.
+        let (later, count) = (self.ids / 4096, (self.ids % 4096) as u16);
+        [random[0], random[1]] = count.to_be_bytes();
+        self.ids += 1;
+        let millis = self.now.timestamp_millis().unsigned_abs() + later;
         Ok(Builder::from_unix_timestamp_millis(millis, &random).into_uuid().into())
     }
 

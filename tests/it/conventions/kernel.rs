@@ -136,8 +136,8 @@ async fn nobody_writes_in_another_s_name(app: TestApp) {
     assert!(!row.is_deleted);
 }
 
-/// As many as the twelve bits after the time can count.
-const COUNTED: usize = 4096;
+/// More than the twelve bits after the time can count.
+const COUNTED: usize = 5000;
 
 #[on_both]
 async fn ids_of_one_transaction_ascend(app: TestApp) {

@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 15] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 16] = [
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
     ("roles", "name", LIVING),
@@ -28,20 +28,20 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 15] = [
     ("video_progress", "user_id, course_id, video_id", LIVING),
     ("reviews", "user_id, course_id", LIVING),
     ("quiz_attempts", "user_id, quiz_id, attempt_number", LIVING),
+    ("quiz_answers", "attempt_id, question_id", LIVING),
     ("review_votes", "review_id, user_id", LIVING),
     ("review_reports", "review_id, user_id", LIVING),
     // One that was revoked makes room as well.
     ("certificates", "user_id, course_id", "is_deleted = false and revoked_at is null"),
 ];
 
-/// Random and never given twice, tables without soft delete, and answers, which are changed but never deleted.
-const FOR_EVER: [(&str, &str); 8] = [
+/// Random and never given twice, and tables without soft delete.
+const FOR_EVER: [(&str, &str); 7] = [
     ("user_roles", "user_id, role_id"),
     ("user_sessions", "session_key"),
     ("user_sessions", "access_token"),
     ("user_sessions", "refresh_token"),
     ("certificates", "serial"),
-    ("quiz_answers", "attempt_id, question_id"),
     ("role_permissions", "role_id, permission"),
     ("course_tags", "course_id, tag"),
 ];

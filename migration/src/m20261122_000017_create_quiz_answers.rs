@@ -24,7 +24,7 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("saved_at"))
             .col(not_negative(integer_null("points")))
             .take();
-        let indexes = [unique("attempt_id, question_id").living(), index("question_id")];
+        let indexes = [unique("attempt_id, question_id").living(), index("attempt_id"), index("question_id")];
         create_audited(db, "quiz_answers", &table, indexes).await
     }
 

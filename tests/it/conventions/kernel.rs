@@ -145,7 +145,7 @@ async fn ids_of_one_transaction_ascend(app: TestApp) {
     let ids: Vec<CategoryId> = (0..COUNTED).map(|_| tx.new_id().unwrap()).collect();
     assert!(ids.is_sorted_by(|one, next| one < next));
     drop(tx);
-    app.world.pass(Duration::milliseconds(1));
+    app.world.pass(Duration::milliseconds(2));
     let later = begin(&app, &Viewer::System).await.new_id().unwrap();
     assert!(ids.last() < Some(&later));
 }

@@ -4,4 +4,5 @@ mod accounts;
 mod conventions;
 mod courses;
 mod gateway;
+mod seeding;
 mod sweeps;

@@ -178,6 +178,7 @@ async fn bad_arguments_are_refused_by_name(app: TestApp) {
             "after",
             "not a cursor of this list and sort: take one from `pageInfo` or `edges`",
         ),
+        ("search: \"a b c d e f g h i j k\"".into(), "search", "a search has at most 10 words and 200 characters"),
         ("filter: {minRating: 6}".into(), "filter", "a rating is from 0 to 5"),
         (
             "filter: {minPrice: {amount: \"x\", currency: \"EUR\"}}".into(),

@@ -103,3 +103,16 @@ async fn an_operation_that_takes_too_long_is_ended(app: TestApp) {
     let answer = testkit::Answer(serde_json::to_value(call.execute(admitted).await).unwrap());
     assert_eq!(answer.codes(), ["TIMEOUT"]);
 }
+
+#[on_both]
+async fn the_character_that_postgres_can_not_store_is_refused_everywhere(app: TestApp) {
+    let query = "query ($slug: String) { course(slug: $slug) { id } }";
+    for (query, variables) in [
+        (query, json!({"slug": "a\u{0}b"})),
+        (query, json!({"slug": "", "more": [{"x": "\u{0}"}]})),
+        ("{ course(slug: \"a\\u0000b\") { id } }", json!({})),
+        ("{ course(slug: \"a\\u{0}b\") { id } }", json!({})),
+    ] {
+        assert_eq!(app.ask_as(&Viewer::Anonymous, query, variables).await.codes(), ["BAD_USER_INPUT"], "{query}");
+    }
+}

@@ -5,4 +5,5 @@ mod gate;
 mod schema;
 mod sdl;
 mod secrets;
+mod statements;
 mod stranger;

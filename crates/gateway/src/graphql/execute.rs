@@ -49,6 +49,7 @@ impl Call {
     /// Checks limits, syntax and who is asking; nothing has run yet. What is refused comes with its error.
     pub fn admit(&self, mut request: Request) -> Result<Admitted, ServerError> {
         scan(&request.query, &self.app.limits).map_err(exceeded)?;
+        refuse_nul(&request)?;
         let document = parse_query(&request.query).map_err(syntax_error)?;
         let operation = select(&document, request.operation_name.as_deref())?;
         shape(&document, operation, &request.variables, &self.app.limits).map_err(exceeded)?;
@@ -139,6 +140,25 @@ pub fn refusal(error: ServerError) -> Response {
 pub fn coded(mut error: ServerError, code: &str) -> ServerError {
     error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
     error
+}
+
+/// PostgreSQL can't store the character U+0000, and no honest text has it.
+fn refuse_nul(request: &Request) -> Result<(), ServerError> {
+    let text = request.query.to_ascii_lowercase();
+    let in_text = text.contains('\0') || text.contains("\\u0000") || text.contains("\\u{0");
+    if in_text || request.variables.values().any(has_nul) {
+        return Err(coded(ServerError::new("Texts can't hold the character U+0000.", None), "BAD_USER_INPUT"));
+    }
+    Ok(())
+}
+
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::List(values) => values.iter().any(has_nul),
+        Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
+        _ => false,
+    }
 }
 
 /// The parser draws a picture of the place; the last line says what it is about, and the place is in `locations`.

@@ -65,7 +65,7 @@ impl CourseFilter {
             max_price: minor(self.max_price.as_ref(), "maxPrice")?,
             currency,
             min_rating: self.min_rating.map(rating).transpose()?,
-            search,
+            search: search.map(words).transpose()?,
         })
     }
 }
@@ -81,6 +81,17 @@ impl From<CourseSort> for courses::CourseSort {
     fn from(sort: CourseSort) -> Self {
         Self { order: sort.field.into(), direction: Direction::from(sort.direction) }
     }
+}
+
+/// Each word is a condition of its own, so their number has an end.
+const MAX_WORDS: usize = 10;
+
+fn words(search: String) -> Result<String> {
+    if search.split_whitespace().count() > MAX_WORDS || search.chars().count() > 200 {
+        let message = format!("a search has at most {MAX_WORDS} words and 200 characters");
+        return Err(Error::bad_input("search", message));
+    }
+    Ok(search)
 }
 
 fn minor(price: Option<&MoneyInput>, field: &'static str) -> Result<Option<i64>> {

@@ -1,0 +1,94 @@
+//! The generated school: the same on both databases, with counters that equal their rows.
+
+use gateway::seed::{Size, seed};
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Value, json};
+use testkit::{Server, TestApp, on_both};
+
+const SIZE: Size = Size { courses: 30, users: 40, enrollments: 200, seed: 11 };
+
+/// What a front end asks for first, over HTTP.
+async fn headline(app: &TestApp) -> Value {
+    let server = Server::start(app).await;
+    let query = "{ courses(first: 30, sort: {field: POPULARITY, direction: DESC}) { totalCount nodes {
+        id title slug description price { amount currency } ratingAverage enrollmentCount publishedAt tags instructor { id name bio } category { name parent { name } }
+        activeEnrollmentCount sections { title order mediaFiles { fileName fileType durationSeconds } } quizzes { nodes { title questionCount } }
+        reviews { totalCount nodes { rating title author { name } } } } pageInfo { endCursor } } categories { name children { name } } }";
+    let answer: Value = server.post(&json!({"query": query})).await.json().await.unwrap();
+    server.stop().await;
+    answer
+}
+
+/// Named for what it needs, not for what it runs on.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_seed_gives_one_school_on_sqlite_as_on_postgres() {
+    let (sqlite, postgres) = (TestApp::on_sqlite().await, TestApp::on_postgres().await);
+    let mut answers = Vec::new();
+    for app in [&sqlite, &postgres] {
+        seed(app.db(), &SIZE, "hash").await.unwrap();
+        answers.push(headline(app).await);
+    }
+    assert_eq!(answers[0]["data"]["courses"]["totalCount"], 24);
+    assert_eq!(answers[0], answers[1]);
+    sqlite.finish().await;
+    postgres.finish().await;
+}
+
+#[on_both]
+async fn the_counters_of_a_generated_school_equal_its_rows(app: TestApp) {
+    seed(app.db(), &SIZE, "hash").await.unwrap();
+    let counters = [
+        ("enrollment_count", "enrollments", "status IN ('active', 'completed')"),
+        ("completion_count", "enrollments", "status = 'completed'"),
+        ("rating_count", "reviews", "is_hidden = FALSE"),
+        ("rating_5", "reviews", "is_hidden = FALSE AND rating = 5"),
+    ];
+    for (counter, table, which) in counters {
+        let rows =
+            format!("(SELECT COUNT(*) FROM {table} r WHERE r.course_id = c.id AND r.is_deleted = FALSE AND {which})");
+        assert_eq!(
+            wrong(&app, &format!("SELECT c.id FROM courses c WHERE c.{counter} <> {rows}")).await,
+            0,
+            "{counter}"
+        );
+    }
+    assert_eq!(wrong(&app, "SELECT c.id FROM courses c WHERE c.rating_sum <> COALESCE((SELECT SUM(r.rating) FROM reviews r WHERE r.course_id = c.id AND r.is_hidden = FALSE), 0)").await, 0);
+    assert_eq!(wrong(&app, "SELECT r.id FROM reviews r WHERE r.helpful_count <> (SELECT COUNT(*) FROM review_votes v WHERE v.review_id = r.id)").await, 0);
+    assert!(
+        wrong(&app, "SELECT c.id FROM courses c WHERE c.enrollment_count > 0").await > 0,
+        "a school without learners proves nothing"
+    );
+}
+
+async fn wrong(app: &TestApp, query: &str) -> usize {
+    let statement = Statement::from_string(app.db().backend(), query.to_string());
+    app.db().read().query_all_raw(statement).await.unwrap().len()
+}
+
+#[on_both]
+async fn the_demo_people_have_their_roles(app: TestApp) {
+    seed(app.db(), &Size::demo(), "hash").await.unwrap();
+    let admin = app.admin("Root").await;
+    for (role, email) in gateway::seed::DEMO_LOGINS {
+        let mut tx = app.tx().await;
+        let user = kernel_user(&app, email).await;
+        let tokens = accounts::sign_in(&mut tx, user, accounts::Device::default()).await.unwrap();
+        tx.commit().await.unwrap();
+        let person =
+            accounts::authenticate(app.db(), &tokens.access, kernel::World::now(&*app.world)).await.unwrap().unwrap();
+        let id = kernel::EntityId::to_wire(person.user);
+        let answer = admin
+            .ask_with(
+                "query ($id: ID!) { node(id: $id) { ... on User { roles { role { name } } } } }",
+                json!({"id": id}),
+            )
+            .await;
+        assert_eq!(answer.at("/node/roles/0/role/name"), role);
+    }
+}
+
+async fn kernel_user(app: &TestApp, email: &str) -> kernel::UserId {
+    use accounts::user::{Column, Entity};
+    use sea_orm::{ColumnTrait, QueryFilter};
+    Entity::active_users().filter(Column::EmailKey.eq(email)).one(app.db().read()).await.unwrap().unwrap().id
+}

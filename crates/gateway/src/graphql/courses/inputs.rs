@@ -18,26 +18,8 @@ pub struct CreateCourseInput {
     pub title: String,
     /// The name in addresses. Made from the title when none is given.
     pub slug: Option<String>,
-    /// At most 500 characters.
-    pub short_description: Option<String>,
-    /// What the course is about, at length.
-    pub description: Option<String>,
-    /// Where it stands in the catalogue.
-    pub category_id: Option<Id<CategoryId>>,
-    /// What it costs; nothing when left out.
-    pub price: Option<MoneyInput>,
-    /// How much it asks for; `BEGINNER` when left out.
-    pub difficulty: Option<DifficultyLevel>,
-    /// The language it is taught in; `en` when left out.
-    pub language: Option<Locale>,
-    /// What it is found by: at most 20 tags of at most 50 characters, kept in lower case.
-    pub tags: Option<Vec<String>>,
-    /// What one should know beforehand.
-    pub prerequisites: Option<Vec<String>>,
-    /// What one will be able to do.
-    pub learning_outcomes: Option<Vec<String>>,
-    /// For whom it is made.
-    pub target_audience: Option<Vec<String>>,
+    #[graphql(flatten)]
+    pub description: CourseDescription,
 }
 
 /// What to change of a course. What is left out stays as it is.
@@ -50,25 +32,33 @@ pub struct UpdateCourseInput {
     pub expected_version: Option<i32>,
     /// 1 to 255 characters.
     pub title: Option<String>,
+    #[graphql(flatten)]
+    pub description: CourseDescription,
+}
+
+/// What can be said of a course when it is created and later.
+#[derive(Debug, InputObject)]
+pub struct CourseDescription {
     /// At most 500 characters.
     pub short_description: Option<String>,
     /// What the course is about, at length.
     pub description: Option<String>,
-    /// Where it stands in the catalogue; null takes it out of its category.
+    /// Where it stands in the catalogue; null for nowhere.
     pub category_id: MaybeUndefined<Id<CategoryId>>,
-    /// What it costs. Takes away any discount.
+    /// What it costs; a new course costs nothing until it is said. Takes away any discount.
     pub price: Option<MoneyInput>,
-    /// How much it asks for.
+    /// How much it asks for; `BEGINNER` until it is said.
     pub difficulty: Option<DifficultyLevel>,
-    /// The language it is taught in.
+    /// The language it is taught in; `en` until it is said.
     pub language: Option<Locale>,
-    /// What it is found by, instead of what it was found by: at most 20 tags of at most 50 characters.
+    /// What it is found by: at most 20 tags of at most 50 characters, kept in lower case. All of them: tags that are not
+    /// given are taken away.
     pub tags: Option<Vec<String>>,
-    /// What one should know beforehand.
+    /// What one should know beforehand: at most 50 lines of at most 500 characters.
     pub prerequisites: Option<Vec<String>>,
-    /// What one will be able to do.
+    /// What one will be able to do: at most 50 lines of at most 500 characters.
     pub learning_outcomes: Option<Vec<String>>,
-    /// For whom it is made.
+    /// For whom it is made: at most 50 lines of at most 500 characters.
     pub target_audience: Option<Vec<String>>,
 }
 
@@ -151,33 +141,26 @@ pub struct CreateSectionPayload {
 
 impl CreateCourseInput {
     pub fn into_domain(self) -> Result<NewCourse> {
-        let change = CourseChange {
-            title: None,
-            short_description: self.short_description,
-            description: self.description,
-            category: self.category_id.map(|id| id.at(&["input", "categoryId"])).transpose()?.map(Some),
-            price: self.price.map(price),
-            difficulty: self.difficulty.map(Into::into),
-            language: self.language.map(|language| language.0),
-            tags: self.tags,
-            prerequisites: self.prerequisites,
-            learning_outcomes: self.learning_outcomes,
-            target_audience: self.target_audience,
-        };
-        Ok(NewCourse { title: self.title, slug: self.slug, change })
+        Ok(NewCourse { title: self.title, slug: self.slug, change: self.description.into_domain()? })
     }
 }
 
 impl UpdateCourseInput {
     pub fn into_domain(self) -> Result<(Target, CourseChange)> {
         let target = Target { course: self.id.at(&["input", "id"])?, expected_version: self.expected_version };
+        Ok((target, CourseChange { title: self.title, ..self.description.into_domain()? }))
+    }
+}
+
+impl CourseDescription {
+    fn into_domain(self) -> Result<CourseChange> {
         let category = match self.category_id {
             MaybeUndefined::Undefined => None,
             MaybeUndefined::Null => Some(None),
             MaybeUndefined::Value(id) => Some(Some(id.at(&["input", "categoryId"])?)),
         };
-        let change = CourseChange {
-            title: self.title,
+        Ok(CourseChange {
+            title: None,
             short_description: self.short_description,
             description: self.description,
             category,
@@ -188,8 +171,7 @@ impl UpdateCourseInput {
             prerequisites: self.prerequisites,
             learning_outcomes: self.learning_outcomes,
             target_audience: self.target_audience,
-        };
-        Ok((target, change))
+        })
     }
 }
 

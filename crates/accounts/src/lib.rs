@@ -1,6 +1,9 @@
 //! People, how they sign in, what they may be.
 
 pub mod authenticating;
+mod changing_password;
+mod directory;
+mod editing;
 mod email;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
@@ -9,6 +12,7 @@ mod policy;
 pub mod reading;
 mod refreshing;
 mod registering;
+mod revoking;
 mod roles;
 mod rows;
 pub mod rules;
@@ -18,11 +22,15 @@ mod tokens;
 mod visibility;
 
 pub use authenticating::authenticate;
+pub use changing_password::{PasswordChange, change_password};
+pub use directory::{UserFilter, UserOrder, UserSort, all_roles, count_directory, directory};
+pub use editing::{ProfileChange, update_preferences, update_profile};
 pub use email::email_key;
 pub use entity::{role, role_permission, spent_refresh_token, user, user_role, user_session};
 pub use passwords::Passwords;
 pub use refreshing::{Refreshed, refresh};
 pub use registering::{Registration, create_superuser, register};
+pub use revoking::{revoke_other_sessions, revoke_session};
 pub use roles::{BuiltIn, install_roles};
 pub use rows::{ProfileRow, RoleRow, SessionRow, UserDetails, UserRow};
 pub use signing_in::{Credentials, Device, sign_in};

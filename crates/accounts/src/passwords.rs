@@ -60,8 +60,8 @@ fn internal(error: impl std::fmt::Display) -> Error {
 }
 
 /// Counts characters, not bytes. Longer ones than 128 would only be work for us.
-pub fn check_password(check: &mut Check, password: &str) {
+pub fn check_password(check: &mut Check, password: &str, field: &'static str) {
     let length = password.chars().count();
-    check.require(length >= 8, PASSWORD_TOO_SHORT.at("password"));
-    check.require(length <= 128, PASSWORD_TOO_LONG.at("password"));
+    check.require(length >= 8, PASSWORD_TOO_SHORT.at(field));
+    check.require(length <= 128, PASSWORD_TOO_LONG.at(field));
 }

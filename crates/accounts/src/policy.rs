@@ -1,6 +1,6 @@
 //! Who may do what to accounts. Everything about it is on this page.
 
-use kernel::{Policy, Viewer};
+use kernel::{Policy, UserId, Viewer};
 
 use crate::{UserStatus, user, user_session};
 
@@ -55,4 +55,21 @@ impl Policy<End> for user_session::Model {
 
 pub fn can_sign_in(user: &user::Model) -> bool {
     user.is_active && user.status == UserStatus::Active
+}
+
+/// Change one's own account and what hangs on it.
+pub struct Manage;
+/// Somebody's own things.
+pub struct Own(pub UserId);
+
+impl Policy<Manage> for Own {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.is(self.0)
+    }
+}
+
+impl Policy<Manage> for user::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.is(self.id)
+    }
 }

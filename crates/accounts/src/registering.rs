@@ -23,7 +23,7 @@ impl Registration {
     pub fn new(email: &str, password: &str, full_name: &str) -> Result<Self> {
         let mut check = Check::new();
         let email = check.keep(check_email(email)).unwrap_or_default().to_string();
-        check_password(&mut check, password);
+        check_password(&mut check, password, "password");
         let full_name = full_name.trim().to_string();
         check.require(full_name.chars().count() <= 255, FULL_NAME_TOO_LONG.at("fullName"));
         check.done()?;

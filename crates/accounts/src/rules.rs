@@ -5,6 +5,14 @@ kernel::rules! {
     PASSWORD_TOO_SHORT: "A password has at least 8 characters.";
     PASSWORD_TOO_LONG: "A password has at most 128 characters.";
     FULL_NAME_TOO_LONG: "A name has at most 255 characters.";
+    DISPLAY_NAME_TOO_LONG: "A display name has at most 100 characters.";
+    BIO_TOO_LONG: "A biography has at most 5,000 characters.";
+    PHONE_INVALID: "A telephone number has 5 to 15 digits, at most 20 characters in all, and may begin with a plus.";
+    USERNAME_INVALID: "A username has 3 to 100 letters, digits and the characters `_ . -`, and begins with a letter or digit.";
+    USERNAME_TAKEN: "Somebody has this username already.";
+    PREFERENCES_INVALID: "Preferences are a JSON object of at most 16 KiB.";
+    PASSWORD_WRONG: "This is not the account's password.";
+    PASSWORD_SAME: "The new password is the old one.";
     EMAIL_TAKEN: "Somebody has this e-mail address already.";
     INVALID_CREDENTIALS: "E-mail and password do not fit together, or the account can't sign in.";
     REFRESH_TOKEN_INVALID: "The refresh token is used up, expired or revoked: sign in again.";

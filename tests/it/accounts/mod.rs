@@ -1,3 +1,5 @@
+mod directory;
 mod refreshing;
 mod registering;
+mod settings;
 mod signing_in;

@@ -5,7 +5,7 @@ use testkit::{TestApp, on_both};
 
 /// Every mutation, how a signed-in stranger would turn it on somebody else's things, and what that answers. Those that
 /// act on nobody's but one's own things say so.
-fn attempts(draft: &str, published: &str) -> BTreeMap<&'static str, Attempt> {
+fn attempts(draft: &str, published: &str, session: &str) -> BTreeMap<&'static str, Attempt> {
     let on = |mutation: &str, fields: &str| {
         [draft, published]
             .map(|id| {
@@ -31,6 +31,17 @@ fn attempts(draft: &str, published: &str) -> BTreeMap<&'static str, Attempt> {
             "createSection",
             Attempt::Turned(on("createSection", "courseId: ID, title: \"x\""), &["NOT_FOUND", "FORBIDDEN"]),
         ),
+        (
+            "revokeSession",
+            Attempt::Turned(
+                vec![format!("mutation {{ revokeSession(input: {{id: \"{session}\"}}) {{ userErrors {{ code }} }} }}")],
+                &["NOT_FOUND"],
+            ),
+        ),
+        ("changePassword", Attempt::OnlyOnesOwn),
+        ("revokeOtherSessions", Attempt::OnlyOnesOwn),
+        ("updatePreferences", Attempt::OnlyOnesOwn),
+        ("updateProfile", Attempt::OnlyOnesOwn),
         ("register", Attempt::OnlyOnesOwn),
         ("login", Attempt::OnlyOnesOwn),
         ("refreshSession", Attempt::OnlyOnesOwn),
@@ -48,7 +59,9 @@ enum Attempt {
 async fn a_stranger_changes_nothing(app: TestApp) {
     let (teacher, stranger) = (app.instructor("Tomas").await, app.student("Eve").await);
     let (draft, published) = (teacher.drafts("Draft").await, teacher.publishes("Open").await);
-    let attempts = attempts(&draft, &published);
+    let session = teacher.ask("{ mySessions { nodes { id } } }").await;
+    let session = session.at("/mySessions/nodes/0/id").as_str().unwrap().to_string();
+    let attempts = attempts(&draft, &published, &session);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
     let mut sorted = mutations.clone();
@@ -75,5 +88,7 @@ async fn everything(app: &TestApp) -> Value {
         .all(db)
         .await
         .unwrap();
-    json!([format!("{courses:?}"), format!("{sections:?}")])
+    let sessions = accounts::user_session::Entity::live().order_by_asc(accounts::user_session::Column::Id);
+    let sessions = sessions.all(db).await.unwrap();
+    json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}")])
 }

@@ -1,6 +1,7 @@
 //! Accounts on the wire.
 
 mod edges;
+mod filter;
 mod inputs;
 pub mod keys;
 mod mutations;
@@ -8,6 +9,7 @@ mod profile;
 mod queries;
 mod role;
 mod session;
+mod settings;
 mod user;
 mod user_role;
 
@@ -16,5 +18,6 @@ pub use profile::PublicProfile;
 pub use queries::AccountQuery;
 pub use role::Role;
 pub use session::UserSession;
+pub use settings::SettingsMutation;
 pub use user::User;
 pub use user_role::UserRole;

@@ -28,6 +28,12 @@ pub struct Permission {
     description: &'static str,
 }
 
+impl From<kernel::Permission> for Permission {
+    fn from(permission: kernel::Permission) -> Self {
+        Self { code: permission.code(), description: permission.says() }
+    }
+}
+
 /// A role: a set of permissions that people are given together. You see your own; all with the permission `roles.read`.
 #[Object]
 impl Role {
@@ -64,9 +70,7 @@ impl Role {
     /// What the role lets people do. Null when it can't be read.
     async fn permissions(&self, ctx: &Context<'_>) -> Option<Result<Vec<Permission>>> {
         let held = ctx.req().loaders.load(PermissionsOfRole(self.0.id)).await;
-        let show =
-            |permission: &kernel::Permission| Permission { code: permission.code(), description: permission.says() };
-        Some(held.map(|held| held.iter().flat_map(|held| held.iter()).map(show).collect()))
+        Some(held.map(|held| held.iter().flat_map(|held| held.iter()).copied().map(Permission::from).collect()))
     }
 
     /// Who has been given the role, latest first, as far as you may see it. Null when it can't be read.

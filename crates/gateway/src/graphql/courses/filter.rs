@@ -65,7 +65,7 @@ impl CourseFilter {
             max_price: minor(self.max_price.as_ref(), "maxPrice")?,
             currency,
             min_rating: self.min_rating.map(rating).transpose()?,
-            search: search.map(words).transpose()?,
+            search: search.map(search_words).transpose()?,
         })
     }
 }
@@ -86,7 +86,7 @@ impl From<CourseSort> for courses::CourseSort {
 /// Each word is a condition of its own, so their number has an end.
 const MAX_WORDS: usize = 10;
 
-fn words(search: String) -> Result<String> {
+pub fn search_words(search: String) -> Result<String> {
     if search.split_whitespace().count() > MAX_WORDS || search.chars().count() > 200 {
         let message = format!("a search has at most {MAX_WORDS} words and 200 characters");
         return Err(Error::bad_input("search", message));

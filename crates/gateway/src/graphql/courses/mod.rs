@@ -12,6 +12,8 @@ mod queries;
 mod section;
 
 pub use category::CourseCategory;
+pub use enums::SortDirection;
+pub use filter::search_words;
 pub use mutations::CourseMutation;
 pub use node::{Course, editors_only};
 pub use queries::CourseQuery;

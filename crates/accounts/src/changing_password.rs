@@ -1,0 +1,40 @@
+use kernel::{Check, Db, Error, Live, Result, Tx, UserId};
+use sea_orm::{ColumnTrait, QueryFilter, Set};
+
+use crate::{
+    Passwords,
+    editing::own_account,
+    passwords::check_password,
+    revoking::revoke_other_sessions,
+    rules::{PASSWORD_SAME, PASSWORD_WRONG},
+    user::{ActiveModel, Column, Entity},
+};
+
+/// The old password and the new one.
+pub struct PasswordChange {
+    pub current: String,
+    pub new: String,
+}
+
+impl PasswordChange {
+    /// Verifies the old password and hashes the new one, outside any transaction.
+    pub async fn verify(self, db: &Db, passwords: &Passwords, user: UserId) -> Result<String> {
+        let mut check = Check::new();
+        check_password(&mut check, &self.new, "newPassword");
+        check.require(self.new != self.current, PASSWORD_SAME.at("newPassword"));
+        check.done()?;
+        let found = Entity::live().filter(Column::Id.eq(user)).one(db.read()).await?.ok_or(Error::NotFound)?;
+        if !passwords.verify(self.current, found.password).await? {
+            return Err(PASSWORD_WRONG.at("currentPassword").into());
+        }
+        passwords.hash(self.new).await
+    }
+}
+
+/// Stores the new password and ends all other sessions: whoever knew the old one is out.
+pub async fn change_password(tx: &mut Tx, hash: String) -> Result<()> {
+    let permit = own_account(tx).await?;
+    tx.update(permit, |row: &mut ActiveModel| row.password = Set(Some(hash))).await?;
+    revoke_other_sessions(tx).await?;
+    Ok(())
+}

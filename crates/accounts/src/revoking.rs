@@ -1,0 +1,26 @@
+use kernel::{Error, Result, SessionId, Tx, allow};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
+
+use crate::{
+    policy::{End, Manage, Own},
+    user_session::{ActiveModel, Column, Entity, Model},
+};
+
+/// Ends one of the viewer's sessions; its tokens are dead at once. Ending an ended one changes nothing.
+pub async fn revoke_session(tx: &mut Tx, session: SessionId) -> Result<Model> {
+    let found = Entity::visible_to(&tx.viewer).filter(Column::Id.eq(session)).one(&tx.conn).await?;
+    let permit = allow::<End, _>(&tx.viewer, found.ok_or(Error::NotFound)?)?;
+    tx.update(permit, |session: &mut ActiveModel| session.is_active = Set(false)).await
+}
+
+/// Ends all of the viewer's sessions but this one; answers how many that were.
+pub async fn revoke_other_sessions(tx: &mut Tx) -> Result<u64> {
+    let user = tx.viewer.id().ok_or(Error::Unauthenticated)?;
+    let permit = allow::<Manage, _>(&tx.viewer, Own(user))?;
+    let others = Column::UserId.eq(user).and(Column::IsActive.eq(true));
+    let others = match tx.viewer.session() {
+        Some(current) => others.and(Column::Id.ne(current)),
+        None => others,
+    };
+    tx.change_where::<_, _, Entity>(&permit, others, vec![(Column::IsActive, Expr::val(false))]).await
+}

@@ -1,0 +1,201 @@
+//! What people change of their own account.
+
+use accounts::{PasswordChange, ProfileChange};
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, SimpleObject};
+use kernel::{Error, SessionId};
+
+use super::{
+    User, UserSession,
+    keys::{SessionById, UserById},
+};
+use crate::graphql::{
+    context::{Req, RequestContext},
+    error::{Result, UserError, outcome},
+    id::Id,
+    scalars::Json,
+};
+
+/// What to change of your profile. What is left out stays as it is.
+#[derive(InputObject)]
+pub struct UpdateProfileInput {
+    /// At most 255 characters.
+    full_name: Option<String>,
+    /// What you want to be called: at most 100 characters.
+    display_name: Option<String>,
+    /// 3 to 100 letters, digits and `_ . -`; null takes it away. Unique, in upper or lower case.
+    username: MaybeUndefined<String>,
+    /// 5 to 15 digits; empty takes it away. A new number has to be verified again.
+    phone: Option<String>,
+    /// What you say of yourself: at most 5,000 characters.
+    bio: Option<String>,
+}
+
+/// What came of changing a profile.
+#[derive(SimpleObject)]
+pub struct UpdateProfilePayload {
+    /// Your account as it is now. Null when the input was refused.
+    user: Option<User>,
+    /// What is wrong with the input; empty when all went well.
+    user_errors: Vec<UserError>,
+}
+
+/// Your settings.
+#[derive(InputObject)]
+pub struct UpdatePreferencesInput {
+    /// All of them, as one JSON object of at most 16 KiB.
+    preferences: Json,
+}
+
+/// What came of changing settings.
+#[derive(SimpleObject)]
+pub struct UpdatePreferencesPayload {
+    /// Your account as it is now. Null when the input was refused.
+    user: Option<User>,
+    /// What is wrong with the input; empty when all went well.
+    user_errors: Vec<UserError>,
+}
+
+/// Your old password and the new one.
+#[derive(InputObject)]
+pub struct ChangePasswordInput {
+    /// The password you have.
+    current_password: String,
+    /// The password you want: 8 to 128 characters.
+    new_password: String,
+}
+
+/// What came of changing a password.
+#[derive(SimpleObject)]
+pub struct ChangePasswordPayload {
+    /// Your account. Null when the input was refused.
+    user: Option<User>,
+    /// What is wrong with the input; empty when all went well.
+    user_errors: Vec<UserError>,
+}
+
+/// Which session to end.
+#[derive(InputObject)]
+pub struct RevokeSessionInput {
+    /// Its id.
+    id: Id<SessionId>,
+}
+
+/// What came of ending a session.
+#[derive(SimpleObject)]
+pub struct RevokeSessionPayload {
+    /// The ended session. Null when it can't be read.
+    session: Option<UserSession>,
+    /// Always empty: what can't be ended is not there.
+    user_errors: Vec<UserError>,
+}
+
+/// What came of ending the other sessions.
+#[derive(SimpleObject)]
+pub struct RevokeOtherSessionsPayload {
+    /// How many were ended.
+    revoked_count: u64,
+    /// Always empty: there is nothing to go wrong.
+    user_errors: Vec<UserError>,
+}
+
+#[derive(Default)]
+pub struct SettingsMutation;
+
+#[Object]
+impl SettingsMutation {
+    /// Changes your own profile. Needs a sign-in. Null when something went wrong on our side.
+    async fn update_profile(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What to change.")] input: UpdateProfileInput,
+    ) -> Option<Result<UpdateProfilePayload>> {
+        Some(update_profile(ctx.req(), input).await)
+    }
+
+    /// Replaces your own settings. Needs a sign-in. Null when something went wrong on our side.
+    async fn update_preferences(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Your settings.")] input: UpdatePreferencesInput,
+    ) -> Option<Result<UpdatePreferencesPayload>> {
+        Some(update_preferences(ctx.req(), input).await)
+    }
+
+    /// Changes your own password and ends your other sessions. Needs a sign-in. Null when something went wrong on our
+    /// side.
+    async fn change_password(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The old password and the new one.")] input: ChangePasswordInput,
+    ) -> Option<Result<ChangePasswordPayload>> {
+        Some(change_password(ctx.req(), input).await)
+    }
+
+    /// Ends one of your sessions: its tokens no longer work. Needs a sign-in. Null when there is no such session.
+    async fn revoke_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which session.")] input: RevokeSessionInput,
+    ) -> Option<Result<RevokeSessionPayload>> {
+        Some(revoke_session(ctx.req(), input).await)
+    }
+
+    /// Ends all of your sessions but this one. Needs a sign-in. Null when something went wrong on our side.
+    async fn revoke_other_sessions(&self, ctx: &Context<'_>) -> Option<Result<RevokeOtherSessionsPayload>> {
+        let revoked = ctx.req().write(accounts::revoke_other_sessions).await;
+        Some(
+            revoked
+                .map(|count| RevokeOtherSessionsPayload { revoked_count: count, user_errors: vec![] })
+                .map_err(Into::into),
+        )
+    }
+}
+
+async fn update_profile(req: &RequestContext, input: UpdateProfileInput) -> Result<UpdateProfilePayload> {
+    let change = ProfileChange {
+        full_name: input.full_name,
+        display_name: input.display_name,
+        username: match input.username {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(name) => Some(Some(name)),
+        },
+        phone: input.phone,
+        bio: input.bio,
+    };
+    let (done, user_errors) = outcome(req.write(async |tx| accounts::update_profile(tx, change).await).await)?;
+    Ok(UpdateProfilePayload { user: me(req, done.is_some()).await?, user_errors })
+}
+
+async fn update_preferences(req: &RequestContext, input: UpdatePreferencesInput) -> Result<UpdatePreferencesPayload> {
+    let work = async |tx: &mut kernel::Tx| accounts::update_preferences(tx, input.preferences.0).await;
+    let (done, user_errors) = outcome(req.write(work).await)?;
+    Ok(UpdatePreferencesPayload { user: me(req, done.is_some()).await?, user_errors })
+}
+
+async fn change_password(req: &RequestContext, input: ChangePasswordInput) -> Result<ChangePasswordPayload> {
+    let (done, user_errors) = outcome(new_password(req, input).await)?;
+    Ok(ChangePasswordPayload { user: me(req, done.is_some()).await?, user_errors })
+}
+
+async fn new_password(req: &RequestContext, input: ChangePasswordInput) -> kernel::Result<()> {
+    let user = req.viewer().id().ok_or(Error::Unauthenticated)?;
+    let change = PasswordChange { current: input.current_password, new: input.new_password };
+    let hash = change.verify(req.db(), &req.app.passwords, user).await?;
+    req.write(async |tx| accounts::change_password(tx, hash).await).await
+}
+
+async fn revoke_session(req: &RequestContext, input: RevokeSessionInput) -> Result<RevokeSessionPayload> {
+    let id = input.id.at(&["input", "id"])?;
+    req.write(async |tx| accounts::revoke_session(tx, id).await).await?;
+    let session = req.loaders.load(SessionById(id)).await?.map(UserSession::from);
+    Ok(RevokeSessionPayload { session, user_errors: vec![] })
+}
+
+/// The viewer's account after a change that was made.
+async fn me(req: &RequestContext, is_changed: bool) -> Result<Option<User>> {
+    match req.viewer().id().filter(|_| is_changed) {
+        Some(id) => Ok(req.loaders.load(UserById(id)).await?.map(User::from)),
+        None => Ok(None),
+    }
+}

@@ -10,10 +10,10 @@ const SIZE: Size = Size { courses: 30, users: 40, enrollments: 200, seed: 11 };
 /// What a front end asks for first, over HTTP.
 async fn headline(app: &TestApp) -> Value {
     let server = Server::start(app).await;
-    let query = "{ courses(first: 30, sort: {field: POPULARITY, direction: DESC}) { totalCount nodes {
+    let query = "{ courses(first: 24, sort: {field: POPULARITY, direction: DESC}) { totalCount nodes {
         id title slug description price { amount currency } ratingAverage enrollmentCount publishedAt tags instructor { id name bio } category { name parent { name } }
-        activeEnrollmentCount sections { title order mediaFiles { fileName fileType durationSeconds } } quizzes { nodes { title questionCount } }
-        reviews { totalCount nodes { rating title author { name } } } } pageInfo { endCursor } } categories { name children { name } } }";
+        activeEnrollmentCount sections { title order mediaFiles { fileName fileType durationSeconds } } quizzes(first: 5) { nodes { title questionCount } }
+        reviews(first: 10) { totalCount nodes { rating title author { name } } } } pageInfo { endCursor } } categories { name children { name } } }";
     let answer: Value = server.post(&json!({"query": query})).await.json().await.unwrap();
     server.stop().await;
     answer

@@ -1,4 +1,7 @@
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use argon2::{
     Argon2,
@@ -9,6 +12,9 @@ use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use crate::rules::{PASSWORD_TOO_LONG, PASSWORD_TOO_SHORT};
 
+/// The most that wait for a hash: about five seconds of work for two processors.
+const MAX_WAITING: usize = 400;
+
 /// Hashes and verifies passwords with argon2id and OWASP's parameters (19 MiB, 2 passes, 1 lane), away from the async
 /// threads and only so many at once: a storm of sign-ins queues here and starves nothing else.
 /// <https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html>
@@ -16,6 +22,7 @@ use crate::rules::{PASSWORD_TOO_LONG, PASSWORD_TOO_SHORT};
 pub struct Passwords {
     world: Arc<dyn World>,
     slots: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
     /// Verified against when there is no account, so that the answer takes as long.
     nobody: Arc<str>,
 }
@@ -24,7 +31,7 @@ impl Passwords {
     /// `at_once`: how many hashes are computed at the same time; each takes 19 MiB and about 20 ms of one processor.
     pub fn new(world: Arc<dyn World>, at_once: usize) -> Result<Self> {
         let nobody = hash("nobody", &[0; 16])?.into();
-        Ok(Self { world, slots: Arc::new(Semaphore::new(at_once)), nobody })
+        Ok(Self { world, slots: Arc::new(Semaphore::new(at_once)), waiting: Arc::default(), nobody })
     }
 
     /// The PHC string to store.
@@ -45,8 +52,34 @@ impl Passwords {
     }
 
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-        let _slot = self.slots.acquire().await.map_err(internal)?;
-        spawn_blocking(work).await.map_err(internal)?
+        let _waiting = Waiting::new(&self.waiting)?;
+        let slot = self.slots.clone().acquire_owned().await.map_err(internal)?;
+        // The work goes on when who asked for it is gone, so the slot goes with it.
+        let task = spawn_blocking(move || {
+            let _slot = slot;
+            work()
+        });
+        task.await.map_err(internal)?
+    }
+}
+
+/// One of those who wait for a slot. The queue has an end: who comes later is told to try again.
+struct Waiting(Arc<AtomicUsize>);
+
+impl Waiting {
+    fn new(waiting: &Arc<AtomicUsize>) -> Result<Self> {
+        let place = Self(waiting.clone());
+        if place.0.fetch_add(1, Ordering::Relaxed) >= MAX_WAITING {
+            let message = "Too many people are signing in at this moment: try again in some seconds.".into();
+            return Err(Error::Exhausted { code: "RATE_LIMITED", message });
+        }
+        Ok(place)
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

@@ -1,23 +1,31 @@
 //! Which rows a viewer may know of.
 
-use courses::course;
+use courses::{course, course_section};
 use kernel::{Live, Permission, Viewer};
-use sea_orm::{ColumnTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationDef,
+    Select, sea_query::Expr,
+};
 
 use crate::{quiz, quiz_answer, quiz_attempt, quiz_question};
 
 impl quiz::Entity {
-    /// The published quizzes of visible courses, and all quizzes of those one may edit.
+    /// The published quizzes of visible courses, but not those of a section that is not published, and all quizzes of
+    /// courses one may edit.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        use quiz::Column::{CourseId, IsPublished};
+        use course_section::Column as Section;
+        use quiz::Column::{CourseId, IsPublished, SectionId};
         if viewer.has(Permission::CoursesManage) {
             return Self::editable_by(viewer);
         }
-        let shown = IsPublished.eq(true).and(course::Entity::visible_ids(viewer, CourseId));
+        let published = Section::IsPublished.eq(true).and(Section::IsDeleted.eq(false));
+        let of_open_section = SectionId.is_null().or(published);
+        let shown = IsPublished.eq(true).and(course::Entity::visible_ids(viewer, CourseId)).and(of_open_section);
+        let quizzes = Self::live().join(JoinType::LeftJoin, section());
         if viewer.id().is_none() {
-            return Self::live().filter(shown);
+            return quizzes.filter(shown);
         }
-        Self::live().filter(shown.or(course::Entity::editable_ids(viewer, CourseId)))
+        quizzes.filter(shown.or(course::Entity::editable_ids(viewer, CourseId)))
     }
 
     /// The quizzes of the courses that the viewer may edit.
@@ -30,6 +38,10 @@ impl quiz::Entity {
         let ids = Self::editable_by(viewer).select_only().column(quiz::Column::Id);
         column.into_simple_expr().in_subquery(ids.into_query())
     }
+}
+
+fn section() -> RelationDef {
+    quiz::Entity::belongs_to(course_section::Entity).from(quiz::Column::SectionId).to(course_section::Column::Id).into()
 }
 
 impl quiz_question::Entity {

@@ -6,7 +6,7 @@ use crate::{
     CourseRow, CourseStatus, DifficultyLevel, course, course_category,
     draft::{CourseChange, Edited, NewCourse, Price, Target},
     policy::{Edit, Teach},
-    rules::COURSE_CATEGORY_NOT_FOUND,
+    rules::{COURSE_CATEGORY_NOT_FOUND, COURSE_NEEDS_DESCRIPTION},
     slugs::insert_with_slug,
     tags::{add_tags, set_tags},
 };
@@ -49,6 +49,13 @@ pub async fn update(tx: &mut Tx, target: Target, mut change: CourseChange) -> Re
     change.check()?;
     if target.expected_version.is_some_and(|expected| expected != permit.version) {
         return Ok(Edited::Stale(permit.into_row().into()));
+    }
+    if change.is_empty() {
+        return Ok(Edited::Done(permit.into_row().into()));
+    }
+    let is_blank = change.description.as_ref().is_some_and(|text| text.trim().is_empty());
+    if permit.is_published && is_blank {
+        return Err(COURSE_NEEDS_DESCRIPTION.at("description").into());
     }
     let mut changed = course::ActiveModel { version: Set(permit.version + 1), ..Default::default() };
     if let Some(tags) = apply(tx, &mut changed, change).await? {

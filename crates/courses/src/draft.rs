@@ -15,7 +15,7 @@ pub struct NewCourse {
 }
 
 /// What to change; `None` leaves a field as it is, and for what can be cleared `Some(None)` clears it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CourseChange {
     pub title: Option<String>,
     pub short_description: Option<String>,
@@ -31,7 +31,7 @@ pub struct CourseChange {
 }
 
 /// What a course costs, in minor units of an ISO 4217 currency.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Price {
     pub amount: i64,
     pub discounted: Option<i64>,
@@ -68,6 +68,11 @@ impl NewCourse {
 }
 
 impl CourseChange {
+    /// Does it ask for nothing?
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
     pub(crate) fn check(&mut self) -> kernel::Result<()> {
         let mut check = Check::new();
         if let Some(title) = &mut self.title {

@@ -14,7 +14,7 @@ kernel::rules! {
     COURSE_CURRENCY_INVALID: "A currency is an ISO 4217 code, such as `EUR`.";
     COURSE_DISCOUNT_NOT_BELOW_PRICE: "A discounted price has to be below the price.";
     COURSE_CATEGORY_NOT_FOUND: "There is no such category.";
-    COURSE_NEEDS_DESCRIPTION: "A course needs a description before it is published.";
+    COURSE_NEEDS_DESCRIPTION: "A published course needs a description.";
     COURSE_NEEDS_SECTION: "A course needs at least one published section before it is published.";
     COURSE_TRANSITION_INVALID: "The course can't go from its present status to that one.";
     SECTION_TITLE_REQUIRED: "A section needs a title.";

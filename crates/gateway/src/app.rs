@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use accounts::Passwords;
 use kernel::{Db, Result, World};
 
-use crate::graphql::{self, Gate, Limits, Schema};
+use crate::graphql::{self, Gate, Limits, Schema, Weights};
 
 /// What lives as long as the process. Built once.
 pub struct App {
@@ -12,6 +12,7 @@ pub struct App {
     pub passwords: Passwords,
     pub schema: Schema,
     pub gate: Gate,
+    pub weights: Weights,
     pub limits: Limits,
     /// The longest that one operation may take.
     pub timeout: Duration,
@@ -23,11 +24,13 @@ impl App {
     /// `hashes_at_once`: see [`Passwords::new`].
     pub fn new(db: Db, world: Arc<dyn World>, hashes_at_once: usize) -> Result<Self> {
         let schema = graphql::schema();
+        let definitions = graphql::definitions(&schema)?;
         Ok(Self {
             db,
             passwords: Passwords::new(world.clone(), hashes_at_once)?,
             world,
-            gate: Gate::new(&schema.sdl())?,
+            gate: Gate::new(&definitions),
+            weights: Weights::new(&definitions),
             schema,
             limits: Limits::default(),
             timeout: Duration::from_secs(10),

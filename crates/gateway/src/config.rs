@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, builder::FalseyValueParser, value_parser};
 use kernel::{DbConfig, sqlite_url};
 
 /// Lectern, a headless learning platform: one GraphQL API over courses, learning, assessment, reviews and a tutor.
@@ -39,13 +39,18 @@ pub struct Database {
     #[arg(long, env = "LECTERN_DATA_DIR", default_value = "./data")]
     pub data_dir: PathBuf,
     /// The most database connections held open.
-    #[arg(long, env = "LECTERN_DATABASE_CONNECTIONS", default_value_t = 16)]
+    #[arg(long, env = "LECTERN_DATABASE_CONNECTIONS", default_value_t = 16, value_parser = value_parser!(u32).range(1..))]
     pub database_connections: u32,
 }
 
 impl Database {
+    /// Set but empty is as good as not set.
+    pub fn given_url(&self) -> Option<String> {
+        self.database_url.clone().filter(|url| !url.is_empty())
+    }
+
     pub fn config(&self) -> DbConfig {
-        let url = self.database_url.clone();
+        let url = self.given_url();
         DbConfig {
             url: url.unwrap_or_else(|| sqlite_url(&self.data_dir.join("lectern.db"))),
             max_connections: self.database_connections,
@@ -61,24 +66,24 @@ pub struct Serve {
     #[arg(long, env = "LECTERN_LISTEN", default_value = "127.0.0.1:8000")]
     pub listen: SocketAddr,
     /// Leave an empty database empty.
-    #[arg(long, env = "LECTERN_NO_DEMO")]
+    #[arg(long, env = "LECTERN_NO_DEMO", value_parser = FalseyValueParser::new())]
     pub no_demo: bool,
     /// Fill an empty database with the demo school, whose passwords are public, even where that is not the default:
     /// when DATABASE_URL is set or the address can be reached from other machines.
-    #[arg(long, env = "LECTERN_DEMO", conflicts_with = "no_demo")]
+    #[arg(long, env = "LECTERN_DEMO", value_parser = FalseyValueParser::new())]
     pub demo: bool,
     /// Origins whose pages may call the API from a browser, separated by commas: `https://school.example`.
     #[arg(long, env = "LECTERN_CORS_ORIGINS", value_delimiter = ',')]
     pub cors_origins: Vec<String>,
     /// How many passwords are hashed at the same time; each takes 19 MiB of memory.
-    #[arg(long, env = "LECTERN_PASSWORD_HASHES", default_value_t = 2)]
-    pub password_hashes: usize,
+    #[arg(long, env = "LECTERN_PASSWORD_HASHES", default_value_t = 2, value_parser = value_parser!(u16).range(1..))]
+    pub password_hashes: u16,
 }
 
 impl Serve {
     /// The demo school has public passwords, so it comes by itself only where nobody else can reach it.
     pub fn wants_demo(&self) -> bool {
-        let private = self.database.database_url.is_none() && self.listen.ip().is_loopback();
+        let private = self.database.given_url().is_none() && self.listen.ip().is_loopback();
         !self.no_demo && (self.demo || private)
     }
 }

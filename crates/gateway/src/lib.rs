@@ -8,3 +8,11 @@ pub mod graphql;
 pub mod http;
 mod reactions;
 pub mod seed;
+
+/// The runtime that operations run in. A resolver is a future inside its parent's, so that a query as deep as it may be
+/// needs more stack than a thread usually has; memory that is not used costs nothing.
+pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build()
+}
+
+const STACK: usize = 64 << 20;

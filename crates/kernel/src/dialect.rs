@@ -71,9 +71,9 @@ pub fn at_or_below<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, 
     Expr::col(column).binary(BinOper::In, Expr::cust_with_exprs(rows, [Expr::val(top)]))
 }
 
-/// `column` contains `text`, upper and lower case alike. SQLite folds ASCII only.
+/// `column` contains `text`, upper and lower case of ASCII letters alike: both databases fold no others here.
 pub fn contains(column: impl IntoColumnRef, text: &str) -> Expr {
-    let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let escaped = text.to_ascii_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     Expr::expr(Func::lower(Expr::col(column)))
         .like(sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\'))
 }

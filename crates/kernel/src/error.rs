@@ -60,6 +60,9 @@ pub enum Error {
     /// An argument that no well-made client would send.
     #[error("{message}")]
     BadInput { field: Vec<Cow<'static, str>>, message: String },
+    /// More was asked than one may have at a time; the code is the wire's.
+    #[error("{message}")]
+    Exhausted { code: &'static str, message: String },
     #[error(transparent)]
     Db(#[from] DbErr),
     /// A fault of ours; the text is for the log only.

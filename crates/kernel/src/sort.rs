@@ -92,16 +92,24 @@ impl<E: EntityTrait, R> Sort<E, R> {
     }
 }
 
-/// A cursor that somebody edited may carry a value of another type, which PostgreSQL would not compare.
+/// A cursor that somebody edited may carry a value of another type, which PostgreSQL would not compare, or one that it
+/// can't hold.
 fn suits<E: EntityTrait>(column: E::Column, key: &Scalar) -> bool {
+    use chrono::Datelike;
     use sea_orm::sea_query::ColumnType;
-    matches!(
-        (column.def().get_column_type(), key),
-        (ColumnType::Integer | ColumnType::BigInteger, Scalar::Int(_))
-            | (ColumnType::String(_) | ColumnType::Text, Scalar::Text(_))
-            | (ColumnType::Timestamp | ColumnType::TimestampWithTimeZone | ColumnType::DateTime, Scalar::Time(_))
-            | (ColumnType::Uuid, Scalar::Id(_))
-    )
+    let is_storable = match key {
+        Scalar::Text(text) => !text.contains('\0'),
+        Scalar::Time(time) => (1..=9999).contains(&time.year()),
+        Scalar::Int(_) | Scalar::Id(_) => true,
+    };
+    is_storable
+        && matches!(
+            (column.def().get_column_type(), key),
+            (ColumnType::Integer | ColumnType::BigInteger, Scalar::Int(_))
+                | (ColumnType::String(_) | ColumnType::Text, Scalar::Text(_))
+                | (ColumnType::Timestamp | ColumnType::TimestampWithTimeZone | ColumnType::DateTime, Scalar::Time(_))
+                | (ColumnType::Uuid, Scalar::Id(_))
+        )
 }
 
 fn reverse(order: &Order) -> Order {

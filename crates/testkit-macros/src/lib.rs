@@ -14,18 +14,22 @@ pub fn on_both(_: TokenStream, item: TokenStream) -> TokenStream {
         #test
 
         mod #name {
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_sqlite() {
-                let app = ::testkit::TestApp::on_sqlite().await;
-                super::#name(app.clone()).await;
-                app.finish().await;
+            #[test]
+            fn on_sqlite() {
+                ::testkit::run(async {
+                    let app = ::testkit::TestApp::on_sqlite().await;
+                    super::#name(app.clone()).await;
+                    app.finish().await;
+                });
             }
 
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn on_postgres() {
-                let app = ::testkit::TestApp::on_postgres().await;
-                super::#name(app.clone()).await;
-                app.finish().await;
+            #[test]
+            fn on_postgres() {
+                ::testkit::run(async {
+                    let app = ::testkit::TestApp::on_postgres().await;
+                    super::#name(app.clone()).await;
+                    app.finish().await;
+                });
             }
         }
     }

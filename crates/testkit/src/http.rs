@@ -1,4 +1,4 @@
-use gateway::commands::{Served, start};
+use gateway::commands::{Served, bind, start};
 use reqwest::{Client, Response};
 use serde_json::Value;
 
@@ -13,7 +13,8 @@ pub struct Server {
 
 impl Server {
     pub async fn start(app: &TestApp) -> Self {
-        let served = start(app.app.clone(), "127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let listener = bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let served = start(app.app.clone(), listener).unwrap();
         let url = format!("http://{}", served.address);
         Self { served, client: Client::new(), url }
     }

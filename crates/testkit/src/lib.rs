@@ -12,3 +12,11 @@ pub use http::Server;
 pub use people::Person;
 pub use testkit_macros::on_both;
 pub use world::TestWorld;
+
+/// Runs a test in the product's own runtime, on one of its threads.
+pub fn run(test: impl Future<Output = ()> + Send + 'static) {
+    let runtime = gateway::runtime().unwrap();
+    if let Err(failed) = runtime.block_on(runtime.spawn(test)) {
+        std::panic::resume_unwind(failed.into_panic());
+    }
+}

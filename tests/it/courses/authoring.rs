@@ -177,6 +177,20 @@ async fn what_is_left_out_stays_and_null_clears(app: TestApp) {
 }
 
 #[on_both]
+async fn null_clears_texts_and_lists_but_a_published_course_keeps_a_description(app: TestApp) {
+    let teacher = app.instructor("Tomas").await;
+    let id = teacher.publishes("Rust").await;
+    let refused = update(&teacher, json!({"id": id, "description": null})).await;
+    assert_eq!(refused.user_errors(), ["COURSE_NEEDS_DESCRIPTION"]);
+    update(&teacher, json!({"id": id, "shortDescription": "x", "tags": ["x"]})).await.data();
+    let cleared = update(&teacher, json!({"id": id, "shortDescription": null, "tags": null})).await;
+    assert_eq!(cleared.at("/updateCourse/course/tags"), &json!([]));
+    let before = cleared.at("/updateCourse/course/version").clone();
+    let nothing = update(&teacher, json!({"id": id})).await;
+    assert_eq!(nothing.at("/updateCourse/course/version"), &before, "what changes nothing is no edit");
+}
+
+#[on_both]
 async fn a_stale_version_changes_nothing_and_shows_the_current_state(app: TestApp) {
     let teacher = app.instructor("Tomas").await;
     let id = teacher.drafts("Rust").await;

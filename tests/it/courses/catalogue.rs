@@ -213,3 +213,21 @@ async fn popular_and_free_courses_are_the_managers_of_the_specification(app: Tes
         &json!({"totalCount": 2, "nodes": [{"isFree": true}], "pageInfo": {"hasNextPage": true}})
     );
 }
+
+#[on_both]
+async fn a_forged_cursor_is_refused_whatever_it_holds(app: TestApp) {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    school(&app).await;
+    let id = json!({"u": "00000000-0000-0000-0000-000000000000"});
+    for (field, key) in [
+        ("TITLE", json!({"s": "a\u{0}b"})),
+        ("TITLE", json!({"i": 1})),
+        ("NEWEST", json!({"t": "-4800-01-01T00:00:00Z"})),
+        ("NEWEST", json!({"s": "x"})),
+        ("PRICE", json!({"t": "2026-01-01T00:00:00Z"})),
+    ] {
+        let cursor = URL_SAFE_NO_PAD.encode(json!([field.to_lowercase(), true, [key, id]]).to_string());
+        let query = format!("{{ courses(sort: {{field: {field}}}, after: \"{cursor}\") {{ nodes {{ id }} }} }}");
+        assert_eq!(app.ask(&query).await.codes(), ["BAD_USER_INPUT"], "{field} {key}");
+    }
+}

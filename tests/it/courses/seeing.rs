@@ -80,3 +80,37 @@ async fn i_see_the_courses_i_teach_in_any_status(app: TestApp) {
         &json!({"name": "Tomas", "taughtCourses": {"totalCount": 1, "nodes": [{"title": "Open"}]}})
     );
 }
+
+#[on_both]
+async fn what_is_in_an_unpublished_section_is_not_there_either(app: TestApp) {
+    use sea_orm::ConnectionTrait;
+    gateway::seed::seed(app.db(), &gateway::seed::Size { courses: 6, users: 8, enrollments: 20, seed: 3 }, "hash")
+        .await
+        .unwrap();
+    let query = "{ courses(first: 6) { nodes { quizzes { nodes { id section { id } } } mediaFiles(first: 1) { nodes { id } } } } }";
+    let before = app.ask(query).await;
+    let quizzes: Vec<_> = before
+        .at("/courses/nodes")
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|course| course["quizzes"]["nodes"].as_array().unwrap())
+        .cloned()
+        .collect();
+    let in_sections: Vec<_> =
+        quizzes.iter().filter(|quiz| !quiz["section"].is_null()).map(|quiz| quiz["id"].clone()).collect();
+    assert!(!in_sections.is_empty());
+    app.db().write().execute_unprepared("UPDATE course_sections SET is_published = FALSE").await.unwrap();
+    let after = app
+        .ask_as(
+            &kernel::Viewer::Anonymous,
+            "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }",
+            json!({"ids": in_sections}),
+        )
+        .await;
+    assert!(after.at("/nodes").as_array().unwrap().iter().all(serde_json::Value::is_null));
+    let files = app.ask("{ courses(first: 6) { nodes { mediaFiles { totalCount } } } }").await;
+    assert!(
+        files.at("/courses/nodes").as_array().unwrap().iter().all(|course| course["mediaFiles"]["totalCount"] == 0)
+    );
+}

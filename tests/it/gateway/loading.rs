@@ -6,6 +6,7 @@ use gateway::{
     seed::{Size, seed},
 };
 use testkit::{TestApp, on_both};
+use tokio::time::{Duration, Instant};
 
 /// The specification's headline query: published courses with instructor, category, sections, their files and the count
 /// of active enrolments.
@@ -66,7 +67,10 @@ impl Key for Slow {
 
 #[on_both]
 async fn a_batch_is_read_on_when_the_field_that_runs_it_is_dropped(app: TestApp) {
-    let loaders = Arc::new(Loaders::new(Reader { db: app.db().clone(), viewer: kernel::Viewer::Anonymous }));
+    let loaders = Arc::new(Loaders::new(
+        Reader { db: app.db().clone(), viewer: kernel::Viewer::Anonymous },
+        Instant::now() + Duration::from_secs(60),
+    ));
     for polls_before_drop in 1..5 {
         loaders.clear();
         let mut follower = pin!(loaders.load(Slow(2)));

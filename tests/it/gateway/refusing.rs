@@ -111,8 +111,84 @@ async fn the_character_that_postgres_can_not_store_is_refused_everywhere(app: Te
         (query, json!({"slug": "a\u{0}b"})),
         (query, json!({"slug": "", "more": [{"x": "\u{0}"}]})),
         ("{ course(slug: \"a\\u0000b\") { id } }", json!({})),
-        ("{ course(slug: \"a\\u{0}b\") { id } }", json!({})),
     ] {
         assert_eq!(app.ask_as(&Viewer::Anonymous, query, variables).await.codes(), ["BAD_USER_INPUT"], "{query}");
     }
+}
+
+/// Every edge that leads from a type back to itself, as deep as documents may be: it is answered or refused, on the stack
+/// that the product's threads have.
+#[on_both]
+async fn the_deepest_query_of_every_circle_of_edges_is_survived(app: TestApp) {
+    gateway::seed::seed(app.db(), &gateway::seed::Size { courses: 6, users: 8, enrollments: 20, seed: 3 }, "hash")
+        .await
+        .unwrap();
+    let admin = app.admin("Root").await;
+    for (start, circle, end) in [
+        ("courses(first: 1) { nodes {", "instructor { taughtCourses(first: 1) { nodes {", "id"),
+        ("courses(first: 1) { nodes {", "sections { course {", "id"),
+        ("courses(first: 1) { nodes {", "mediaFiles(first: 1) { nodes { course {", "id"),
+        ("courses(first: 1) { nodes {", "reviews(first: 1) { nodes { course {", "id"),
+        ("courses(first: 1) { nodes {", "quizzes(first: 1) { nodes { course {", "id"),
+        ("courses(first: 1) { nodes {", "enrollments(first: 1) { nodes { progress { course {", "id"),
+        ("categories {", "children { parent {", "id"),
+    ] {
+        for depth in 1..=20 {
+            let open = format!("{{ {start} {}", circle.repeat(depth));
+            let query = format!("{open} {end} {}", "}".repeat(open.matches('{').count()));
+            let answer = admin.ask(&query).await;
+            let limits = ["DOCUMENT_LIMIT_EXCEEDED", "COST_LIMIT_EXCEEDED"];
+            assert!(answer.codes().iter().all(|code| limits.contains(code)), "{query}: {:?}", answer.codes());
+        }
+    }
+}
+
+#[on_both]
+async fn lists_cost_what_they_hold_however_they_are_written(app: TestApp) {
+    let sections = format!(
+        "{{ courses(first: 1) {{ nodes {{ {} id {} }} }} }}",
+        "sections { course { ".repeat(7),
+        "} } ".repeat(7)
+    );
+    assert_eq!(app.ask(&sections).await.codes(), ["COST_LIMIT_EXCEEDED"]);
+    let hidden = format!(
+        "{{ {} id {} }}",
+        "courses { ... { nodes { instructor { taughtCourses { ... { nodes { ".repeat(1),
+        "} } } } } } }"
+    );
+    let deeper = "{ courses { ... { nodes { instructor { taughtCourses { ... { nodes { instructor { taughtCourses { ... { nodes { id } } } } } } } } } } } }";
+    assert!(app.ask(&hidden).await.codes().is_empty());
+    assert_eq!(app.ask(deeper).await.codes(), ["COST_LIMIT_EXCEEDED"]);
+}
+
+#[on_both]
+async fn a_fragment_hides_no_root_field(app: TestApp) {
+    let logins: String = (0..6)
+        .map(|n| format!("m{n}: login(input: {{email: \"\", password: \"\"}}) {{ userErrors {{ code }} }} "))
+        .collect();
+    let answer = app.ask(&format!("mutation {{ ...all }} fragment all on Mutation {{ {logins} }}")).await;
+    assert_eq!(answer.0["errors"][0]["extensions"]["limit"], "mutations");
+}
+
+#[on_both]
+async fn required_variables_are_required(app: TestApp) {
+    for variables in [json!({}), json!({"x": null})] {
+        let answer =
+            app.ask_as(&Viewer::Anonymous, "query ($x: Int!) { courses(first: $x) { totalCount } }", variables).await;
+        assert_eq!(answer.codes(), ["BAD_USER_INPUT"]);
+        assert_eq!(answer.0["errors"][0]["message"], "The variable \"$x\" of the required type \"Int!\" is not given.");
+    }
+}
+
+#[on_both]
+async fn an_answer_ends_when_its_time_is_up(app: TestApp) {
+    let teacher = app.instructor("Tomas").await;
+    teacher.publishes("Rust").await;
+    let mut late = gateway::app::App::new(app.db().clone(), app.world.clone(), 1).unwrap();
+    late.timeout = std::time::Duration::ZERO;
+    let context = gateway::graphql::context::RequestContext::new(Arc::new(late), Viewer::Anonymous, Origin::default());
+    let request = async_graphql::Request::new("{ courses { nodes { title category { name } sections { title } } } }")
+        .data(context);
+    let answer = testkit::Answer(serde_json::to_value(app.app.schema.execute(request).await).unwrap());
+    assert_eq!(answer.codes(), ["TIMEOUT"]);
 }

@@ -19,11 +19,15 @@ pub async fn run(options: Database) -> Result<(), Failure> {
 /// Connects, creating folder and file where SQLite needs them, and migrates.
 pub async fn prepare(options: &Database) -> Result<Db, Failure> {
     let config = options.config();
-    if options.database_url.is_none() {
+    if options.given_url().is_none() {
         fs::create_dir_all(&options.data_dir)
             .map_err(|error| format!("can't create the folder {}: {error}", options.data_dir.display()))?;
     }
-    migrate(&config).await.map_err(|error| format!("can't prepare the database: {error}"))?;
+    migrate(&config).await.map_err(|error| {
+        // The address can hold a password.
+        let reason = error.to_string().replace(&config.url, "DATABASE_URL");
+        format!("can't prepare the database: {reason}")
+    })?;
     Ok(Db::connect(&config).await?)
 }
 

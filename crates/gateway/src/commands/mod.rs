@@ -6,7 +6,7 @@ mod seed;
 mod serve;
 
 pub use migrate::{migrate, prepare};
-pub use serve::{Served, start};
+pub use serve::{Served, bind, start};
 
 use crate::{
     config::{Cli, Command},

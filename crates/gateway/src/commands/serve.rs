@@ -1,7 +1,7 @@
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use kernel::{Db, SystemWorld};
-use tokio::{net::TcpListener, signal, sync::oneshot, task::JoinHandle};
+use tokio::{net::TcpListener, signal, sync::oneshot, task::JoinHandle, time::timeout};
 
 use super::{
     Failure, prepare,
@@ -15,20 +15,25 @@ use crate::{
 };
 
 pub async fn run(options: Serve) -> Result<(), Failure> {
+    // Before anything is written: a taken address should leave no trace.
+    let listener = bind(options.listen).await?;
     let db = prepare(&options.database).await?;
     if options.wants_demo() && is_empty(&db).await? {
         println!("The database is empty: filling it with a demo school (--no-demo leaves it empty) ...");
         println!("  {}", fill(&db, &Size::demo()).await?);
     }
     let has_demo = has_demo(&db).await?;
-    let mut app = App::new(db, Arc::new(SystemWorld), options.password_hashes)?;
+    let mut app = App::new(db, Arc::new(SystemWorld), options.password_hashes.into())?;
     app.cors_origins = options.cors_origins.clone();
-    let served = start(Arc::new(app), options.listen).await?;
+    let served = start(Arc::new(app), listener)?;
     announce(served.address, &options, has_demo);
     stop_signal().await?;
     println!("Stopping: requests under way are answered first.");
     served.stop().await
 }
+
+/// How long requests under way may take to end.
+const STOP_WAIT: Duration = Duration::from_secs(10);
 
 /// A server that runs until it is told to stop.
 pub struct Served {
@@ -37,9 +42,14 @@ pub struct Served {
     task: JoinHandle<std::io::Result<()>>,
 }
 
+/// Takes the address.
+pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
+    let bound = TcpListener::bind(listen).await;
+    Ok(bound.map_err(|error| format!("can't serve on {listen}: {error} (--listen takes another address)"))?)
+}
+
 /// Starts serving in the background.
-pub async fn start(app: Arc<App>, listen: SocketAddr) -> Result<Served, Failure> {
-    let listener = TcpListener::bind(listen).await.map_err(|error| format!("can't serve on {listen}: {error}"))?;
+pub fn start(app: Arc<App>, listener: TcpListener) -> Result<Served, Failure> {
     let address = listener.local_addr()?;
     let (stop, stopped) = oneshot::channel();
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
@@ -56,7 +66,15 @@ impl Served {
     pub async fn stop(self) -> Result<(), Failure> {
         // Fails only when the server has ended already.
         let _ = self.stop.send(());
-        Ok(self.task.await??)
+        let abort = self.task.abort_handle();
+        match timeout(STOP_WAIT, self.task).await {
+            Ok(ended) => Ok(ended??),
+            // Who still holds a connection open without asking anything does not keep us.
+            Err(_) => {
+                abort.abort();
+                Ok(())
+            }
+        }
     }
 }
 
@@ -77,7 +95,7 @@ async fn has_demo(db: &Db) -> Result<bool, Failure> {
 }
 
 fn announce(address: SocketAddr, options: &Serve, has_demo: bool) {
-    let database = if options.database.database_url.is_some() {
+    let database = if options.database.given_url().is_some() {
         "as DATABASE_URL says".into()
     } else {
         options.database.data_dir.join("lectern.db").display().to_string()

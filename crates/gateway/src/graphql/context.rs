@@ -3,6 +3,7 @@ use std::sync::Arc;
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use kernel::{Db, Tx, Viewer};
+use tokio::time::Instant;
 
 use super::loader::{Loaders, Reader};
 use crate::{app::App, reactions};
@@ -25,8 +26,8 @@ pub struct RequestContext {
 impl RequestContext {
     pub fn new(app: Arc<App>, viewer: Viewer, origin: Origin) -> Self {
         let reader = Reader { db: app.db.clone(), viewer };
-        let now = app.world.now();
-        Self { app, now, origin, loaders: Loaders::new(reader) }
+        let (now, deadline) = (app.world.now(), Instant::now() + app.timeout);
+        Self { app, now, origin, loaders: Loaders::new(reader, deadline) }
     }
 
     /// Who is asking.

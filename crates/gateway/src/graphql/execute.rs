@@ -11,16 +11,19 @@ use async_graphql::{
 };
 use futures_util::{FutureExt, StreamExt, stream::BoxStream};
 use kernel::Viewer;
+use tracing::Instrument;
 
 use super::{
     context::{Origin, RequestContext},
     gate::{OPEN, SIGNING_IN},
     guard::{Exceeded, scan, shape},
+    values::check_values,
 };
 use crate::app::App;
 
 /// The most errors that one answer carries.
 const MAX_ERRORS: usize = 20;
+const MAX_MESSAGE: usize = 500;
 
 /// Who is calling, as far as the credential tells.
 #[derive(Clone, Debug)]
@@ -49,10 +52,11 @@ impl Call {
     /// Checks limits, syntax and who is asking; nothing has run yet. What is refused comes with its error.
     pub fn admit(&self, mut request: Request) -> Result<Admitted, ServerError> {
         scan(&request.query, &self.app.limits).map_err(exceeded)?;
-        refuse_nul(&request)?;
         let document = parse_query(&request.query).map_err(syntax_error)?;
         let operation = select(&document, request.operation_name.as_deref())?;
-        shape(&document, operation, &request.variables, &self.app.limits).map_err(exceeded)?;
+        let measure = (&self.app.weights, &self.app.limits);
+        shape(&document, operation, &request.variables, measure).map_err(exceeded)?;
+        check_values(&document, operation, &request.variables)?;
         self.gate(&document, operation)?;
         let operation = operation.ty;
         request.set_parsed_query(document);
@@ -74,10 +78,12 @@ impl Call {
     /// Runs a query or mutation to its end.
     pub async fn execute(&self, admitted: Admitted) -> Response {
         let request = admitted.request.data(self.context());
-        let running = AssertUnwindSafe(self.app.schema.execute(request)).catch_unwind();
+        let span = tracing::error_span!("request", id = self.request_id);
+        let running = AssertUnwindSafe(self.app.schema.execute(request)).catch_unwind().instrument(span);
         let response = match tokio::time::timeout(self.app.timeout, running).await {
             Ok(Ok(response)) => response,
             Ok(Err(_)) => {
+                tracing::error!(request = self.request_id, "an operation panicked");
                 refusal(coded(ServerError::new("Something went wrong on our side.", None), "INTERNAL_SERVER_ERROR"))
             }
             Err(_) => refusal(coded(
@@ -110,6 +116,7 @@ impl Call {
     pub fn finish(&self, mut response: Response) -> Response {
         response.errors.truncate(MAX_ERRORS);
         for error in &mut response.errors {
+            shorten(&mut error.message);
             // Our resolvers set a code; what has none comes from the library.
             let default = if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" };
             let extensions = error.extensions.get_or_insert_default();
@@ -121,6 +128,14 @@ impl Call {
             }
         }
         response
+    }
+}
+
+/// Messages quote what was sent, however long that was.
+fn shorten(message: &mut String) {
+    if message.len() > MAX_MESSAGE {
+        message.truncate(message.floor_char_boundary(MAX_MESSAGE));
+        message.push_str(" ...");
     }
 }
 
@@ -140,25 +155,6 @@ pub fn refusal(error: ServerError) -> Response {
 pub fn coded(mut error: ServerError, code: &str) -> ServerError {
     error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code);
     error
-}
-
-/// PostgreSQL can't store the character U+0000, and no honest text has it.
-fn refuse_nul(request: &Request) -> Result<(), ServerError> {
-    let text = request.query.to_ascii_lowercase();
-    let in_text = text.contains('\0') || text.contains("\\u0000") || text.contains("\\u{0");
-    if in_text || request.variables.values().any(has_nul) {
-        return Err(coded(ServerError::new("Texts can't hold the character U+0000.", None), "BAD_USER_INPUT"));
-    }
-    Ok(())
-}
-
-fn has_nul(value: &Value) -> bool {
-    match value {
-        Value::String(text) => text.contains('\0'),
-        Value::List(values) => values.iter().any(has_nul),
-        Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
-        _ => false,
-    }
 }
 
 /// The parser draws a picture of the place; the last line says what it is about, and the place is in `locations`.

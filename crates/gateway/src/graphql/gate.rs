@@ -2,11 +2,8 @@
 
 use std::collections::HashSet;
 
-use async_graphql::parser::{
-    parse_schema,
-    types::{
-        ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet, TypeKind, TypeSystemDefinition,
-    },
+use async_graphql::parser::types::{
+    ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet, TypeKind, TypeSystemDefinition,
 };
 
 /// The root fields that need no sign-in. Keep it short.
@@ -31,11 +28,9 @@ pub const SIGNING_IN: &[&str] = &["Mutation.login", "Mutation.refreshSession", "
 pub struct Gate(HashSet<String>);
 
 impl Gate {
-    /// From the schema's text.
-    pub fn new(sdl: &str) -> kernel::Result<Self> {
-        let document = parse_schema(sdl)
-            .map_err(|error| kernel::Error::Internal(format!("the schema does not parse: {error}")))?;
-        Ok(Self(document.definitions.into_iter().flat_map(root_fields).collect()))
+    /// From the schema's definitions.
+    pub fn new(definitions: &[TypeSystemDefinition]) -> Self {
+        Self(definitions.iter().flat_map(root_fields).collect())
     }
 
     /// The first root field of the operation that is not on the list.
@@ -57,12 +52,12 @@ impl Gate {
     }
 }
 
-fn root_fields(definition: TypeSystemDefinition) -> Vec<String> {
+fn root_fields(definition: &TypeSystemDefinition) -> Vec<String> {
     let TypeSystemDefinition::Type(definition) = definition else {
         return vec![];
     };
-    let name = definition.node.name.node;
-    match definition.node.kind {
+    let name = &definition.node.name.node;
+    match &definition.node.kind {
         TypeKind::Object(object) if ["Query", "Mutation", "Subscription"].contains(&name.as_str()) => {
             object.fields.iter().map(|field| format!("{name}.{}", field.node.name.node)).collect()
         }
@@ -94,14 +89,18 @@ fn collect<'a>(
 
 #[cfg(test)]
 mod tests {
-    use async_graphql::parser::parse_query;
+    use async_graphql::parser::{parse_query, parse_schema};
 
     use super::*;
 
     fn closed(text: &str) -> Option<String> {
         let document = parse_query(text).unwrap();
         let (_, operation) = document.operations.iter().next().unwrap();
-        let gate = Gate::new("type Query { me: Int courses: Int } type Mutation { logout: Int login: Int }").unwrap();
+        let gate = Gate::new(
+            &parse_schema("type Query { me: Int courses: Int } type Mutation { logout: Int login: Int }")
+                .unwrap()
+                .definitions,
+        );
         gate.first_closed(&document, &operation.node, OPEN)
     }
 

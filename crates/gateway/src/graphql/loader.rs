@@ -11,11 +11,15 @@ use std::{
     future::Future,
     hash::Hash,
     mem,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use futures_channel::oneshot;
 use kernel::{Db, PageRequest, Viewer};
+use tokio::time::Instant;
 
 use super::error::Result;
 
@@ -54,19 +58,27 @@ struct Shared<K: Key> {
     state: Mutex<State<K>>,
 }
 
+/// The most edges that one operation follows. A page of a hundred courses with all their files follows some 1,200.
+const MAX_EDGES: usize = 20_000;
+
 /// The loaders of one request, made when first asked.
 pub struct Loaders {
+    followed: AtomicUsize,
+    deadline: Instant,
     reader: Mutex<Arc<Reader>>,
     by_key: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl Loaders {
-    pub fn new(reader: Reader) -> Self {
-        Self { reader: Mutex::new(Arc::new(reader)), by_key: Mutex::default() }
+    /// After `deadline` nothing is loaded any more.
+    pub fn new(reader: Reader, deadline: Instant) -> Self {
+        let followed = AtomicUsize::new(0);
+        Self { followed, deadline, reader: Mutex::new(Arc::new(reader)), by_key: Mutex::default() }
     }
 
     /// The value of one key, read together with all that is asked for meanwhile.
     pub async fn load<K: Key>(&self, key: K) -> Result<Option<K::Value>> {
+        self.check_budget()?;
         let shared = self.shared::<K>();
         let (answer, leads) = match shared.ask(key) {
             Asked::Known(kept) => return Ok(kept?),
@@ -77,6 +89,20 @@ impl Loaders {
         }
         let lost = || Arc::new(kernel::Error::Internal("a batch was lost".into()));
         Ok(answer.await.unwrap_or_else(|_| Err(lost()))?)
+    }
+
+    /// An answer whose rows are all known would go on for as long as it is large: nothing in it waits, so no timer could
+    /// end it.
+    fn check_budget(&self) -> kernel::Result<()> {
+        if self.followed.fetch_add(1, Ordering::Relaxed) >= MAX_EDGES {
+            let message = format!("The answer follows more than {MAX_EDGES} edges: ask for less at a time.");
+            return Err(kernel::Error::Exhausted { code: "COST_LIMIT_EXCEEDED", message });
+        }
+        if Instant::now() >= self.deadline {
+            let message = "The operation took too long.".into();
+            return Err(kernel::Error::Exhausted { code: "TIMEOUT", message });
+        }
+        Ok(())
     }
 
     /// Remembers what was read in another way.

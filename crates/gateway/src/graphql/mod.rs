@@ -18,13 +18,17 @@ mod node;
 mod page;
 pub mod reviews;
 mod scalars;
+mod values;
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{
+    EmptySubscription, MergedObject, SDLExportOptions,
+    parser::{parse_schema, types::TypeSystemDefinition},
+};
 
 pub use context::Origin;
 pub use execute::{Call, Caller, coded, is_refused, refusal};
 pub use gate::{Gate, OPEN};
-pub use guard::Limits;
+pub use guard::{Limits, Weights};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
@@ -40,6 +44,12 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 /// belong to [`Call`].
 pub fn schema() -> Schema {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish()
+}
+
+/// What the gate and the guard have to know of the schema.
+pub fn definitions(schema: &Schema) -> kernel::Result<Vec<TypeSystemDefinition>> {
+    let document = parse_schema(schema.sdl());
+    Ok(document.map_err(|error| kernel::Error::Internal(format!("the schema does not parse: {error}")))?.definitions)
 }
 
 /// The schema as text, sorted, as committed in `schema.graphql`.

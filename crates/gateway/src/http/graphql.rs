@@ -1,6 +1,6 @@
 //! GraphQL over HTTP: <https://graphql.github.io/graphql-over-http/draft/>.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::{Request as Query, Response as Answer, ServerError, Value, parser::types::OperationType};
 use axum::{
@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use tokio::time::timeout;
 
 use super::{
     MAX_BODY,
@@ -22,6 +23,9 @@ use crate::{
     app::App,
     graphql::{Call, Caller, coded, is_refused, refusal},
 };
+
+/// How long a body may take to arrive.
+const BODY_WAIT: Duration = Duration::from_secs(10);
 
 /// A query by GET, so that it can be cached.
 pub async fn get(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -50,7 +54,10 @@ pub async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
             media_type,
         );
     }
-    let Ok(body) = to_bytes(body, MAX_BODY).await else {
+    let Ok(body) = timeout(BODY_WAIT, to_bytes(body, MAX_BODY)).await else {
+        return fail(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", "The body did not arrive in time.", media_type);
+    };
+    let Ok(body) = body else {
         return fail(
             StatusCode::PAYLOAD_TOO_LARGE,
             "PAYLOAD_TOO_LARGE",

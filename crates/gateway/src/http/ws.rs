@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use tokio::{
     sync::mpsc,
     task::AbortHandle,
-    time::{Instant, interval_at, sleep},
+    time::{Instant, interval_at, sleep, timeout},
 };
 
 use super::{graphiql, graphql, params, request_id::RequestId, viewer};
@@ -29,7 +29,9 @@ use crate::{
 const PROTOCOL: &str = "graphql-transport-ws";
 const INIT_WAIT: Duration = Duration::from_secs(10);
 const PING_EVERY: Duration = Duration::from_secs(20);
-const MAX_OPERATIONS: usize = 100;
+const MAX_OPERATIONS: usize = 20;
+/// A client that does not read for so long is gone.
+const SEND_WAIT: Duration = Duration::from_secs(10);
 const MAX_MESSAGE: usize = 256 << 10;
 
 /// GET `/graphql`: a WebSocket when asked to upgrade, the page for browsers, else a query.
@@ -69,18 +71,23 @@ async fn upgrade(app: Arc<App>, address: SocketAddr, request: Request) -> Respon
     let origin = viewer::origin(&parts.headers, address);
     let authorization = viewer::authorization(&parts.headers).map(str::to_string);
     match WebSocketUpgrade::from_request_parts(&mut parts, &app).await {
-        Ok(upgrade) => upgrade.protocols([PROTOCOL]).max_message_size(MAX_MESSAGE).on_upgrade(move |socket| {
-            Connection {
-                app,
-                origin,
-                request_id,
-                authorization,
-                operations: HashMap::new(),
-                is_open: false,
-                started: 0,
-            }
-            .run(socket)
-        }),
+        Ok(upgrade) => {
+            upgrade.protocols([PROTOCOL]).max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE).on_upgrade(
+                move |socket| {
+                    Connection {
+                        app,
+                        origin,
+                        request_id,
+                        authorization,
+                        operations: HashMap::new(),
+                        is_open: false,
+                        started: 0,
+                        unanswered: 0,
+                    }
+                    .run(socket)
+                },
+            )
+        }
         Err(rejection) => rejection.into_response(),
     }
 }
@@ -121,6 +128,8 @@ struct Connection {
     operations: HashMap<String, (u64, AbortHandle)>,
     is_open: bool,
     started: u64,
+    /// Pings since the last pong.
+    unanswered: u8,
 }
 
 type Sink = SplitSink<WebSocket, Message>;
@@ -135,7 +144,7 @@ impl Connection {
         let close = loop {
             let step = tokio::select! {
                 () = &mut init_deadline, if !self.is_open => Err(Some(Close(4408, "Connection initialisation timeout".into()))),
-                _ = pings.tick(), if self.is_open => send(&mut sink, json!({"type": "ping"})).await,
+                _ = pings.tick(), if self.is_open => self.ping(&mut sink).await,
                 Some(message) = outgoing.recv() => self.tell(&mut sink, message).await,
                 message = source.next() => match message {
                     Some(Ok(Message::Text(text))) => self.hear(&mut sink, &sender, &text).await,
@@ -161,6 +170,15 @@ impl Connection {
         };
     }
 
+    /// Asks whether the client is still there; who has not answered twice is not.
+    async fn ping(&mut self, sink: &mut Sink) -> Result<(), Option<Close>> {
+        self.unanswered += 1;
+        if self.unanswered > 2 {
+            return Err(Some(Close(4408, "No answer to pings".into())));
+        }
+        send(sink, json!({"type": "ping"})).await
+    }
+
     /// Acts on one message of the client.
     async fn hear(
         &mut self,
@@ -176,7 +194,10 @@ impl Connection {
         match (kind.as_str(), id) {
             ("connection_init", _) => self.init(sink, &message).await,
             ("ping", _) => send(sink, json!({"type": "pong"})).await,
-            ("pong", _) => Ok(()),
+            ("pong", _) => {
+                self.unanswered = 0;
+                Ok(())
+            }
             ("complete", Some(id)) => {
                 if let Some((_, task)) = self.operations.remove(&id) {
                     task.abort();
@@ -285,5 +306,6 @@ async fn answer(call: Call, request: async_graphql::Request, sender: mpsc::Sende
 }
 
 async fn send(sink: &mut Sink, message: Value) -> Result<(), Option<Close>> {
-    sink.send(Message::Text(message.to_string().into())).await.map_err(|_| None)
+    let sent = timeout(SEND_WAIT, sink.send(Message::Text(message.to_string().into()))).await;
+    sent.map_err(|_| None)?.map_err(|_| None)
 }

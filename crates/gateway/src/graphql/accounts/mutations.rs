@@ -33,8 +33,8 @@ impl AccountMutation {
         Some(login(ctx.req(), input).await)
     }
 
-    /// Exchanges a refresh token for new tokens. A token that is shown a second time ends its session: somebody has
-    /// stolen it. Null when something went wrong on our side.
+    /// Exchanges a refresh token for new tokens. A token that is shown again ten seconds after its use or later ends
+    /// its session: somebody has stolen it. Null when something went wrong on our side.
     async fn refresh_session(
         &self,
         ctx: &Context<'_>,

@@ -59,7 +59,9 @@ impl AccountQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Narrows the list; without it, all accounts.")] filter: Option<UserFilter>,
         #[graphql(desc = "How the list is ordered.", default_with = "UserSort::newest()")] sort: UserSort,
-        #[graphql(desc = "Words that all have to be in the e-mail, username or name, in upper or lower case.")]
+        #[graphql(
+            desc = "Words that all have to be in the e-mail, username or name, in upper or lower case as far as letters are ASCII."
+        )]
         search: Option<String>,
         #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,

@@ -36,13 +36,14 @@ pub struct UpdateCourseInput {
     pub description: CourseDescription,
 }
 
-/// What can be said of a course when it is created and later.
+/// What can be said of a course when it is created and later. What is left out stays as it is; null clears texts and
+/// lists.
 #[derive(Debug, InputObject)]
 pub struct CourseDescription {
     /// At most 500 characters.
-    pub short_description: Option<String>,
+    pub short_description: MaybeUndefined<String>,
     /// What the course is about, at length.
-    pub description: Option<String>,
+    pub description: MaybeUndefined<String>,
     /// Where it stands in the catalogue; null for nowhere.
     pub category_id: MaybeUndefined<Id<CategoryId>>,
     /// What it costs; a new course costs nothing until it is said. Takes away any discount.
@@ -53,13 +54,13 @@ pub struct CourseDescription {
     pub language: Option<Locale>,
     /// What it is found by: at most 20 tags of at most 50 characters, kept in lower case. All of them: tags that are not
     /// given are taken away.
-    pub tags: Option<Vec<String>>,
+    pub tags: MaybeUndefined<Vec<String>>,
     /// What one should know beforehand: at most 50 lines of at most 500 characters.
-    pub prerequisites: Option<Vec<String>>,
+    pub prerequisites: MaybeUndefined<Vec<String>>,
     /// What one will be able to do: at most 50 lines of at most 500 characters.
-    pub learning_outcomes: Option<Vec<String>>,
+    pub learning_outcomes: MaybeUndefined<Vec<String>>,
     /// For whom it is made: at most 50 lines of at most 500 characters.
-    pub target_audience: Option<Vec<String>>,
+    pub target_audience: MaybeUndefined<Vec<String>>,
 }
 
 /// Which course to publish.
@@ -161,16 +162,16 @@ impl CourseDescription {
         };
         Ok(CourseChange {
             title: None,
-            short_description: self.short_description,
-            description: self.description,
+            short_description: cleared(self.short_description),
+            description: cleared(self.description),
             category,
             price: self.price.map(price),
             difficulty: self.difficulty.map(Into::into),
             language: self.language.map(|language| language.0),
-            tags: self.tags,
-            prerequisites: self.prerequisites,
-            learning_outcomes: self.learning_outcomes,
-            target_audience: self.target_audience,
+            tags: cleared(self.tags),
+            prerequisites: cleared(self.prerequisites),
+            learning_outcomes: cleared(self.learning_outcomes),
+            target_audience: cleared(self.target_audience),
         })
     }
 }
@@ -184,6 +185,15 @@ impl CreateSectionInput {
             is_published: self.is_published,
             is_preview: self.is_preview,
         })
+    }
+}
+
+/// `None` leaves a field as it is; null clears it.
+fn cleared<T: Default>(value: MaybeUndefined<T>) -> Option<T> {
+    match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(T::default()),
+        MaybeUndefined::Value(value) => Some(value),
     }
 }
 

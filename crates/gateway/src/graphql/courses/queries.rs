@@ -29,7 +29,9 @@ impl CourseQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Narrows the list; without it, everything you may see.")] filter: Option<CourseFilter>,
         #[graphql(desc = "How the list is ordered.", default_with = "CourseSort::popular()")] sort: CourseSort,
-        #[graphql(desc = "Words that all have to be in the title or the short description, in upper or lower case.")]
+        #[graphql(
+            desc = "Words that all have to be in the title or the short description, in upper or lower case as far as letters are ASCII."
+        )]
         search: Option<String>,
         #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,

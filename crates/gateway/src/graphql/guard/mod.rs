@@ -4,9 +4,11 @@
 
 mod scan;
 mod shape;
+mod weights;
 
 pub use scan::scan;
 pub use shape::shape;
+pub use weights::Weights;
 
 /// The limits of one document. All of them can be set in the configuration.
 #[derive(Clone, Debug)]

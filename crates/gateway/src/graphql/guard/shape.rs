@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{Exceeded, Limits, within};
+use super::{Exceeded, Limits, Weights, within};
 use async_graphql::{
     Name, Value, Variables,
     parser::types::{ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet},
@@ -29,8 +29,6 @@ impl Shape {
     }
 }
 
-/// What the page of a connection holds when nothing else is said.
-const DEFAULT_PAGE: u64 = 20;
 /// As deep as graphql-js lets introspection lists nest.
 const INTROSPECTION_LISTS: u64 = 2;
 
@@ -39,16 +37,21 @@ pub fn shape(
     document: &ExecutableDocument,
     operation: &OperationDefinition,
     variables: &Variables,
-    limits: &Limits,
+    (weights, limits): (&Weights, &Limits),
 ) -> Result<Shape, Exceeded> {
-    let mut walk = Walk { document, operation, variables, known: HashMap::new() };
-    let mut shape = walk.set(&operation.selection_set.node);
+    let mut walk = Walk { document, operation, variables, weights, known: HashMap::new() };
+    let root = match operation.ty {
+        OperationType::Query => "Query",
+        OperationType::Mutation => "Mutation",
+        OperationType::Subscription => "Subscription",
+    };
+    let mut shape = walk.set(&operation.selection_set.node, root);
     for name in document.fragments.keys() {
         // An unused fragment is parsed and validated too.
         shape.selections = shape.selections.max(walk.fragment(name).selections);
     }
-    let root_fields = operation.selection_set.node.items.len() as u64;
     within("selections", limits.selections, shape.selections)?;
+    let root_fields = root_fields(document, &operation.selection_set.node, &mut Vec::new());
     within("depth", limits.depth, shape.depth)?;
     within("aliases", limits.aliases, shape.aliases)?;
     within("directives", limits.directives, shape.directives)?;
@@ -63,22 +66,48 @@ pub fn shape(
     Ok(shape)
 }
 
+/// The fields that run at the root, fragments expanded. Asked only of documents with few selections.
+fn root_fields<'a>(document: &'a ExecutableDocument, set: &'a SelectionSet, inside: &mut Vec<&'a str>) -> u64 {
+    let mut fields = 0;
+    for item in &set.items {
+        fields += match &item.node {
+            Selection::Field(_) => 1,
+            Selection::InlineFragment(inline) => root_fields(document, &inline.node.selection_set.node, inside),
+            Selection::FragmentSpread(spread) => {
+                let name = spread.node.fragment_name.node.as_str();
+                match document.fragments.get(name) {
+                    Some(fragment) if !inside.contains(&name) => {
+                        inside.push(name);
+                        let fields = root_fields(document, &fragment.node.selection_set.node, inside);
+                        inside.pop();
+                        fields
+                    }
+                    _ => 0,
+                }
+            }
+        };
+    }
+    fields
+}
+
 struct Walk<'a> {
     document: &'a ExecutableDocument,
     operation: &'a OperationDefinition,
     variables: &'a Variables,
+    weights: &'a Weights,
     /// Measured fragments; `None` while one is being measured, so that a cycle ends (validation refuses it later).
     known: HashMap<&'a str, Option<Shape>>,
 }
 
 impl<'a> Walk<'a> {
-    fn set(&mut self, set: &'a SelectionSet) -> Shape {
+    fn set(&mut self, set: &'a SelectionSet, parent: &'a str) -> Shape {
         let mut total = Shape::default();
         for item in &set.items {
             let (mut inner, directives) = match &item.node {
-                Selection::Field(field) => (self.field(&field.node), &field.node.directives),
+                Selection::Field(field) => (self.field(&field.node, parent), &field.node.directives),
                 Selection::InlineFragment(inline) => {
-                    (self.set(&inline.node.selection_set.node), &inline.node.directives)
+                    let on = inline.node.type_condition.as_ref().map_or(parent, |on| on.node.on.node.as_str());
+                    (self.set(&inline.node.selection_set.node, on), &inline.node.directives)
                 }
                 Selection::FragmentSpread(spread) => {
                     (self.fragment(&spread.node.fragment_name.node), &spread.node.directives)
@@ -91,11 +120,12 @@ impl<'a> Walk<'a> {
         total
     }
 
-    fn field(&mut self, field: &'a Field) -> Shape {
-        let mut inner = self.set(&field.selection_set.node);
+    fn field(&mut self, field: &'a Field, parent: &'a str) -> Shape {
         let name = field.name.node.as_str();
+        let (ty, weight) = self.weights.step(parent, name);
+        let mut inner = self.set(&field.selection_set.node, ty);
         inner.aliases = inner.aliases.saturating_add(u64::from(field.alias.is_some()));
-        inner.cost = inner.cost.saturating_mul(self.page_size(field)).saturating_add(1);
+        inner.cost = inner.cost.saturating_mul(self.page_size(field, weight)).saturating_add(1);
         if name.starts_with("__") {
             // The standard introspection is 15 levels deep and says nothing of our data.
             inner.depth = 0;
@@ -115,13 +145,14 @@ impl<'a> Walk<'a> {
             return Shape::default();
         };
         self.known.insert(name, None);
-        let shape = self.set(&fragment.node.selection_set.node);
+        let shape = self.set(&fragment.node.selection_set.node, &fragment.node.type_condition.node.on.node);
         self.known.insert(name, Some(shape));
         shape
     }
 
-    /// How often a field's selection is answered: a connection's page size, or the number of ids asked for.
-    fn page_size(&self, field: &Field) -> u64 {
+    /// How often a field's selection is answered: a connection's page size, the number of ids asked for, or what a list
+    /// of its kind is taken to hold.
+    fn page_size(&self, field: &Field, weight: u64) -> u64 {
         if let Some(Value::List(ids)) = self.argument(field, "ids") {
             return ids.len().max(1) as u64;
         }
@@ -129,8 +160,7 @@ impl<'a> Walk<'a> {
             Some(Value::Number(number)) => number.as_u64(),
             _ => None,
         };
-        let default = if is_connection(field) { DEFAULT_PAGE } else { 1 };
-        size("first").or_else(|| size("last")).unwrap_or(default).max(1)
+        size("first").or_else(|| size("last")).unwrap_or(weight).max(1)
     }
 
     /// An argument's value, with variables put in.
@@ -149,14 +179,6 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn is_connection(field: &Field) -> bool {
-    field.selection_set.node.items.iter().any(|item| match &item.node {
-        Selection::Field(inner) => matches!(inner.node.name.node.as_str(), "nodes" | "edges"),
-        // The fields may hide in a fragment: better count too much than too little.
-        _ => field.arguments.iter().any(|(name, _)| matches!(name.node.as_str(), "after" | "before")),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use async_graphql::parser::parse_query;
@@ -166,7 +188,9 @@ mod tests {
     fn measure(text: &str, variables: serde_json::Value, limits: &Limits) -> Result<Shape, Exceeded> {
         let document = parse_query(text).unwrap();
         let (_, operation) = document.operations.iter().next().unwrap();
-        shape(&document, &operation.node, &Variables::from_json(variables), limits)
+        let schema = "type Query { a: A list: AConnection rows: [A!]! l: AConnection nodes: [A]! } type A { b: A rows: [A!] } type AConnection { nodes: [A!]! }";
+        let weights = Weights::new(&async_graphql::parser::parse_schema(schema).unwrap().definitions);
+        shape(&document, &operation.node, &Variables::from_json(variables), (&weights, limits))
     }
 
     fn none() -> serde_json::Value {
@@ -180,6 +204,8 @@ mod tests {
         assert_eq!(cost("{ a { b c } }", none()), 3);
         assert_eq!(cost("{ list(first: 10) { nodes { b } } }", none()), 1 + 10 * 2);
         assert_eq!(cost("{ list { nodes { b } } }", none()), 1 + 20 * 2);
+        assert_eq!(cost("{ list { ... { nodes { b } } } }", none()), 1 + 20 * 2);
+        assert_eq!(cost("{ rows { rows { b } } }", none()), 1 + 5 * (1 + 5));
         let variable = "query ($n: Int = 3) { list(first: $n) { nodes { b } } }";
         assert_eq!(cost(variable, none()), 1 + 3 * 2);
         assert_eq!(cost(variable, serde_json::json!({"n": 5})), 1 + 5 * 2);
@@ -189,7 +215,7 @@ mod tests {
     #[test]
     fn each_limit_holds_at_the_limit_and_refuses_one_more() {
         let limits = Limits {
-            selections: 8,
+            selections: 9,
             depth: 3,
             aliases: 1,
             directives: 1,
@@ -199,12 +225,14 @@ mod tests {
             ..Limits::default()
         };
         for (good, bad, limit) in [
-            ("{ a { b c d e f g h } }", "{ a { b c d e f g h i } }", "selections"),
+            ("{ a { b c d e f g h i } }", "{ a { b c d e f g h i j } }", "selections"),
             ("{ a { b { c } } }", "{ a { b { c { d } } } }", "depth"),
             ("{ x: a }", "{ x: a y: a }", "aliases"),
             ("{ a @skip(if: true) }", "{ a @skip(if: true) b @skip(if: true) }", "directives"),
             ("{ a b }", "{ a b c }", "rootFields"),
+            ("{ a b }", "{ ...f } fragment f on Query { a ... { b } c }", "rootFields"),
             ("mutation { a }", "mutation { a b }", "mutations"),
+            ("mutation { a }", "mutation { ...f } fragment f on Mutation { a b }", "mutations"),
             ("{ l(first: 29) { id } }", "{ l(first: 30) { id } }", "cost"),
         ] {
             assert!(measure(good, none(), &limits).is_ok(), "{good}");

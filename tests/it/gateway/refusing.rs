@@ -151,13 +151,9 @@ async fn lists_cost_what_they_hold_however_they_are_written(app: TestApp) {
         "} } ".repeat(7)
     );
     assert_eq!(app.ask(&sections).await.codes(), ["COST_LIMIT_EXCEEDED"]);
-    let hidden = format!(
-        "{{ {} id {} }}",
-        "courses { ... { nodes { instructor { taughtCourses { ... { nodes { ".repeat(1),
-        "} } } } } } }"
-    );
+    let hidden = "{ courses { ... { nodes { instructor { taughtCourses { ... { nodes { id } } } } } } } }";
     let deeper = "{ courses { ... { nodes { instructor { taughtCourses { ... { nodes { instructor { taughtCourses { ... { nodes { id } } } } } } } } } } } }";
-    assert!(app.ask(&hidden).await.codes().is_empty());
+    assert!(app.ask(hidden).await.codes().is_empty());
     assert_eq!(app.ask(deeper).await.codes(), ["COST_LIMIT_EXCEEDED"]);
 }
 

@@ -98,3 +98,49 @@ pub fn check_password(check: &mut Check, password: &str, field: &'static str) {
     check.require(length >= 8, PASSWORD_TOO_SHORT.at(field));
     check.require(length <= 128, PASSWORD_TOO_LONG.at(field));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        future::{Future, poll_fn},
+        pin::pin,
+        sync::mpsc,
+        task::Poll,
+    };
+
+    use kernel::SystemWorld;
+
+    use super::*;
+
+    async fn begin(work: &mut (impl Future + Unpin)) {
+        poll_fn(|context| {
+            let _ = std::pin::Pin::new(&mut *work).poll(context);
+            Poll::Ready(())
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_slot_is_held_until_the_work_is_done_even_when_nobody_waits_for_it() {
+        let passwords = Passwords::new(Arc::new(SystemWorld), 1).unwrap();
+        let (done, wait) = mpsc::channel::<()>();
+        {
+            let mut abandoned = pin!(passwords.work(move || wait.recv().map_err(internal)));
+            begin(&mut abandoned).await;
+        }
+        assert_eq!(passwords.slots.available_permits(), 0);
+        done.send(()).unwrap();
+        // Comes only when the abandoned work has ended.
+        drop(passwords.slots.acquire().await.unwrap());
+        assert_eq!(passwords.waiting.load(Ordering::Relaxed), 0);
+    }
+
+    #[tokio::test]
+    async fn the_queue_has_an_end() {
+        let passwords = Passwords::new(Arc::new(SystemWorld), 1).unwrap();
+        passwords.waiting.store(MAX_WAITING, Ordering::Relaxed);
+        let refused = passwords.hash("correct horse".into()).await.unwrap_err();
+        assert!(matches!(refused, Error::Exhausted { code: "RATE_LIMITED", .. }));
+        assert_eq!(passwords.waiting.load(Ordering::Relaxed), MAX_WAITING);
+    }
+}

@@ -112,3 +112,36 @@ pub struct CreateSuperuser {
     #[arg(long, default_value = "")]
     pub full_name: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever the environment says of the database, it is not given here.
+    fn serve(arguments: &[&str]) -> Result<Serve, clap::Error> {
+        let all = ["lectern", "--database-url", ""].iter().chain(arguments);
+        Ok(Cli::try_parse_from(all)?.serve)
+    }
+
+    #[test]
+    fn the_demo_school_comes_by_itself_only_where_nobody_else_can_reach_it() {
+        for (arguments, wanted) in [
+            (vec![], true),
+            (vec!["--no-demo"], false),
+            (vec!["--listen", "0.0.0.0:8000"], false),
+            (vec!["--listen", "0.0.0.0:8000", "--demo"], true),
+            (vec!["--demo", "--no-demo"], false),
+        ] {
+            assert_eq!(serve(&arguments).unwrap().wants_demo(), wanted, "{arguments:?}");
+        }
+        let postgres = Cli::try_parse_from(["lectern", "--database-url", "postgres://localhost/x"]).unwrap();
+        assert!(!postgres.serve.wants_demo());
+    }
+
+    #[test]
+    fn an_empty_address_is_as_good_as_none_and_nothing_is_zero() {
+        assert!(serve(&[]).unwrap().database.config().url.ends_with("lectern.db?mode=rwc"));
+        assert!(serve(&["--database-connections", "0"]).is_err());
+        assert!(serve(&["--password-hashes", "0"]).is_err());
+    }
+}

@@ -211,3 +211,11 @@ async fn other_origins_are_shut_out_unless_the_configuration_lets_them_in(app: T
     assert!(!preflight("https://evil.example").await.unwrap().headers().contains_key("access-control-allow-origin"));
     server.stop().await;
 }
+
+#[tokio::test]
+async fn a_taken_address_is_told_before_anything_is_done() {
+    let taken = gateway::commands::bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let address = taken.local_addr().unwrap();
+    let refused = gateway::commands::bind(address).await.unwrap_err().to_string();
+    assert!(refused.contains(&address.to_string()) && refused.contains("--listen"), "{refused}");
+}

@@ -188,3 +188,22 @@ async fn an_answer_ends_when_its_time_is_up(app: TestApp) {
     let answer = testkit::Answer(serde_json::to_value(app.app.schema.execute(request).await).unwrap());
     assert_eq!(answer.codes(), ["TIMEOUT"]);
 }
+
+#[on_both]
+async fn a_value_of_the_wrong_kind_is_named_by_its_path(app: TestApp) {
+    let teacher = app.instructor("Tomas").await;
+    let create = "mutation ($input: CreateCourseInput!) { createCourse(input: $input) { course { id } } }";
+    for (input, field) in [
+        (json!({"title": 5}), json!(["input", "title"])),
+        (json!({"title": "x", "price": {"amount": 19.9, "currency": "EUR"}}), json!(["input", "price", "amount"])),
+        (json!({"title": "x", "tags": ["a", 1]}), json!(["input", "tags", "1"])),
+        (json!({"title": "x", "difficulty": "EASY"}), json!(["input", "difficulty"])),
+        (json!({"title": "x", "language": {}}), json!(["input", "language"])),
+    ] {
+        let answer = teacher.ask_with(create, json!({"input": input})).await;
+        assert_eq!(answer.codes(), ["GRAPHQL_VALIDATION_FAILED"], "{input}: {answer:?}");
+        assert_eq!(answer.0["errors"][0]["extensions"]["field"], field, "{input}: {answer:?}");
+    }
+    let register = "mutation { register(input: {email: 5, password: \"correct horse\"}) { email } }";
+    assert_eq!(app.ask(register).await.0["errors"][0]["extensions"]["field"], json!(["input", "email"]));
+}

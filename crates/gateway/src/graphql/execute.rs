@@ -119,7 +119,11 @@ impl Call {
             shorten(&mut error.message);
             // Our resolvers set a code; what has none comes from the library.
             let default = if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" };
+            let field = wrong_argument(&error.message);
             let extensions = error.extensions.get_or_insert_default();
+            if let Some(field) = field {
+                extensions.set("field", field);
+            }
             if extensions.get("code").is_none() {
                 extensions.set("code", default);
             }
@@ -129,6 +133,12 @@ impl Call {
         }
         response
     }
+}
+
+/// The path of the argument that validation found wrong: the library has it only in the message.
+fn wrong_argument(message: &str) -> Option<Vec<String>> {
+    let (path, _) = message.strip_prefix("Invalid value for argument \"")?.split_once('"')?;
+    Some(path.split('.').map(str::to_string).collect())
 }
 
 /// Messages quote what was sent, however long that was.

@@ -22,6 +22,11 @@ macro_rules! text_scalar {
                 }
             }
 
+            /// Lets validation find a value of another kind, which names the input field; parsing could not.
+            fn is_valid(value: &Value) -> bool {
+                matches!(value, Value::String(_))
+            }
+
             fn to_value(&self) -> Value {
                 Value::String(self.0.clone())
             }

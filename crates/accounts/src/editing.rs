@@ -45,7 +45,7 @@ pub async fn update_preferences(tx: &mut Tx, preferences: Value) -> Result<user:
 
 /// The viewer's account, locked until the transaction ends.
 pub(crate) async fn own_account(tx: &Tx) -> Result<Permit<Manage, user::Model>> {
-    let id = tx.viewer.id().ok_or(Error::Unauthenticated)?;
+    let id = tx.viewer.person()?;
     let found = user::Entity::visible_to(&tx.viewer).filter(user::Column::Id.eq(id)).lock_exclusive();
     allow::<Manage, _>(&tx.viewer, found.one(&tx.conn).await?.ok_or(Error::NotFound)?)
 }

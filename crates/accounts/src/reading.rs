@@ -89,7 +89,8 @@ pub async fn sessions(
 
 /// The person behind a request; `None` when the account is gone.
 pub async fn me(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Option<UserRow>> {
-    let own = user::Entity::visible_to(viewer).filter(user::Column::Id.eq(viewer.id()));
+    let id = viewer.person()?;
+    let own = user::Entity::visible_to(viewer).filter(user::Column::Id.eq(id));
     Ok(own.into_partial_model::<UserRow>().one(db).await?)
 }
 

@@ -1,5 +1,5 @@
 use chrono::Duration;
-use kernel::{Live, Permit, Result, SessionId, Tx, UserId, allow};
+use kernel::{Event, Live, Permit, Result, SessionId, Tx, UserId, allow};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
 
 use crate::{
@@ -67,7 +67,7 @@ async fn rotate(tx: &Tx, permit: &Permit<Refresh, Held>, id: SessionId, old: &st
     Ok(Some(tokens))
 }
 
-async fn end_if_reused(tx: &Tx, hash: &str) -> Result<()> {
+async fn end_if_reused(tx: &mut Tx, hash: &str) -> Result<()> {
     let Some(spent) = spent(tx, hash).await? else {
         return Ok(());
     };
@@ -80,9 +80,11 @@ async fn end_if_reused(tx: &Tx, hash: &str) -> Result<()> {
         .one(&tx.conn)
         .await?;
     if let Some(session) = session {
+        let user = session.user_id;
         let permit = allow::<Refresh, _>(&tx.viewer, Held(session))?;
         let sets = vec![(Column::IsActive, Expr::val(false))];
         tx.change_where::<_, _, user_session::Entity>(&permit, Column::Id.eq(permit.0.id), sets).await?;
+        tx.emit(Event::SessionsEnded { user });
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-use kernel::{Error, Result, SessionId, Tx, allow};
+use kernel::{Error, Event, Result, SessionId, Tx, allow};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
 
 use crate::{
@@ -8,14 +8,17 @@ use crate::{
 
 /// Ends one of the viewer's sessions; its tokens are dead at once. Ending an ended one changes nothing.
 pub async fn revoke_session(tx: &mut Tx, session: SessionId) -> Result<Model> {
+    let user = tx.viewer.person()?;
     let found = Entity::visible_to(&tx.viewer).filter(Column::Id.eq(session)).one(&tx.conn).await?;
     let permit = allow::<End, _>(&tx.viewer, found.ok_or(Error::NotFound)?)?;
+    tx.emit(Event::SessionsEnded { user });
     tx.update(permit, |session: &mut ActiveModel| session.is_active = Set(false)).await
 }
 
 /// Ends all of the viewer's sessions but this one; answers how many that were.
 pub async fn revoke_other_sessions(tx: &mut Tx) -> Result<u64> {
-    let user = tx.viewer.id().ok_or(Error::Unauthenticated)?;
+    let user = tx.viewer.person()?;
+    tx.emit(Event::SessionsEnded { user });
     let permit = allow::<Manage, _>(&tx.viewer, Own(user))?;
     let others = Column::UserId.eq(user).and(Column::IsActive.eq(true));
     let others = match tx.viewer.session() {

@@ -80,7 +80,7 @@ pub async fn give<A, P>(tx: &mut Tx, permit: &kernel::Permit<A, P>, user: UserId
         user_id: Set(user),
         role_id: Set(find(tx, built_in).await?),
         assigned_at: Set(tx.now),
-        assigned_by: Set(tx.viewer.id()),
+        assigned_by: Set(tx.viewer.actor()),
     };
     tx.link(permit, vec![link]).await
 }

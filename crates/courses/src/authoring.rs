@@ -13,7 +13,7 @@ use crate::{
 
 /// Starts a course: a draft that its author teaches.
 pub async fn create(tx: &mut Tx, mut new: NewCourse) -> Result<CourseRow> {
-    let instructor = tx.viewer.id().ok_or(Error::Unauthenticated)?;
+    let instructor = tx.viewer.actor().ok_or(Error::Unauthenticated)?;
     let permit = allow::<Teach, _>(&tx.viewer, tx.viewer.clone())?;
     new.check()?;
     let mut row = course::ActiveModel {

@@ -14,7 +14,7 @@ pub async fn publish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
     let permit = allow::<Edit, _>(&tx.viewer, find_for_update(tx, id).await?)?;
     check_ready(tx, &permit).await?;
     let course = set_status(tx, permit, CourseStatus::Published).await?;
-    tx.emit(Event::CoursePublished { course: id, by: tx.viewer.id() });
+    tx.emit(Event::CoursePublished { course: id, by: tx.viewer.actor() });
     Ok(course)
 }
 

@@ -3,7 +3,10 @@ use std::{sync::Arc, time::Duration};
 use accounts::Passwords;
 use kernel::{Db, Result, World};
 
-use crate::graphql::{self, Gate, Limits, Schema, Weights};
+use crate::{
+    ended::Ended,
+    graphql::{self, Gate, Limits, Schema, Weights},
+};
 
 /// What lives as long as the process. Built once.
 pub struct App {
@@ -18,6 +21,8 @@ pub struct App {
     pub timeout: Duration,
     /// Pages of other origins that may call the API from a browser.
     pub cors_origins: Vec<String>,
+    /// Tells open connections whose sessions have ended.
+    pub ended: Ended,
 }
 
 impl App {
@@ -35,6 +40,7 @@ impl App {
             limits: Limits::default(),
             timeout: Duration::from_secs(10),
             cors_origins: vec![],
+            ended: Ended::default(),
         })
     }
 }

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod commands;
 pub mod config;
+mod ended;
 pub mod graphql;
 pub mod http;
 mod reactions;

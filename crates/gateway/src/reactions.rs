@@ -1,22 +1,27 @@
 //! What follows from what. Every event is answered here, in the transaction it happened in.
 
-use kernel::{Event, Result, Tx};
+use kernel::{Event, Result, Tx, UserId};
 
-pub async fn run(tx: &mut Tx) -> Result<()> {
+/// Answers whose sessions have ended: to be told when it is committed.
+pub async fn run(tx: &mut Tx) -> Result<Vec<UserId>> {
+    let mut ended = vec![];
     loop {
         let events = tx.take_events();
         if events.is_empty() {
-            return Ok(());
+            return Ok(ended);
         }
         for event in events {
-            react(tx, event).await?;
+            match event {
+                Event::SessionsEnded { user } => ended.push(user),
+                event => react(tx, event).await?,
+            }
         }
     }
 }
 
 async fn react(tx: &mut Tx, event: Event) -> Result<()> {
     match event {
-        Event::CoursePublished { .. } => Ok(()),
+        Event::CoursePublished { .. } | Event::SessionsEnded { .. } => Ok(()),
         Event::EnrollmentsMoved { course, enrolled, completed } => {
             courses::count_learners(tx, course, enrolled, completed).await
         }

@@ -54,6 +54,9 @@ pub enum Error {
     /// Needs somebody who is signed in.
     #[error("sign in first")]
     Unauthenticated,
+    /// A person does this with their own account, not a program with a token.
+    #[error("not for programs")]
+    NotAPerson,
     /// What a person can cause and mend: one or more broken rules.
     #[error("{}", .0.iter().map(|problem| problem.message.as_ref()).collect::<Vec<_>>().join(" "))]
     Broken(Vec<Problem>),

@@ -4,6 +4,9 @@ use crate::{CourseId, UserId};
 /// What follows from each is on one page: `gateway/src/reactions.rs`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
+    /// Sessions or API tokens of this person may have ended, or all of them: whoever holds a connection open for them
+    /// looks again once it is committed.
+    SessionsEnded { user: UserId },
     /// A course became readable by everybody.
     CoursePublished { course: CourseId, by: Option<UserId> },
     /// How many learners a course has moved by these.

@@ -64,6 +64,7 @@ ids! {
     RoleId = "role"
     UserRoleId = "user_role"
     SessionId = "session"
+    ApiTokenId = "api_token"
     CourseId = "course"
     CategoryId = "category"
     SectionId = "section"

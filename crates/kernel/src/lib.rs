@@ -31,5 +31,5 @@ pub use permission::{Permission, Permissions};
 pub use permit::{Permit, Policy, allow};
 pub use sort::{Cursor, Scalar, Sort};
 pub use tx::Tx;
-pub use viewer::{SignedIn, Viewer};
+pub use viewer::{Service, SignedIn, Viewer};
 pub use world::{SystemWorld, World};

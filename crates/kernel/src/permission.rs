@@ -59,6 +59,11 @@ impl Permissions {
         Self((1 << Permission::ALL.len()) - 1)
     }
 
+    /// Those that are in both.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     pub const fn contains(self, permission: Permission) -> bool {
         self.0 & (1 << permission as u64) != 0
     }

@@ -114,7 +114,7 @@ impl Tx {
         R: ActiveModelTrait + ActiveModelBehavior + Send,
         R::Entity: Audited + EntityTrait<Model = M>,
     {
-        self.mark(permit, true, Some(self.now), self.viewer.id()).await
+        self.mark(permit, true, Some(self.now), self.viewer.actor()).await
     }
 
     /// Undoes [`Self::delete`].
@@ -172,7 +172,7 @@ impl Tx {
         which: Expr,
         sets: Vec<(E::Column, Expr)>,
     ) -> Result<u64> {
-        let stamps = [(E::UPDATED_AT, Expr::val(self.now)), (E::UPDATED_BY, Expr::val(self.viewer.id()))];
+        let stamps = [(E::UPDATED_AT, Expr::val(self.now)), (E::UPDATED_BY, Expr::val(self.viewer.actor()))];
         let update = sets
             .into_iter()
             .chain(stamps)
@@ -205,7 +205,7 @@ impl Tx {
         R::Entity: Audited,
     {
         row.set(R::Entity::CREATED_AT, self.now.into());
-        row.set(R::Entity::CREATED_BY, self.viewer.id().into());
+        row.set(R::Entity::CREATED_BY, self.viewer.actor().into());
         row.set(R::Entity::IS_DELETED, false.into());
         self.touch(&mut row);
         row
@@ -217,7 +217,7 @@ impl Tx {
         R::Entity: Audited,
     {
         row.set(R::Entity::UPDATED_AT, self.now.into());
-        row.set(R::Entity::UPDATED_BY, self.viewer.id().into());
+        row.set(R::Entity::UPDATED_BY, self.viewer.actor().into());
     }
 }
 

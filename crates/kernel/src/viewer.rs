@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::{Permission, Permissions, SessionId, UserId};
+use crate::{ApiTokenId, Error, Permission, Permissions, Result, SessionId, UserId};
 
 /// Who is asking. Built once per request, at the edge.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,8 @@ pub enum Viewer {
     Anonymous,
     /// A person with a living session.
     User(Arc<SignedIn>),
+    /// A program with an API token. It is not the person who made the token: nothing of theirs is its own.
+    Service(Arc<Service>),
     /// Lectern itself: seeding, jobs, the command line.
     System,
 }
@@ -21,11 +23,40 @@ pub struct SignedIn {
     pub permissions: Permissions,
 }
 
+/// A program as the request sees it: by whose token, with which rights.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Who made the token, and answers for what is done with it.
+    pub owner: UserId,
+    pub token: ApiTokenId,
+    /// The token's scopes, as far as the owner still holds them.
+    pub permissions: Permissions,
+}
+
 impl Viewer {
-    /// The user behind the request, if there is one.
+    /// The person behind the request, if there is one. What is their own is seen and done by this.
     pub fn id(&self) -> Option<UserId> {
         match self {
             Self::User(signed_in) => Some(signed_in.user),
+            Self::Anonymous | Self::Service(_) | Self::System => None,
+        }
+    }
+
+    /// The person behind the request, for what people do with their own account. Programs may not.
+    pub fn person(&self) -> Result<UserId> {
+        match self {
+            Self::User(signed_in) => Ok(signed_in.user),
+            Self::Service(_) => Err(Error::NotAPerson),
+            Self::Anonymous | Self::System => Err(Error::Unauthenticated),
+        }
+    }
+
+    /// Who answers for what is done: the person, or the owner of the token. For what is written down about who did
+    /// it, never for what one may see or do.
+    pub fn actor(&self) -> Option<UserId> {
+        match self {
+            Self::User(signed_in) => Some(signed_in.user),
+            Self::Service(service) => Some(service.owner),
             Self::Anonymous | Self::System => None,
         }
     }
@@ -34,7 +65,7 @@ impl Viewer {
     pub fn session(&self) -> Option<SessionId> {
         match self {
             Self::User(signed_in) => Some(signed_in.session),
-            Self::Anonymous | Self::System => None,
+            Self::Anonymous | Self::Service(_) | Self::System => None,
         }
     }
 
@@ -43,11 +74,12 @@ impl Viewer {
         self.id() == Some(user)
     }
 
-    /// Does any of the viewer's roles hold this permission? The system holds all of them.
+    /// Does any of the viewer's roles, or the token, hold this permission? The system holds all of them.
     pub fn has(&self, permission: Permission) -> bool {
         match self {
             Self::Anonymous => false,
             Self::User(signed_in) => signed_in.permissions.contains(permission),
+            Self::Service(service) => service.permissions.contains(permission),
             Self::System => true,
         }
     }

@@ -6,7 +6,7 @@ use kernel::{Db, Tx, Viewer};
 use tokio::time::Instant;
 
 use super::loader::{Loaders, Reader};
-use crate::{app::App, reactions};
+use crate::{app::App, ended::News, reactions};
 
 /// Where a request comes from.
 #[derive(Clone, Debug, Default)]
@@ -21,13 +21,14 @@ pub struct RequestContext {
     pub now: DateTime<Utc>,
     pub origin: Origin,
     pub loaders: Loaders,
+    news: News,
 }
 
 impl RequestContext {
     pub fn new(app: Arc<App>, viewer: Viewer, origin: Origin) -> Self {
         let reader = Reader { db: app.db.clone(), viewer };
         let (now, deadline) = (app.world.now(), Instant::now() + app.timeout);
-        Self { app, now, origin, loaders: Loaders::new(reader, deadline) }
+        Self { app, now, origin, loaders: Loaders::new(reader, deadline), news: News::default() }
     }
 
     /// Who is asking.
@@ -48,10 +49,19 @@ impl RequestContext {
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> kernel::Result<T>) -> kernel::Result<T> {
         let mut tx = Tx::begin(self.db(), &self.viewer(), self.now, self.app.world.clone()).await?;
         let done = work(&mut tx).await?;
-        reactions::run(&mut tx).await?;
+        let ended = reactions::run(&mut tx).await?;
         tx.commit().await?;
+        self.news.add(ended);
         self.loaders.clear();
         Ok(done)
+    }
+}
+
+impl Drop for RequestContext {
+    fn drop(&mut self) {
+        for user in self.news.take() {
+            self.app.ended.tell(user);
+        }
     }
 }
 

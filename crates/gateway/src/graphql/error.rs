@@ -29,10 +29,11 @@ impl From<Arc<kernel::Error>> for Error {
 
 impl From<Error> for async_graphql::Error {
     fn from(Error(error): Error) -> Self {
-        use kernel::Error::{BadInput, Broken, Db, Denied, Exhausted, Internal, NotFound, Unauthenticated};
+        use kernel::Error::{BadInput, Broken, Db, Denied, Exhausted, Internal, NotAPerson, NotFound, Unauthenticated};
         let (code, message) = match &*error {
             NotFound => ("NOT_FOUND", "There is no such thing, or not for you.".to_string()),
             Denied => ("FORBIDDEN", "You may not do this.".to_string()),
+            NotAPerson => ("FORBIDDEN", "An API token can't do this: sign in as a person.".to_string()),
             Unauthenticated => ("UNAUTHENTICATED", "Sign in first.".to_string()),
             BadInput { message, .. } => ("BAD_USER_INPUT", message.clone()),
             Exhausted { code, message } => (*code, message.clone()),

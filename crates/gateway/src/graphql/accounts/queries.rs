@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
-use kernel::{Error, UserId};
+use kernel::UserId;
 
 use super::{
     Role, User, UserSession,
@@ -37,8 +37,9 @@ impl AccountQuery {
         #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<UserSession>>> {
-        let Some(me) = ctx.req().viewer().id() else {
-            return Some(Err(Error::Unauthenticated.into()));
+        let me = match ctx.req().viewer().person() {
+            Ok(me) => me,
+            Err(error) => return Some(Err(error.into())),
         };
         edge(ctx, me, (first, after, last, before), SessionsOfUser, SessionCountOfUser).await
     }

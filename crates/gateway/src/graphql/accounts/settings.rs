@@ -2,7 +2,7 @@
 
 use accounts::{PasswordChange, ProfileChange};
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, SimpleObject};
-use kernel::{Error, SessionId};
+use kernel::SessionId;
 
 use super::{
     User, UserSession,
@@ -179,7 +179,7 @@ async fn change_password(req: &RequestContext, input: ChangePasswordInput) -> Re
 }
 
 async fn new_password(req: &RequestContext, input: ChangePasswordInput) -> kernel::Result<()> {
-    let user = req.viewer().id().ok_or(Error::Unauthenticated)?;
+    let user = req.viewer().person()?;
     let change = PasswordChange { current: input.current_password, new: input.new_password };
     let hash = change.verify(req.db(), &req.app.passwords, user).await?;
     req.write(async |tx| accounts::change_password(tx, hash).await).await

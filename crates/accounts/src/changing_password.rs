@@ -1,4 +1,4 @@
-use kernel::{Check, Db, Error, Live, Result, Tx, UserId};
+use kernel::{AuditRecord, Check, Db, Error, Live, Result, Tx, UserId};
 use sea_orm::{ColumnTrait, QueryFilter, Set};
 
 use crate::{
@@ -34,6 +34,7 @@ impl PasswordChange {
 /// Stores the new password and ends all other sessions: whoever knew the old one is out.
 pub async fn change_password(tx: &mut Tx, hash: String) -> Result<()> {
     let permit = own_account(tx).await?;
+    tx.record(AuditRecord::new("user.password_changed", permit.id)).await?;
     tx.update(permit, |row: &mut ActiveModel| row.password = Set(Some(hash))).await?;
     revoke_other_sessions(tx).await?;
     Ok(())

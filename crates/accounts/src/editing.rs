@@ -1,4 +1,4 @@
-use kernel::{Check, Error, Permit, Result, Tx, allow};
+use kernel::{AuditRecord, Check, Error, Permit, Result, Tx, allow};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
 use serde_json::Value;
 
@@ -29,8 +29,19 @@ pub async fn update_profile(tx: &mut Tx, mut change: ProfileChange) -> Result<us
     change.check()?;
     let permit = own_account(tx).await?;
     let is_same_phone = change.phone.as_ref().is_none_or(|phone| *phone == permit.phone);
+    let before = permit.clone();
     let changed = tx.update(permit, |row: &mut ActiveModel| change.apply(row, is_same_phone)).await;
-    changed.map_err(|error| if error.is_taken() { USERNAME_TAKEN.at("username").into() } else { error })
+    let after = changed.map_err(|error| if error.is_taken() { USERNAME_TAKEN.at("username").into() } else { error })?;
+    let record = AuditRecord::new("user.profile_changed", after.id)
+        .change("fullName", before.full_name, &*after.full_name)
+        .change("displayName", before.display_name, &*after.display_name)
+        .change("username", before.username, after.username.clone())
+        .change("phone", before.phone, &*after.phone)
+        .change("bio", before.bio, &*after.bio);
+    if record.has_changes() {
+        tx.record(record).await?;
+    }
+    Ok(after)
 }
 
 /// Replaces the viewer's own settings.

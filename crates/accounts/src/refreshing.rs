@@ -1,5 +1,5 @@
 use chrono::Duration;
-use kernel::{Event, Live, Permit, Result, SessionId, Tx, UserId, allow};
+use kernel::{AuditRecord, Event, Live, Permit, Result, SessionId, Tx, UserId, allow};
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
 
 use crate::{
@@ -85,6 +85,7 @@ async fn end_if_reused(tx: &mut Tx, hash: &str) -> Result<()> {
         let sets = vec![(Column::IsActive, Expr::val(false))];
         tx.change_where::<_, _, user_session::Entity>(&permit, Column::Id.eq(permit.0.id), sets).await?;
         tx.emit(Event::SessionsEnded { user });
+        tx.record(AuditRecord::new("session.token_reused", permit.0.id)).await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-use kernel::{Check, Permit, Result, Tx, UserId, allow};
+use kernel::{AuditRecord, Check, Permit, Result, Tx, UserId, allow};
 use sea_orm::Set;
 use serde_json::json;
 
@@ -35,8 +35,10 @@ impl Registration {
 /// the answer would say who is here.
 pub async fn register(tx: &mut Tx, registration: Registration, password: String) -> Result<()> {
     let permit = allow::<Register, _>(&tx.viewer, Registry)?;
+    let email = registration.email.clone();
     if let Some(user) = add(tx, &permit, registration, password, false).await? {
         give(tx, &permit, user, BuiltIn::Student).await?;
+        tx.record(AuditRecord::new("user.registered", user).with("email", email).by(user)).await?;
     }
     Ok(())
 }
@@ -44,8 +46,10 @@ pub async fn register(tx: &mut Tx, registration: Registration, password: String)
 /// Opens an account that may do everything, for the command line.
 pub async fn create_superuser(tx: &mut Tx, registration: Registration, password: String) -> Result<UserId> {
     let permit = allow::<Administer, _>(&tx.viewer, Registry)?;
+    let email = registration.email.clone();
     let user = add(tx, &permit, registration, password, true).await?.ok_or(EMAIL_TAKEN.at("email"))?;
     give(tx, &permit, user, BuiltIn::Admin).await?;
+    tx.record(AuditRecord::new("user.superuser_created", user).with("email", email)).await?;
     Ok(user)
 }
 

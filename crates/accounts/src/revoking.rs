@@ -1,4 +1,4 @@
-use kernel::{Error, Event, Result, SessionId, Tx, allow};
+use kernel::{AuditRecord, Error, Event, Result, SessionId, Tx, allow};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
 
 use crate::{
@@ -12,6 +12,9 @@ pub async fn revoke_session(tx: &mut Tx, session: SessionId) -> Result<Model> {
     let found = Entity::visible_to(&tx.viewer).filter(Column::Id.eq(session)).one(&tx.conn).await?;
     let permit = allow::<End, _>(&tx.viewer, found.ok_or(Error::NotFound)?)?;
     tx.emit(Event::SessionsEnded { user });
+    if permit.is_active {
+        tx.record(AuditRecord::new("session.ended", session)).await?;
+    }
     tx.update(permit, |session: &mut ActiveModel| session.is_active = Set(false)).await
 }
 
@@ -25,5 +28,9 @@ pub async fn revoke_other_sessions(tx: &mut Tx) -> Result<u64> {
         Some(current) => others.and(Column::Id.ne(current)),
         None => others,
     };
-    tx.change_where::<_, _, Entity>(&permit, others, vec![(Column::IsActive, Expr::val(false))]).await
+    let ended = tx.change_where::<_, _, Entity>(&permit, others, vec![(Column::IsActive, Expr::val(false))]).await?;
+    if ended > 0 {
+        tx.record(AuditRecord::new("user.sessions_ended", user).with("endedCount", ended)).await?;
+    }
+    Ok(ended)
 }

@@ -1,4 +1,4 @@
-use kernel::{Db, Error, Live, Result, Tx, UserId, allow};
+use kernel::{AuditRecord, Db, Error, Live, Result, Tx, UserId, allow};
 use sea_orm::{ColumnTrait, QueryFilter, Set};
 use serde_json::json;
 
@@ -58,7 +58,7 @@ pub async fn sign_in(tx: &mut Tx, user: UserId, device: Device) -> Result<Tokens
         last_activity: Set(tx.now),
         ..Default::default()
     };
-    tx.insert(&permit, session).await?;
+    let session = tx.insert(&permit, session).await?.id;
     let now = tx.now;
     tx.update(permit, |user: &mut user::ActiveModel| {
         user.last_login = Set(Some(now));
@@ -66,5 +66,6 @@ pub async fn sign_in(tx: &mut Tx, user: UserId, device: Device) -> Result<Tokens
         user.last_login_device = Set(device.user_agent);
     })
     .await?;
+    tx.record(AuditRecord::new("session.started", session).by(user)).await?;
     Ok(tokens)
 }

@@ -1,4 +1,4 @@
-use kernel::{Error, Event, Result, Tx, allow};
+use kernel::{AuditRecord, Error, Event, Result, Tx, allow};
 use sea_orm::{ColumnTrait, QueryFilter, Set};
 
 use crate::{policy::End, user_session};
@@ -12,5 +12,6 @@ pub async fn sign_out(tx: &mut Tx) -> Result<()> {
     let permit = allow::<End, _>(&tx.viewer, found.ok_or(Error::NotFound)?)?;
     tx.update(permit, |session: &mut user_session::ActiveModel| session.is_active = Set(false)).await?;
     tx.emit(Event::SessionsEnded { user });
+    tx.record(AuditRecord::new("session.ended", id)).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-use kernel::{CategoryId, CourseId, Error, Result, Tx, allow};
+use kernel::{AuditRecord, CategoryId, CourseId, Error, Result, Tx, allow};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
@@ -9,6 +9,7 @@ use crate::{
     rules::{COURSE_CATEGORY_NOT_FOUND, COURSE_NEEDS_DESCRIPTION},
     slugs::insert_with_slug,
     tags::{add_tags, set_tags},
+    trail::changes,
 };
 
 /// Starts a course: a draft that its author teaches.
@@ -40,6 +41,7 @@ pub async fn create(tx: &mut Tx, mut new: NewCourse) -> Result<CourseRow> {
     let tags = apply(tx, &mut row, new.change).await?;
     let course = insert_with_slug(tx, &permit, new.slug, row).await?;
     add_tags(tx, &permit, course.id, tags.unwrap_or_default()).await?;
+    tx.record(AuditRecord::new("course.created", course.id).with("title", &*course.title)).await?;
     Ok(course.into())
 }
 
@@ -58,12 +60,15 @@ pub async fn update(tx: &mut Tx, target: Target, mut change: CourseChange) -> Re
         return Err(COURSE_NEEDS_DESCRIPTION.at("description").into());
     }
     let mut changed = course::ActiveModel { version: Set(permit.version + 1), ..Default::default() };
-    if let Some(tags) = apply(tx, &mut changed, change).await? {
-        set_tags(tx, &permit, target.course, tags).await?;
+    let tags = apply(tx, &mut changed, change).await?;
+    if let Some(tags) = &tags {
+        set_tags(tx, &permit, target.course, tags.clone()).await?;
     }
+    let before = permit.clone();
     let course = tx
         .update(permit, |row: &mut course::ActiveModel| *row = course::ActiveModel { id: row.id.clone(), ..changed })
         .await?;
+    tx.record(changes("course.updated", &before, &course).with("tags", tags)).await?;
     Ok(Edited::Done(course.into()))
 }
 

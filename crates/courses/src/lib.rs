@@ -14,6 +14,7 @@ pub mod rules;
 mod sectioning;
 mod slugs;
 mod tags;
+mod trail;
 mod visibility;
 
 pub use authoring::{create, update};

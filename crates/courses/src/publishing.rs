@@ -7,13 +7,14 @@ use crate::{
     course, course_section,
     policy::Edit,
     rules::{COURSE_NEEDS_DESCRIPTION, COURSE_NEEDS_SECTION, COURSE_TRANSITION_INVALID},
+    trail::changes,
 };
 
 /// Lets everybody find the course, when it is ready.
 pub async fn publish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
     let permit = allow::<Edit, _>(&tx.viewer, find_for_update(tx, id).await?)?;
     check_ready(tx, &permit).await?;
-    let course = set_status(tx, permit, CourseStatus::Published).await?;
+    let course = set_status(tx, permit, CourseStatus::Published, "course.published").await?;
     tx.emit(Event::CoursePublished { course: id, by: tx.viewer.actor() });
     Ok(course)
 }
@@ -21,7 +22,7 @@ pub async fn publish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
 /// Takes the course out of the catalogue. Who is enrolled stays enrolled.
 pub async fn unpublish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
     let permit = allow::<Edit, _>(&tx.viewer, find_for_update(tx, id).await?)?;
-    set_status(tx, permit, CourseStatus::Unpublished).await
+    set_status(tx, permit, CourseStatus::Unpublished, "course.unpublished").await
 }
 
 async fn check_ready(tx: &Tx, course: &course::Model) -> Result<()> {
@@ -35,10 +36,16 @@ async fn check_ready(tx: &Tx, course: &course::Model) -> Result<()> {
     check.done()
 }
 
-async fn set_status(tx: &Tx, permit: Permit<Edit, course::Model>, status: CourseStatus) -> Result<CourseRow> {
+async fn set_status(
+    tx: &mut Tx,
+    permit: Permit<Edit, course::Model>,
+    status: CourseStatus,
+    action: &'static str,
+) -> Result<CourseRow> {
     if !permit.status.may_become(status) {
         return Err(COURSE_TRANSITION_INVALID.at("id").into());
     }
+    let before = permit.clone();
     let (now, version, first) = (tx.now, permit.version + 1, permit.published_at);
     let course = tx
         .update(permit, |row: &mut course::ActiveModel| {
@@ -49,5 +56,6 @@ async fn set_status(tx: &Tx, permit: Permit<Edit, course::Model>, status: Course
             }
         })
         .await?;
+    tx.record(changes(action, &before, &course)).await?;
     Ok(course.into())
 }

@@ -82,6 +82,7 @@ ids! {
     ReportId = "report"
     ChatId = "chat"
     ConversationId = "conversation"
+    AuditEventId = "audit_event"
 }
 
 /// A public profile is the public side of one user and shares its UUID.

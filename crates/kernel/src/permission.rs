@@ -9,16 +9,22 @@ pub enum Permission {
     ReviewsModerate,
     UsersRead,
     RolesRead,
+    UsersManage,
+    RolesManage,
+    AuditRead,
 }
 
 impl Permission {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::CoursesCreate,
         Self::CoursesManage,
         Self::LearningRead,
         Self::ReviewsModerate,
         Self::UsersRead,
         Self::RolesRead,
+        Self::UsersManage,
+        Self::RolesManage,
+        Self::AuditRead,
     ];
 
     /// The stable code, as stored and shown.
@@ -30,6 +36,9 @@ impl Permission {
             Self::ReviewsModerate => "reviews.moderate",
             Self::UsersRead => "users.read",
             Self::RolesRead => "roles.read",
+            Self::UsersManage => "users.manage",
+            Self::RolesManage => "roles.manage",
+            Self::AuditRead => "audit.read",
         }
     }
 
@@ -42,6 +51,9 @@ impl Permission {
             Self::ReviewsModerate => "See hidden reviews and moderate them.",
             Self::UsersRead => "See accounts: e-mail, status, roles.",
             Self::RolesRead => "See the roles and what they may do.",
+            Self::UsersManage => "Suspend and reactivate accounts.",
+            Self::RolesManage => "Create roles and give them to people.",
+            Self::AuditRead => "Read the audit trail.",
         }
     }
 

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Builder;
 
-use crate::{Audited, Db, EntityId, Error, Event, Permit, Result, UserId, Viewer, World, audit::is_deleted};
+use crate::{Audited, Db, EntityId, Error, Event, Permit, Result, Trace, UserId, Viewer, World, audit::is_deleted};
 
 /// One unit of work: a transaction, who it is for, its clock, and what happened in it.
 /// Dropped without [`Tx::commit`], it rolls back.
@@ -15,6 +15,7 @@ pub struct Tx {
     pub conn: DatabaseTransaction,
     pub viewer: Viewer,
     pub now: DateTime<Utc>,
+    pub(crate) trace: Trace,
     world: Arc<dyn World>,
     events: Vec<Event>,
     ids: u64,
@@ -22,7 +23,13 @@ pub struct Tx {
 
 impl Tx {
     pub async fn begin(db: &Db, viewer: &Viewer, now: DateTime<Utc>, world: Arc<dyn World>) -> Result<Self> {
-        Ok(Self { conn: db.begin().await?, viewer: viewer.clone(), now, world, events: Vec::new(), ids: 0 })
+        let (conn, viewer) = (db.begin().await?, viewer.clone());
+        Ok(Self { conn, viewer, now, trace: Trace::default(), world, events: Vec::new(), ids: 0 })
+    }
+
+    /// Notes for the audit trail what led to the transaction.
+    pub fn traced(self, trace: Trace) -> Self {
+        Self { trace, ..self }
     }
 
     pub fn backend(&self) -> DbBackend {

@@ -5,4 +5,5 @@ mod crates;
 mod kernel;
 mod migrations;
 mod tables;
+mod trail;
 mod workspace;

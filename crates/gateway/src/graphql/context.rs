@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
-use kernel::{Db, Tx, Viewer};
+use kernel::{Db, Trace, Tx, Viewer};
 use tokio::time::Instant;
 
 use super::loader::{Loaders, Reader};
@@ -20,6 +20,8 @@ pub struct RequestContext {
     pub app: Arc<App>,
     pub now: DateTime<Utc>,
     pub origin: Origin,
+    /// In the log, in the audit trail and with internal errors.
+    pub request_id: String,
     pub loaders: Loaders,
     news: News,
 }
@@ -28,7 +30,8 @@ impl RequestContext {
     pub fn new(app: Arc<App>, viewer: Viewer, origin: Origin) -> Self {
         let reader = Reader { db: app.db.clone(), viewer };
         let (now, deadline) = (app.world.now(), Instant::now() + app.timeout);
-        Self { app, now, origin, loaders: Loaders::new(reader, deadline), news: News::default() }
+        let loaders = Loaders::new(reader, deadline);
+        Self { app, now, origin, request_id: String::new(), loaders, news: News::default() }
     }
 
     /// Who is asking.
@@ -47,7 +50,8 @@ impl RequestContext {
 
     /// Does the work, lets the other contexts react, commits: all of it or none.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> kernel::Result<T>) -> kernel::Result<T> {
-        let mut tx = Tx::begin(self.db(), &self.viewer(), self.now, self.app.world.clone()).await?;
+        let tx = Tx::begin(self.db(), &self.viewer(), self.now, self.app.world.clone()).await?;
+        let mut tx = tx.traced(Trace { request_id: self.request_id.clone(), ip_address: self.origin.ip.clone() });
         let done = work(&mut tx).await?;
         let ended = reactions::run(&mut tx).await?;
         tx.commit().await?;

@@ -109,7 +109,9 @@ impl Call {
             Caller::Known(viewer) => viewer.clone(),
             Caller::Rejected => Viewer::Anonymous,
         };
-        RequestContext::new(self.app.clone(), viewer, self.origin.clone())
+        let mut context = RequestContext::new(self.app.clone(), viewer, self.origin.clone());
+        context.request_id = self.request_id.clone();
+        context
     }
 
     /// Sees to it that every error has a code, and internal ones the request's id and nothing else.

@@ -16,6 +16,7 @@ pub struct Entity {
 
 pub fn entities() -> Vec<Entity> {
     vec![
+        plain::<kernel::audit_event::Entity>(),
         audited::<accounts::user::Entity>(),
         audited::<accounts::role::Entity>(),
         plain::<accounts::role_permission::Entity>(),

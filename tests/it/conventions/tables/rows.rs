@@ -6,7 +6,7 @@ use accounts::{role, role_permission, spent_refresh_token, user, user_role, user
 use ai::ai_chat;
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
 use courses::{course, course_category, course_section, course_tag};
-use kernel::{Audited, Db, EntityId, Tx, UserId, Viewer, World};
+use kernel::{AuditRecord, Audited, Db, EntityId, Tx, UserId, Viewer, World};
 use learning::{certificate, course_progress, enrollment, video_progress};
 use media::{FileType, media_file};
 use reviews::{review, review_report, review_vote};
@@ -20,13 +20,14 @@ use uuid::Uuid;
 /// Puts the rows in; what each leaves out has a default.
 pub async fn one_of_each(db: &Db) {
     let world = Arc::new(TestWorld::new());
-    let tx = Tx::begin(db, &Viewer::System, world.now(), world).await.unwrap();
+    let mut tx = Tx::begin(db, &Viewer::System, world.now(), world).await.unwrap();
     // The built-in ones would make it more than one.
     for table in ["role_permissions", "roles"] {
         let all = format!("DELETE FROM {table}");
         tx.conn.execute_unprepared(&all).await.unwrap();
     }
     people(&tx).await;
+    trail(&mut tx).await;
     courses(&tx).await;
     learners(&tx).await;
     quizzes(&tx).await;
@@ -93,6 +94,11 @@ async fn people(tx: &Tx) {
     };
     link(tx, row).await;
     session(tx, user).await;
+}
+
+/// Once: what is in the trail stays there.
+async fn trail(tx: &mut Tx) {
+    tx.record(AuditRecord::new("user.registered", id::<UserId>(SOMEBODY)).by(id(SOMEBODY))).await.unwrap();
 }
 
 async fn session(tx: &Tx, user: UserId) {

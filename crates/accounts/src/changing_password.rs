@@ -10,19 +10,24 @@ use crate::{
     user::{ActiveModel, Column, Entity},
 };
 
-/// The old password and the new one.
+/// The old password and the new one, which is a good one.
 pub struct PasswordChange {
-    pub current: String,
-    pub new: String,
+    current: String,
+    new: String,
 }
 
 impl PasswordChange {
+    /// Checks the new password, before anything is counted or hashed.
+    pub fn new(current: String, new: String) -> Result<Self> {
+        let mut check = Check::new();
+        check_password(&mut check, &new, "newPassword");
+        check.require(new != current, PASSWORD_SAME.at("newPassword"));
+        check.done()?;
+        Ok(Self { current, new })
+    }
+
     /// Verifies the old password and hashes the new one, outside any transaction.
     pub async fn verify(self, db: &Db, passwords: &Passwords, user: UserId) -> Result<String> {
-        let mut check = Check::new();
-        check_password(&mut check, &self.new, "newPassword");
-        check.require(self.new != self.current, PASSWORD_SAME.at("newPassword"));
-        check.done()?;
         let found = Entity::live().filter(Column::Id.eq(user)).one(db.read()).await?.ok_or(Error::NotFound)?;
         if !passwords.verify(self.current, found.password).await? {
             return Err(PASSWORD_WRONG.at("currentPassword").into());

@@ -14,6 +14,7 @@ use crate::rules::{PASSWORD_TOO_LONG, PASSWORD_TOO_SHORT};
 
 /// The most that wait for a hash: about five seconds of work for two processors.
 const MAX_WAITING: usize = 400;
+const RETRY_AFTER: i64 = 5;
 
 /// Hashes and verifies passwords with argon2id and OWASP's parameters (19 MiB, 2 passes, 1 lane), away from the async
 /// threads and only so many at once: a storm of sign-ins queues here and starves nothing else.
@@ -71,7 +72,7 @@ impl Waiting {
         let place = Self(waiting.clone());
         if place.0.fetch_add(1, Ordering::Relaxed) >= MAX_WAITING {
             let message = "Too many people are signing in at this moment: try again in some seconds.".into();
-            return Err(Error::Exhausted { code: "RATE_LIMITED", message });
+            return Err(Error::Exhausted { code: "RATE_LIMITED", message, retry_after: Some(RETRY_AFTER) });
         }
         Ok(place)
     }

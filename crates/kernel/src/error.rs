@@ -63,9 +63,10 @@ pub enum Error {
     /// An argument that no well-made client would send.
     #[error("{message}")]
     BadInput { field: Vec<Cow<'static, str>>, message: String },
-    /// More was asked than one may have at a time; the code is the wire's.
+    /// More was asked than one may have at a time; the code is the wire's. With `retry_after` it can be had in so many
+    /// seconds.
     #[error("{message}")]
-    Exhausted { code: &'static str, message: String },
+    Exhausted { code: &'static str, message: String, retry_after: Option<i64> },
     #[error(transparent)]
     Db(#[from] DbErr),
     /// A fault of ours; the text is for the log only.

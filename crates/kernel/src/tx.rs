@@ -2,8 +2,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, ExprTrait,
-    IntoActiveModel, QueryFilter, TransactionTrait, Value, sea_query::Expr,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, ExprTrait,
+    IntoActiveModel, QueryFilter, TransactionTrait, Value,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Builder;
 
@@ -198,6 +199,21 @@ impl Tx {
             R::Entity::insert_many(links).on_conflict_do_nothing().exec_without_returning(&self.conn).await?;
         }
         Ok(())
+    }
+
+    /// Adds a row to a table without audit columns, or does to the one that has its key what `conflict` says. False when
+    /// the condition there refused that: the database decides, so that many at once can't pass a limit.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn put<A, P, R>(&self, _: &Permit<A, P>, row: R, conflict: OnConflict) -> Result<bool>
+    where
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+    {
+        let put = R::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.conn).await;
+        match put {
+            Ok(rows) => Ok(rows > 0),
+            Err(DbErr::RecordNotInserted) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Takes links away.

@@ -78,10 +78,15 @@ impl TestApp {
 
     /// Asks as this viewer would over the network, from the text to the JSON.
     pub async fn ask_as(&self, viewer: &Viewer, query: &str, variables: Value) -> Answer {
+        self.ask_from("192.0.2.1", viewer, query, variables).await
+    }
+
+    /// The same from this network address.
+    pub async fn ask_from(&self, ip: &str, viewer: &Viewer, query: &str, variables: Value) -> Answer {
         let call = Call {
             app: self.app.clone(),
             caller: Caller::Known(viewer.clone()),
-            origin: Origin::default(),
+            origin: Origin { ip: ip.into(), ..Origin::default() },
             request_id: "test".into(),
         };
         let request = Request::new(query).variables(Variables::from_json(variables));

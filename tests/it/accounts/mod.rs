@@ -3,3 +3,4 @@ mod refreshing;
 mod registering;
 mod settings;
 mod signing_in;
+mod throttling;

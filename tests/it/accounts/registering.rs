@@ -120,10 +120,11 @@ async fn a_taken_address_gets_the_same_answer_and_keeps_its_account(app: TestApp
 #[on_both]
 async fn one_address_registered_32_times_at_once_is_one_account(app: TestApp) {
     let tasks: Vec<_> = (0..32)
-        .map(|_| {
+        .map(|n| {
             let app = app.clone();
             tokio::spawn(async move {
-                app.ask_as(
+                app.ask_from(
+                    &format!("192.0.2.{n}"),
                     &kernel::Viewer::Anonymous,
                     REGISTER,
                     json!({"email": "ada@example.org", "password": "correct horse"}),

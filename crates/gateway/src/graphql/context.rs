@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use accounts::{Throttled, throttling};
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use kernel::{Db, Trace, Tx, Viewer};
@@ -46,6 +47,12 @@ impl RequestContext {
 
     pub fn db(&self) -> &Db {
         &self.app.db
+    }
+
+    /// Takes a place among the attempts that are allowed, before the attempt is made. What is refused has only read.
+    pub async fn throttle(&self, what: &Throttled) -> kernel::Result<()> {
+        throttling::check(self.db().read(), what, self.now).await?;
+        self.write(async |tx| throttling::reserve(tx, what).await).await
     }
 
     /// Does the work, lets the other contexts react, commits: all of it or none.

@@ -36,7 +36,7 @@ impl From<Error> for async_graphql::Error {
             NotAPerson => ("FORBIDDEN", "An API token can't do this: sign in as a person.".to_string()),
             Unauthenticated => ("UNAUTHENTICATED", "Sign in first.".to_string()),
             BadInput { message, .. } => ("BAD_USER_INPUT", message.clone()),
-            Exhausted { code, message } => (*code, message.clone()),
+            Exhausted { code, message, .. } => (*code, message.clone()),
             // A rule broken where there is no payload to say so: a query.
             Broken(_) => ("BAD_USER_INPUT", error.to_string()),
             Db(_) | Internal(_) => {
@@ -48,6 +48,9 @@ impl From<Error> for async_graphql::Error {
             extensions.set("code", code);
             if let BadInput { field, .. } = &*error {
                 extensions.set("field", path(field));
+            }
+            if let Exhausted { retry_after: Some(seconds), .. } = &*error {
+                extensions.set("retryAfterSeconds", *seconds);
             }
         })
     }

@@ -96,11 +96,11 @@ impl Loaders {
     fn check_budget(&self) -> kernel::Result<()> {
         if self.followed.fetch_add(1, Ordering::Relaxed) >= MAX_EDGES {
             let message = format!("The answer follows more than {MAX_EDGES} edges: ask for less at a time.");
-            return Err(kernel::Error::Exhausted { code: "COST_LIMIT_EXCEEDED", message });
+            return Err(kernel::Error::Exhausted { code: "COST_LIMIT_EXCEEDED", message, retry_after: None });
         }
         if Instant::now() >= self.deadline {
             let message = "The operation took too long.".into();
-            return Err(kernel::Error::Exhausted { code: "TIMEOUT", message });
+            return Err(kernel::Error::Exhausted { code: "TIMEOUT", message, retry_after: None });
         }
         Ok(())
     }

@@ -147,6 +147,15 @@ fn status(answer: &Answer, media_type: MediaType) -> StatusCode {
     }
 }
 
+/// When everything that went wrong would go well later: after so many seconds.
+fn retry_after(answer: &Answer) -> Option<u64> {
+    let waits = answer.errors.iter().map(|error| match error.extensions.as_ref()?.get("retryAfterSeconds") {
+        Some(Value::Number(seconds)) => seconds.as_u64(),
+        _ => None,
+    });
+    waits.collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
 /// What is refused has no `data` at all.
 #[derive(Serialize)]
 struct Refused<'a> {
@@ -160,7 +169,13 @@ fn answer(answer: &Answer, media_type: MediaType) -> Response {
         serde_json::to_string(answer)
     };
     match body {
-        Ok(body) => respond(status(answer, media_type), body, media_type),
+        Ok(body) => {
+            let mut response = respond(status(answer, media_type), body, media_type);
+            if let Some(seconds) = retry_after(answer) {
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            }
+            response
+        }
         Err(error) => {
             tracing::error!(%error, "an answer can't be written as JSON");
             fail(

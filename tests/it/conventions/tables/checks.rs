@@ -11,7 +11,8 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 40] = [
+const LIMITS: [(&str, &str, &str); 41] = [
+    ("throttles", "taken = -1", "taken = 0"),
     ("courses", "price = -1, discount_price = NULL", "price = 0, discount_price = NULL"),
     ("courses", "price = 1000, discount_price = 1000", "price = 1000, discount_price = 999"),
     ("courses", "discount_price = -1", "discount_price = 0"),

@@ -23,6 +23,7 @@ pub fn entities() -> Vec<Entity> {
         plain::<accounts::user_role::Entity>(),
         audited::<accounts::user_session::Entity>(),
         plain::<accounts::spent_refresh_token::Entity>(),
+        plain::<accounts::throttle::Entity>(),
         audited::<courses::course_category::Entity>(),
         audited::<courses::course::Entity>(),
         plain::<courses::course_tag::Entity>(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use accounts::{role, role_permission, spent_refresh_token, user, user_role, user_session};
+use accounts::{role, role_permission, spent_refresh_token, throttle, user, user_role, user_session};
 use ai::ai_chat;
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
 use courses::{course, course_category, course_section, course_tag};
@@ -119,6 +119,8 @@ async fn session(tx: &Tx, user: UserId) {
         session_id: Set(id(1)),
         spent_at: Set(tx.now),
     };
+    link(tx, row).await;
+    let row = throttle::ActiveModel { key_hash: Set("key".into()), resets_at: Set(tx.now), ..Default::default() };
     link(tx, row).await;
 }
 

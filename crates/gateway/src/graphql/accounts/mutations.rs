@@ -1,8 +1,10 @@
 use std::sync::Arc;
 
-use accounts::{Credentials, Device, Refreshed, Registration, Tokens, rules::REFRESH_TOKEN_INVALID};
+use accounts::{
+    Credentials, Device, Refreshed, Registration, Throttled, Tokens, rules::REFRESH_TOKEN_INVALID, throttling,
+};
 use async_graphql::{Context, Object};
-use kernel::{UserId, Viewer};
+use kernel::{Tx, UserId, Viewer};
 
 use super::inputs::*;
 use crate::graphql::{
@@ -15,7 +17,8 @@ pub struct AccountMutation;
 
 #[Object]
 impl AccountMutation {
-    /// Opens an account with the role of a student. Null when something went wrong on our side.
+    /// Opens an account with the role of a student. At most 20 an hour from one address (with IPv6: from one /64); then
+    /// `RATE_LIMITED`, as `login` has it. Null then, and when something went wrong on our side.
     async fn register(
         &self,
         ctx: &Context<'_>,
@@ -24,7 +27,12 @@ impl AccountMutation {
         Some(register(ctx.req(), input).await)
     }
 
-    /// Signs in with e-mail and password. Null when something went wrong on our side.
+    /// Signs in with e-mail and password. Failures are limited: 5 in 15 minutes for one account from one address, 50 in
+    /// 15 minutes from one address (with IPv6: from one /64). There is no limit for an account over all addresses, so
+    /// that nobody can lock its owner out; but after more than 100 failures within an hour, addresses that nobody has
+    /// signed in to the account from get 2 instead of 5. An address without an account is answered and limited alike.
+    /// Who is over a limit gets the error `RATE_LIMITED`, whose `extensions.retryAfterSeconds` says when to try again;
+    /// over HTTP the header `Retry-After` says it, too. Null then, and when something went wrong on our side.
     async fn login(
         &self,
         ctx: &Context<'_>,
@@ -59,6 +67,7 @@ async fn register(req: &RequestContext, input: RegisterInput) -> Result<Register
 async fn add_account(req: &RequestContext, input: RegisterInput) -> kernel::Result<()> {
     let full_name = input.full_name.unwrap_or_default();
     let registration = Registration::new(&input.email.0, &input.password, &full_name)?;
+    req.throttle(&Throttled::Register { ip: req.origin.ip.clone() }).await?;
     let hash = req.app.passwords.hash(input.password).await?;
     req.write(async |tx| accounts::register(tx, registration, hash).await).await
 }
@@ -69,10 +78,16 @@ async fn login(req: &RequestContext, input: LoginInput) -> Result<LoginPayload> 
 }
 
 async fn sign_in(req: &RequestContext, input: LoginInput) -> kernel::Result<Session> {
+    let attempt = Throttled::SignIn { email: input.email.0.clone(), ip: req.origin.ip.clone() };
+    req.throttle(&attempt).await?;
     let credentials = Credentials { email: input.email.0, password: input.password };
     let user = credentials.verify(req.db(), &req.app.passwords).await?;
     let device = Device { ip: req.origin.ip.clone(), user_agent: req.origin.user_agent.clone() };
-    let tokens = req.write(async |tx| accounts::sign_in(tx, user, device).await).await?;
+    let work = async |tx: &mut Tx| {
+        throttling::give_back(tx, &attempt).await?;
+        accounts::sign_in(tx, user, device).await
+    };
+    let tokens = req.write(work).await?;
     begin(req, user, tokens).await
 }
 

@@ -1,8 +1,8 @@
 //! What people change of their own account.
 
-use accounts::{PasswordChange, ProfileChange};
+use accounts::{PasswordChange, ProfileChange, Throttled, throttling};
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, SimpleObject};
-use kernel::SessionId;
+use kernel::{SessionId, Tx};
 
 use super::{
     User, UserSession,
@@ -121,8 +121,8 @@ impl SettingsMutation {
         Some(update_preferences(ctx.req(), input).await)
     }
 
-    /// Changes your own password and ends your other sessions. Needs a sign-in. Null when something went wrong on our
-    /// side.
+    /// Changes your own password and ends your other sessions. After 5 wrong passwords in 15 minutes: `RATE_LIMITED`, as
+    /// `login` has it. Needs a sign-in. Null then, and when something went wrong on our side.
     async fn change_password(
         &self,
         ctx: &Context<'_>,
@@ -180,9 +180,15 @@ async fn change_password(req: &RequestContext, input: ChangePasswordInput) -> Re
 
 async fn new_password(req: &RequestContext, input: ChangePasswordInput) -> kernel::Result<()> {
     let user = req.viewer().person()?;
-    let change = PasswordChange { current: input.current_password, new: input.new_password };
+    let change = PasswordChange::new(input.current_password, input.new_password)?;
+    let attempt = Throttled::OwnPassword { user, session: req.viewer().session() };
+    req.throttle(&attempt).await?;
     let hash = change.verify(req.db(), &req.app.passwords, user).await?;
-    req.write(async |tx| accounts::change_password(tx, hash).await).await
+    let work = async |tx: &mut Tx| {
+        throttling::give_back(tx, &attempt).await?;
+        accounts::change_password(tx, hash).await
+    };
+    req.write(work).await
 }
 
 async fn revoke_session(req: &RequestContext, input: RevokeSessionInput) -> Result<RevokeSessionPayload> {

@@ -4,5 +4,6 @@ mod accounts;
 mod conventions;
 mod courses;
 mod gateway;
+mod mail;
 mod seeding;
 mod sweeps;

@@ -1,11 +1,12 @@
 use std::{sync::Arc, time::Duration};
 
 use accounts::Passwords;
-use kernel::{Db, Result, World};
+use kernel::{Db, Error, Result, World};
 
 use crate::{
     ended::Ended,
     graphql::{self, Gate, Limits, Schema, Weights},
+    mail::{Links, Mailer, Settings},
 };
 
 /// What lives as long as the process. Built once.
@@ -23,6 +24,9 @@ pub struct App {
     pub cors_origins: Vec<String>,
     /// Tells open connections whose sessions have ended.
     pub ended: Ended,
+    pub mailer: Mailer,
+    /// Into the front end, for letters.
+    pub links: Links,
 }
 
 impl App {
@@ -33,6 +37,8 @@ impl App {
         Ok(Self {
             db,
             passwords: Passwords::new(world.clone(), hashes_at_once)?,
+            mailer: Mailer::new(Settings::default(), world.clone()).map_err(Error::Internal)?,
+            links: Links::new("http://127.0.0.1:8000").map_err(Error::Internal)?,
             world,
             gate: Gate::new(&definitions),
             weights: Weights::new(&definitions),

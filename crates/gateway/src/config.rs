@@ -5,6 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, builder::FalseyValueParser, value_parser};
 use kernel::{DbConfig, sqlite_url};
 
+use crate::mail;
+
 /// Lectern, a headless learning platform: one GraphQL API over courses, learning, assessment, reviews and a tutor.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
@@ -78,9 +80,46 @@ pub struct Serve {
     /// How many passwords are hashed at the same time; each takes 19 MiB of memory.
     #[arg(long, env = "LECTERN_PASSWORD_HASHES", default_value_t = 2, value_parser = value_parser!(u16).range(1..))]
     pub password_hashes: u16,
+    /// Where the front end is: the links in letters begin with it. Without it: the address that Lectern serves on.
+    #[arg(long, env = "LECTERN_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    #[command(flatten)]
+    pub mail: Mail,
+}
+
+/// How letters leave the house.
+#[derive(Args, Clone, Debug)]
+pub struct Mail {
+    /// The mail server: `smtps://user:password@host`, `smtp://user:password@host:587?tls=required`, or `smtp://host`
+    /// without encryption. Without it: letters are files in the folder `outbox` of the data folder.
+    #[arg(long, env = "LECTERN_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Who letters come from; the name signs them, too.
+    #[arg(long, env = "LECTERN_MAIL_FROM", default_value = "Lectern <lectern@localhost>")]
+    pub mail_from: String,
 }
 
 impl Serve {
+    /// The links' beginning, for a server that was bound to this address.
+    pub fn public_url(&self, bound: SocketAddr) -> String {
+        let given = self.public_url.clone().filter(|url| !url.is_empty());
+        // One can listen on all addresses, but not go to them.
+        let local = || match bound.ip().is_unspecified() {
+            true => format!("http://localhost:{}", bound.port()),
+            false => format!("http://{bound}"),
+        };
+        given.unwrap_or_else(local)
+    }
+
+    pub fn mail(&self) -> mail::Settings {
+        mail::Settings {
+            smtp_url: self.mail.smtp_url.clone().filter(|url| !url.is_empty()),
+            from: self.mail.mail_from.clone(),
+            outbox: self.database.data_dir.join("outbox"),
+            ..mail::Settings::default()
+        }
+    }
+
     /// The demo school has public passwords, so it comes by itself only where nobody else can reach it.
     pub fn wants_demo(&self) -> bool {
         let private = self.database.given_url().is_none() && self.listen.ip().is_loopback();
@@ -143,5 +182,18 @@ mod tests {
         assert!(serve(&[]).unwrap().database.config().url.ends_with("lectern.db?mode=rwc"));
         assert!(serve(&["--database-connections", "0"]).is_err());
         assert!(serve(&["--password-hashes", "0"]).is_err());
+        assert_eq!(serve(&["--smtp-url", ""]).unwrap().mail().smtp_url, None);
+    }
+
+    #[test]
+    fn links_begin_with_the_public_address_or_the_one_that_is_served_on() {
+        for (arguments, bound, begins) in [
+            (&["--public-url", "https://school.example"][..], "127.0.0.1:8000", "https://school.example"),
+            (&["--public-url", ""], "127.0.0.1:8001", "http://127.0.0.1:8001"),
+            (&[], "0.0.0.0:8000", "http://localhost:8000"),
+            (&[], "[::1]:8000", "http://[::1]:8000"),
+        ] {
+            assert_eq!(serve(arguments).unwrap().public_url(bound.parse().unwrap()), begins);
+        }
     }
 }

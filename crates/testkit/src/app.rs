@@ -7,13 +7,14 @@ use async_graphql::{Request, Variables};
 use gateway::{
     app::App,
     graphql::{Call, Caller, Origin, refusal},
+    mail::{Mailer, Settings},
 };
 use kernel::{Db, DbConfig, Tx, Viewer, sqlite_url};
 use serde_json::{Value, json};
 
 use crate::{
     Person, TestWorld,
-    database::{fresh_postgres, fresh_sqlite, remove_postgres, remove_sqlite},
+    database::{fresh_outbox, fresh_postgres, fresh_sqlite, remove_postgres, remove_sqlite},
 };
 
 /// The whole product on a database of its own, without the network.
@@ -23,6 +24,8 @@ pub struct TestApp {
     pub world: Arc<TestWorld>,
     statements: Arc<Mutex<Vec<String>>>,
     kind: Kind,
+    /// Where letters go.
+    pub outbox: PathBuf,
 }
 
 #[derive(Clone)]
@@ -51,13 +54,17 @@ impl TestApp {
             pool.set_metric_callback(move |info| seen.lock().unwrap().push(info.statement.sql.clone()));
         });
         let world = Arc::new(TestWorld::new());
-        let app = App::new(db.await.unwrap(), world.clone(), 2).unwrap();
-        Self { app: Arc::new(app), world, statements, kind }
+        let mut app = App::new(db.await.unwrap(), world.clone(), 2).unwrap();
+        let outbox = fresh_outbox();
+        app.mailer = Mailer::new(Settings { outbox: outbox.clone(), ..Settings::default() }, world.clone()).unwrap();
+        Self { app: Arc::new(app), world, statements, kind, outbox }
     }
 
     /// Closes the database and removes it.
     pub async fn finish(self) {
         self.app.db.clone().close().await.unwrap();
+        // There is none where no letter was sent.
+        let _ = std::fs::remove_dir_all(&self.outbox);
         match self.kind {
             Kind::Sqlite(file) => remove_sqlite(&file),
             Kind::Postgres(url) => remove_postgres(&url).await,

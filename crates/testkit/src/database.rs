@@ -41,6 +41,11 @@ pub async fn fresh_sqlite() -> PathBuf {
     file
 }
 
+/// A folder that is not there yet.
+pub fn fresh_outbox() -> PathBuf {
+    folder().join(format!("outbox_{}", unique()))
+}
+
 /// Removes what [`fresh_sqlite`] made.
 pub fn remove_sqlite(file: &std::path::Path) {
     for suffix in ["", "-wal", "-shm"] {

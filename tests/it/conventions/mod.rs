@@ -6,4 +6,4 @@ mod kernel;
 mod migrations;
 mod tables;
 mod trail;
-mod workspace;
+pub mod workspace;

@@ -11,12 +11,15 @@ use crate::{
     app::App,
     config::Serve,
     http,
+    mail::{Links, Mailer},
     seed::{DEMO_LOGINS, Size},
 };
 
 pub async fn run(options: Serve) -> Result<(), Failure> {
     // Before anything is written: a taken address should leave no trace.
     let listener = bind(options.listen).await?;
+    let mailer = Mailer::new(options.mail(), Arc::new(SystemWorld))?;
+    let links = Links::new(&options.public_url(listener.local_addr()?))?;
     let db = prepare(&options.database).await?;
     if options.wants_demo() && is_empty(&db).await? {
         println!("The database is empty: filling it with a demo school (--no-demo leaves it empty) ...");
@@ -25,6 +28,8 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let has_demo = has_demo(&db).await?;
     let mut app = App::new(db, Arc::new(SystemWorld), options.password_hashes.into())?;
     app.cors_origins = options.cors_origins.clone();
+    app.mailer = mailer;
+    app.links = links;
     let served = start(Arc::new(app), listener)?;
     announce(served.address, &options, has_demo);
     stop_signal().await?;

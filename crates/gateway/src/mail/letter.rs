@@ -1,0 +1,19 @@
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+/// A letter before it is rendered. It can't be printed for debugging: its link is as good as a password.
+#[derive(Clone)]
+pub struct Letter {
+    /// The same at every try: by the Message-ID that is made of it a letter that came twice is known for one.
+    pub id: Uuid,
+    /// One of [`LETTERS`](super::LETTERS).
+    pub template: String,
+    /// The address.
+    pub to: String,
+    /// The `name` of the templates; may be empty.
+    pub to_name: String,
+    /// The `link` of the templates.
+    pub link: Option<String>,
+    /// What else the template speaks of: texts and whole numbers.
+    pub values: Map<String, Value>,
+}

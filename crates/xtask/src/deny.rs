@@ -1,4 +1,3 @@
-use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -27,12 +26,8 @@ fn find() -> Option<PathBuf> {
     shell::find("cargo-deny").or_else(|| shell::is_program(&ours).then_some(ours))
 }
 
-/// In the user's cache, so that a fresh clone does not build it again.
 fn folder() -> PathBuf {
-    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let cache = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
-    let cache = cache.unwrap_or_else(|| shell::root().join("target"));
-    cache.join("lectern-tools").join(format!("cargo-deny-{VERSION}"))
+    shell::cache(&format!("cargo-deny-{VERSION}"))
 }
 
 /// Unoptimised and without debug information: it takes a second to run and under two minutes to build.

@@ -12,6 +12,7 @@ mod programs;
 mod schema;
 mod scratch;
 mod shell;
+mod smtp;
 mod test;
 
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ fn errand(words: &[String]) -> Outcome {
         "test" => test::run(rest),
         "postgres" => postgres::run(rest),
         "schema" => schema::run(rest),
+        "smtp" => smtp::run(rest),
         "deny" => deny::run(rest),
         "ci" => ci::run(rest),
         "help" | "--help" | "-h" => help::run(),

@@ -14,6 +14,13 @@ pub fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
+/// A folder for a tool that we install: in the user's cache, so that a fresh clone does not build it again.
+pub fn cache(tool: &str) -> PathBuf {
+    let set = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = set("XDG_CACHE_HOME").or_else(|| set("HOME").map(|home| home.join(".cache")));
+    cache.unwrap_or_else(|| root().join("target")).join("lectern-tools").join(tool)
+}
+
 /// The cargo that called us, so that its children use the same toolchain.
 pub fn cargo(words: &[&str]) -> Command {
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -2,6 +2,8 @@
 
 mod outbox;
 mod rendering;
+mod server;
+mod smtp;
 
 use gateway::mail::Letter;
 use serde_json::{Value, json};

@@ -10,7 +10,7 @@ use gateway::mail::{Failure, Letter, Mailer, Settings};
 use serde_json::json;
 use testkit::TestWorld;
 
-use super::{all, letter};
+use super::{all, letter, server::parse};
 
 /// A folder of this test's own, that goes with it.
 struct Folder(PathBuf);
@@ -65,6 +65,11 @@ async fn a_letter_becomes_a_file_that_only_we_may_read() {
     MIME-Version: 1.0
     Content-Type: multipart/alternative;
     "#);
+    let read = parse(text.as_bytes());
+    assert_eq!((&read["type"], &read["defects"]), (&json!("multipart/alternative"), &json!([])));
+    assert_eq!(read["to"], json!([["Ada Lovelace", "ada@example.org"]]));
+    let parts = read["parts"].as_object().unwrap();
+    assert!(parts.len() == 2 && parts.values().all(|part| part.as_str().unwrap().contains("s3cret")), "{parts:#?}");
     // The same letter once more is the same file.
     mailer.send(letter("reset_password", json!({"minutes": 30}))).await.unwrap();
     assert_eq!(folder.letters(), files);

@@ -28,6 +28,7 @@ mod m20261122_000020_create_review_reports;
 mod m20261122_000021_create_ai_chats;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
+mod m20261202_000002_create_two_factor;
 
 pub struct Migrator;
 
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000021_create_ai_chats::Migration),
             Box::new(m20261201_000001_create_audit_events::Migration),
             Box::new(m20261202_000001_create_throttles::Migration),
+            Box::new(m20261202_000002_create_two_factor::Migration),
         ]
     }
 }

@@ -1,13 +1,9 @@
-use kernel::{AuditRecord, Check, Db, Error, Live, Result, Tx, UserId};
-use sea_orm::{ColumnTrait, QueryFilter, Set};
+use kernel::{AuditRecord, Check, Db, Result, Tx, UserId};
+use sea_orm::Set;
 
 use crate::{
-    Passwords,
-    editing::own_account,
-    passwords::check_password,
-    revoking::revoke_other_sessions,
-    rules::{PASSWORD_SAME, PASSWORD_WRONG},
-    user::{ActiveModel, Column, Entity},
+    Passwords, editing::own_account, passwords::check_password, revoking::revoke_other_sessions, rules::PASSWORD_SAME,
+    signing_in::verify_own_password, two_factor::end_challenges, user::ActiveModel,
 };
 
 /// The old password and the new one, which is a good one.
@@ -28,10 +24,7 @@ impl PasswordChange {
 
     /// Verifies the old password and hashes the new one, outside any transaction.
     pub async fn verify(self, db: &Db, passwords: &Passwords, user: UserId) -> Result<String> {
-        let found = Entity::live().filter(Column::Id.eq(user)).one(db.read()).await?.ok_or(Error::NotFound)?;
-        if !passwords.verify(self.current, found.password).await? {
-            return Err(PASSWORD_WRONG.at("currentPassword").into());
-        }
+        verify_own_password(db, passwords, user, (self.current, "currentPassword")).await?;
         passwords.hash(self.new).await
     }
 }
@@ -40,6 +33,7 @@ impl PasswordChange {
 pub async fn change_password(tx: &mut Tx, hash: String) -> Result<()> {
     let permit = own_account(tx).await?;
     tx.record(AuditRecord::new("user.password_changed", permit.id)).await?;
+    end_challenges(tx, &permit, permit.id).await?;
     tx.update(permit, |row: &mut ActiveModel| row.password = Set(Some(hash))).await?;
     revoke_other_sessions(tx).await?;
     Ok(())

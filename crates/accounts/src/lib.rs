@@ -16,10 +16,12 @@ mod revoking;
 mod roles;
 mod rows;
 pub mod rules;
+mod sealing;
 mod signing_in;
 mod signing_out;
 pub mod throttling;
 mod tokens;
+pub mod two_factor;
 mod visibility;
 
 pub use authenticating::authenticate;
@@ -27,14 +29,18 @@ pub use changing_password::{PasswordChange, change_password};
 pub use directory::{UserFilter, UserOrder, UserSort, all_roles, count_directory, directory};
 pub use editing::{ProfileChange, update_preferences, update_profile};
 pub use email::email_key;
-pub use entity::{role, role_permission, spent_refresh_token, throttle, user, user_role, user_session};
+pub use entity::{
+    recovery_code, role, role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user,
+    user_role, user_session,
+};
 pub use passwords::Passwords;
 pub use refreshing::{Refreshed, refresh};
 pub use registering::{Registration, create_superuser, register};
 pub use revoking::{revoke_other_sessions, revoke_session};
 pub use roles::{BuiltIn, install_roles};
 pub use rows::{ProfileRow, RoleRow, SessionRow, UserDetails, UserRow};
-pub use signing_in::{Credentials, Device, sign_in};
+pub use sealing::SecretKey;
+pub use signing_in::{Credentials, Device, sign_in, verify_own_password};
 pub use signing_out::sign_out;
 pub use throttling::Throttled;
 pub use tokens::{Tokens, token_hash};

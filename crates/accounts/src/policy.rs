@@ -2,7 +2,7 @@
 
 use kernel::{Policy, UserId, Viewer};
 
-use crate::{UserStatus, user, user_session};
+use crate::{UserStatus, two_factor_challenge, user, user_session};
 
 /// Open an account for oneself.
 pub struct Register;
@@ -50,6 +50,17 @@ pub struct Held(pub user_session::Model);
 impl Policy<Refresh> for Held {
     fn permits(&self, _: &Viewer) -> bool {
         self.0.is_active
+    }
+}
+
+/// Meet a challenge: whoever holds its token.
+pub struct Meet;
+/// A challenge whose token was shown.
+pub struct Challenged(pub two_factor_challenge::Model);
+
+impl Policy<Meet> for Challenged {
+    fn permits(&self, _: &Viewer) -> bool {
+        true
     }
 }
 

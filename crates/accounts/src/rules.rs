@@ -14,6 +14,12 @@ kernel::rules! {
     PASSWORD_WRONG: "This is not the account's password.";
     PASSWORD_SAME: "The new password is the old one.";
     EMAIL_TAKEN: "Somebody has this e-mail address already.";
+    EMAIL_NOT_VERIFIED: "Verify your e-mail address first.";
+    TWO_FACTOR_ALREADY_ON: "The account has a second factor already: disable it first.";
+    TWO_FACTOR_NOT_STARTED: "There is nothing to confirm: start first.";
+    TWO_FACTOR_OFF: "The account has no second factor.";
+    TWO_FACTOR_CODE_WRONG: "The code is wrong, too old or has been used: each works once.";
+    CHALLENGE_INVALID: "The challenge is unknown, expired or used, or too many wrong codes were shown for it: sign in again.";
     INVALID_CREDENTIALS: "E-mail and password do not fit together, or the account can't sign in.";
     REFRESH_TOKEN_INVALID: "The refresh token is used up, expired or revoked: sign in again.";
 }

@@ -6,10 +6,13 @@ use crate::{
     Passwords, Tokens,
     email::email_key,
     policy::{SignIn, can_sign_in},
-    rules::INVALID_CREDENTIALS,
+    rules::{INVALID_CREDENTIALS, PASSWORD_WRONG},
     tokens::{session_key, token_hash},
     user, user_session,
 };
+
+/// A longer password than any account has is wrong without the work of hashing megabytes.
+const MAX_BYTES: usize = 1024;
 
 /// What somebody shows to sign in.
 pub struct Credentials {
@@ -31,14 +34,25 @@ impl Credentials {
         let found =
             user::Entity::live().filter(user::Column::EmailKey.eq(email_key(&self.email))).one(db.read()).await?;
         let stored = found.as_ref().and_then(|user| user.password.clone());
-        // A longer password than any account has is wrong without the work of hashing megabytes.
-        let password = if self.password.len() > 1024 { String::new() } else { self.password };
+        let password = if self.password.len() > MAX_BYTES { String::new() } else { self.password };
         let fits = passwords.verify(password, stored).await?;
         found.filter(|user| fits && can_sign_in(user)).map(|user| user.id).ok_or_else(|| INVALID_CREDENTIALS.into())
     }
 }
 
-/// Starts a session for somebody whose password was verified.
+/// Is this the account's password? The field is the input's, for when it is not. Outside any transaction, too.
+pub async fn verify_own_password(
+    db: &Db,
+    passwords: &Passwords,
+    user: UserId,
+    (password, field): (String, &'static str),
+) -> Result<()> {
+    let found = user::Entity::live().filter(user::Column::Id.eq(user)).one(db.read()).await?.ok_or(Error::NotFound)?;
+    let password = if password.len() > MAX_BYTES { String::new() } else { password };
+    if passwords.verify(password, found.password).await? { Ok(()) } else { Err(PASSWORD_WRONG.at(field).into()) }
+}
+
+/// Starts a session for somebody who has shown all that the account asks for: [`crate::two_factor::enter`] knows.
 pub async fn sign_in(tx: &mut Tx, user: UserId, device: Device) -> Result<Tokens> {
     let found = user::Entity::live().filter(user::Column::Id.eq(user)).one(&tx.conn).await?;
     let permit = allow::<SignIn, _>(&tx.viewer, found.ok_or(Error::NotFound)?)?;

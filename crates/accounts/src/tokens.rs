@@ -28,7 +28,7 @@ impl Tokens {
 }
 
 /// The prefix lets secret scanners recognise a leaked token.
-fn opaque(prefix: &str, secret: [u8; 32]) -> String {
+pub fn opaque(prefix: &str, secret: [u8; 32]) -> String {
     format!("{prefix}_{}", URL_SAFE_NO_PAD.encode(secret))
 }
 

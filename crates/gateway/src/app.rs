@@ -1,6 +1,6 @@
 use std::{sync::Arc, time::Duration};
 
-use accounts::Passwords;
+use accounts::{Passwords, SecretKey};
 use kernel::{Db, Error, Result, World};
 
 use crate::{
@@ -14,6 +14,8 @@ pub struct App {
     pub db: Db,
     pub world: Arc<dyn World>,
     pub passwords: Passwords,
+    /// What secrets are encrypted with at rest; without it there is no second factor.
+    pub secret_key: Option<SecretKey>,
     pub schema: Schema,
     pub gate: Gate,
     pub weights: Weights,
@@ -40,6 +42,7 @@ impl App {
             mailer: Mailer::new(Settings::default(), world.clone()).map_err(Error::Internal)?,
             links: Links::new("http://127.0.0.1:8000").map_err(Error::Internal)?,
             world,
+            secret_key: None,
             gate: Gate::new(&definitions),
             weights: Weights::new(&definitions),
             schema,
@@ -48,5 +51,11 @@ impl App {
             cors_origins: vec![],
             ended: Ended::default(),
         })
+    }
+
+    /// The key, for those who can't go on without.
+    pub fn secret_key(&self) -> Result<&SecretKey> {
+        let missing = || Error::Internal("there is no secret key: set LECTERN_SECRET_KEY".into());
+        self.secret_key.as_ref().ok_or_else(missing)
     }
 }

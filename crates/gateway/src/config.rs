@@ -77,6 +77,10 @@ pub struct Serve {
     /// Origins whose pages may call the API from a browser, separated by commas: `https://school.example`.
     #[arg(long, env = "LECTERN_CORS_ORIGINS", value_delimiter = ',')]
     pub cors_origins: Vec<String>,
+    /// What secrets are encrypted with in the database: 32 bytes in base64 or hexadecimal. Without it: the file
+    /// `secret.key` in the data folder, made at first start.
+    #[arg(long, env = "LECTERN_SECRET_KEY", hide_env_values = true)]
+    pub secret_key: Option<String>,
     /// How many passwords are hashed at the same time; each takes 19 MiB of memory.
     #[arg(long, env = "LECTERN_PASSWORD_HASHES", default_value_t = 2, value_parser = value_parser!(u16).range(1..))]
     pub password_hashes: u16,

@@ -9,6 +9,7 @@ pub mod graphql;
 pub mod http;
 pub mod mail;
 mod reactions;
+pub mod secret_key;
 pub mod seed;
 
 /// The runtime that operations run in. A resolver is a future inside its parent's, so that a query as deep as it may be

@@ -3,6 +3,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use accounts::SecretKey;
 use async_graphql::{Request, Variables};
 use gateway::{
     app::App,
@@ -55,6 +56,7 @@ impl TestApp {
         });
         let world = Arc::new(TestWorld::new());
         let mut app = App::new(db.await.unwrap(), world.clone(), 2).unwrap();
+        app.secret_key = Some(SecretKey::generate(&*world).unwrap());
         let outbox = fresh_outbox();
         app.mailer = Mailer::new(Settings { outbox: outbox.clone(), ..Settings::default() }, world.clone()).unwrap();
         Self { app: Arc::new(app), world, statements, kind, outbox }

@@ -4,3 +4,4 @@ mod registering;
 mod settings;
 mod signing_in;
 mod throttling;
+mod two_factor;

@@ -1,7 +1,10 @@
+pub mod recovery_code;
 pub mod role;
 pub mod role_permission;
 pub mod spent_refresh_token;
 pub mod throttle;
+pub mod totp_secret;
+pub mod two_factor_challenge;
 pub mod user;
 pub mod user_role;
 pub mod user_session;

@@ -1,5 +1,6 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
+use accounts::two_factor;
 use kernel::{Db, SystemWorld};
 use tokio::{net::TcpListener, signal, sync::oneshot, task::JoinHandle, time::timeout};
 
@@ -12,6 +13,7 @@ use crate::{
     config::Serve,
     http,
     mail::{Links, Mailer},
+    secret_key,
     seed::{DEMO_LOGINS, Size},
 };
 
@@ -25,8 +27,11 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
         println!("The database is empty: filling it with a demo school (--no-demo leaves it empty) ...");
         println!("  {}", fill(&db, &Size::demo()).await?);
     }
+    let key = secret_key::load(options.secret_key.as_deref(), &options.database.data_dir, &SystemWorld)?;
+    two_factor::check_key(&db, &key).await?;
     let has_demo = has_demo(&db).await?;
     let mut app = App::new(db, Arc::new(SystemWorld), options.password_hashes.into())?;
+    app.secret_key = Some(key);
     app.cors_origins = options.cors_origins.clone();
     app.mailer = mailer;
     app.links = links;

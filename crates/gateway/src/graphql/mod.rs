@@ -36,7 +36,12 @@ pub struct Query(node::NodeQuery, accounts::AccountQuery, courses::CourseQuery);
 
 /// Everything that can be changed. Each takes one `input` and answers with the changed object and `userErrors`.
 #[derive(Default, MergedObject)]
-pub struct Mutation(accounts::AccountMutation, accounts::SettingsMutation, courses::CourseMutation);
+pub struct Mutation(
+    accounts::AccountMutation,
+    accounts::SettingsMutation,
+    accounts::TwoFactorMutation,
+    courses::CourseMutation,
+);
 
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 

@@ -11,8 +11,10 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 41] = [
+const LIMITS: [(&str, &str, &str); 43] = [
     ("throttles", "taken = -1", "taken = 0"),
+    ("totp_secrets", "last_step = -1", "last_step = 0"),
+    ("two_factor_challenges", "attempts = -1", "attempts = 0"),
     ("courses", "price = -1, discount_price = NULL", "price = 0, discount_price = NULL"),
     ("courses", "price = 1000, discount_price = 1000", "price = 1000, discount_price = 999"),
     ("courses", "discount_price = -1", "discount_price = 0"),

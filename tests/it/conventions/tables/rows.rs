@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use accounts::{role, role_permission, spent_refresh_token, throttle, user, user_role, user_session};
+use accounts::{
+    recovery_code, role, role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user,
+    user_role, user_session,
+};
 use ai::ai_chat;
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
 use courses::{course, course_category, course_section, course_tag};
@@ -94,6 +97,32 @@ async fn people(tx: &Tx) {
     };
     link(tx, row).await;
     session(tx, user).await;
+    second_factor(tx, user).await;
+}
+
+async fn second_factor(tx: &Tx, user: UserId) {
+    let row = totp_secret::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(user),
+        secret: Set("sealed".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = recovery_code::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(user),
+        code_hash: Set("hash".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = two_factor_challenge::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(user),
+        token_hash: Set("hash".into()),
+        expires_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
 }
 
 /// Once: what is in the trail stays there.

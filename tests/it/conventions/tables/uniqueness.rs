@@ -14,7 +14,8 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 16] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 17] = [
+    ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
     ("roles", "name", LIVING),
@@ -36,7 +37,8 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 16] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 7] = [
+const FOR_EVER: [(&str, &str); 8] = [
+    ("recovery_codes", "user_id, code_hash"),
     ("user_roles", "user_id, role_id"),
     ("user_sessions", "session_key"),
     ("user_sessions", "access_token"),

@@ -5,7 +5,7 @@ use async_graphql::{Context, InputObject, Object, SimpleObject, Union};
 use chrono::{DateTime, Utc};
 use kernel::UserId;
 
-use super::{User, keys::UserById};
+use super::{User, keys::UserById, two_factor::TwoFactorChallenge};
 use crate::graphql::{
     context::Req,
     error::{Result, UserError},
@@ -51,10 +51,11 @@ pub struct LoginPayload {
     pub user_errors: Vec<UserError>,
 }
 
-/// What a sign-in leads to.
+/// What a sign-in leads to: a session, or with two factors a challenge first.
 #[derive(Union)]
 pub enum LoginOutcome {
     Session(Session),
+    TwoFactorChallenge(TwoFactorChallenge),
 }
 
 /// What a client needs to act as somebody.

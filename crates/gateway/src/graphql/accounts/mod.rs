@@ -10,6 +10,7 @@ mod queries;
 mod role;
 mod session;
 mod settings;
+mod two_factor;
 mod user;
 mod user_role;
 
@@ -19,5 +20,6 @@ pub use queries::AccountQuery;
 pub use role::Role;
 pub use session::UserSession;
 pub use settings::SettingsMutation;
+pub use two_factor::TwoFactorMutation;
 pub use user::User;
 pub use user_role::UserRole;

@@ -1,7 +1,10 @@
 use std::sync::Arc;
 
 use accounts::{
-    Credentials, Device, Refreshed, Registration, Throttled, Tokens, rules::REFRESH_TOKEN_INVALID, throttling,
+    Credentials, Device, Refreshed, Registration, Throttled, Tokens,
+    rules::REFRESH_TOKEN_INVALID,
+    throttling,
+    two_factor::{self, Entered},
 };
 use async_graphql::{Context, Object};
 use kernel::{Tx, UserId, Viewer};
@@ -27,7 +30,8 @@ impl AccountMutation {
         Some(register(ctx.req(), input).await)
     }
 
-    /// Signs in with e-mail and password. Failures are limited: 5 in 15 minutes for one account from one address, 50 in
+    /// Signs in with e-mail and password; an account with two factors gets a challenge, which `completeTwoFactor` meets
+    /// with a code. Failures are limited: 5 in 15 minutes for one account from one address, 50 in
     /// 15 minutes from one address (with IPv6: from one /64). There is no limit for an account over all addresses, so
     /// that nobody can lock its owner out; but after more than 100 failures within an hour, addresses that nobody has
     /// signed in to the account from get 2 instead of 5. An address without an account is answered and limited alike.
@@ -73,11 +77,11 @@ async fn add_account(req: &RequestContext, input: RegisterInput) -> kernel::Resu
 }
 
 async fn login(req: &RequestContext, input: LoginInput) -> Result<LoginPayload> {
-    let (session, user_errors) = outcome(sign_in(req, input).await)?;
-    Ok(LoginPayload { outcome: session.map(LoginOutcome::Session), user_errors })
+    let (outcome, user_errors) = outcome(sign_in(req, input).await)?;
+    Ok(LoginPayload { outcome, user_errors })
 }
 
-async fn sign_in(req: &RequestContext, input: LoginInput) -> kernel::Result<Session> {
+async fn sign_in(req: &RequestContext, input: LoginInput) -> kernel::Result<LoginOutcome> {
     let attempt = Throttled::SignIn { email: input.email.0.clone(), ip: req.origin.ip.clone() };
     req.throttle(&attempt).await?;
     let credentials = Credentials { email: input.email.0, password: input.password };
@@ -85,10 +89,12 @@ async fn sign_in(req: &RequestContext, input: LoginInput) -> kernel::Result<Sess
     let device = Device { ip: req.origin.ip.clone(), user_agent: req.origin.user_agent.clone() };
     let work = async |tx: &mut Tx| {
         throttling::give_back(tx, &attempt).await?;
-        accounts::sign_in(tx, user, device).await
+        two_factor::enter(tx, user, device).await
     };
-    let tokens = req.write(work).await?;
-    begin(req, user, tokens).await
+    Ok(match req.write(work).await? {
+        Entered::Session(tokens) => LoginOutcome::Session(begin(req, user, tokens).await?),
+        Entered::Challenge(challenge) => LoginOutcome::TwoFactorChallenge(challenge.into()),
+    })
 }
 
 async fn refresh(req: &RequestContext, input: RefreshSessionInput) -> Result<RefreshSessionPayload> {
@@ -105,7 +111,7 @@ async fn refresh(req: &RequestContext, input: RefreshSessionInput) -> Result<Ref
 }
 
 /// The rest of the request is answered to the person who has just signed in.
-async fn begin(req: &RequestContext, user: UserId, tokens: Tokens) -> kernel::Result<Session> {
+pub(super) async fn begin(req: &RequestContext, user: UserId, tokens: Tokens) -> kernel::Result<Session> {
     if let Some(person) = accounts::authenticate(req.db(), &tokens.access, req.now).await? {
         req.become_viewer(Viewer::User(Arc::new(person)));
     }

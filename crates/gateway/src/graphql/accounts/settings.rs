@@ -199,7 +199,7 @@ async fn revoke_session(req: &RequestContext, input: RevokeSessionInput) -> Resu
 }
 
 /// The viewer's account after a change that was made.
-async fn me(req: &RequestContext, is_changed: bool) -> Result<Option<User>> {
+pub(super) async fn me(req: &RequestContext, is_changed: bool) -> Result<Option<User>> {
     match req.viewer().id().filter(|_| is_changed) {
         Some(id) => Ok(req.loaders.load(UserById(id)).await?.map(User::from)),
         None => Ok(None),

@@ -1,0 +1,101 @@
+//! Secrets at rest: what has to be read again, and so can't be a hash.
+
+use std::fmt;
+
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
+};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use kernel::{EntityId, Error, Result, Tx, UserId, World};
+
+/// Comes first in what is sealed, so that another key or cipher can follow.
+const VERSION: u8 = 1;
+const NONCE: usize = 24;
+
+/// The key of the installation. It does not print itself.
+#[derive(Clone)]
+pub struct SecretKey([u8; 32]);
+
+impl SecretKey {
+    pub fn generate(world: &dyn World) -> Result<Self> {
+        let mut key = [0; 32];
+        world.fill(&mut key)?;
+        Ok(Self(key))
+    }
+
+    /// 32 bytes as 64 hexadecimal digits or as base64.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let engines = [STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD];
+        let bytes = from_hex(text).or_else(|| engines.iter().find_map(|engine| engine.decode(text).ok()))?;
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// As [`Self::parse`] reads it: for the file that keeps it.
+    pub fn to_base64(&self) -> String {
+        STANDARD.encode(self.0)
+    }
+
+    /// Encrypts what is this account's. On another account's row it can't be opened.
+    pub fn seal(&self, tx: &Tx, owner: UserId, secret: &[u8]) -> Result<String> {
+        let nonce: [u8; NONCE] = tx.random()?;
+        let owner = owner.to_wire();
+        let payload = Payload { msg: secret, aad: owner.as_bytes() };
+        let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload).map_err(|_| broken())?;
+        Ok(STANDARD.encode([&[VERSION], &nonce[..], &sealed].concat()))
+    }
+
+    /// Decrypts what [`Self::seal`] made, with the same key and for the same account.
+    pub fn open(&self, owner: UserId, sealed: &str) -> Result<Vec<u8>> {
+        let bytes = STANDARD.decode(sealed).map_err(|_| broken())?;
+        let Some((&VERSION, rest)) = bytes.split_first() else {
+            return Err(broken());
+        };
+        let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or_else(broken)?;
+        let owner = owner.to_wire();
+        let payload = Payload { msg: sealed, aad: owner.as_bytes() };
+        self.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken())
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.0.into())
+    }
+}
+
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretKey(..)")
+    }
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    (0..32).map(|n| u8::from_str_radix(&text[2 * n..2 * n + 2], 16).ok()).collect()
+}
+
+fn broken() -> Error {
+    Error::Internal("a sealed secret can't be opened: the secret key is not the one it was sealed with".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_read_in_either_form_and_never_printed() {
+        let hex = "00ff".repeat(16);
+        let key = SecretKey::parse(&format!(" {hex}\n")).unwrap();
+        assert_eq!(SecretKey::parse(&key.to_base64()).unwrap().0, key.0);
+        assert_eq!(SecretKey::parse(key.to_base64().trim_end_matches('=')).unwrap().0, key.0);
+        assert_eq!(format!("{key:?}"), "SecretKey(..)");
+        for bad in ["", "secret", &"0".repeat(63), &"0".repeat(65), &STANDARD.encode([0; 31]), &"é".repeat(32)] {
+            assert!(SecretKey::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The second factor: codes of an authenticator app, recovery codes for when it is lost, and the step between the right
+//! password and a session.
+//!
+//! Where two secrets are compared in Rust the time taken does not tell how far they agree: `subtle` for hashes, and
+//! `totp-rs` does the same for codes. A hash that is found by an index gives away nothing of what it was made from.
+
+mod challenging;
+mod codes;
+mod completing;
+mod disabling;
+mod enabling;
+mod recovering;
+
+use kernel::{Permit, Result, Tx, UserId, allow};
+use sea_orm::ColumnTrait;
+
+pub use challenging::{Challenge, Entered, enter};
+pub use codes::check_key;
+pub use completing::{Completed, complete_two_factor};
+pub use disabling::disable_totp;
+pub use enabling::{Started, confirm_totp, start_totp};
+pub use recovering::regenerate_recovery_codes;
+
+use crate::{
+    policy::{Administer, Registry},
+    two_factor_challenge,
+};
+
+/// Ends the sign-ins of an account that still wait for a code: the password they began with is no longer good.
+pub async fn end_challenges<A, P>(tx: &Tx, permit: &Permit<A, P>, user: UserId) -> Result<()> {
+    let own = two_factor_challenge::Column::UserId.eq(user);
+    tx.unlink::<_, _, two_factor_challenge::Entity>(permit, own).await?;
+    Ok(())
+}
+
+/// Removes challenges that can no longer be met; answers how many. For the system.
+pub async fn purge(tx: &Tx) -> Result<u64> {
+    let permit = allow::<Administer, _>(&tx.viewer, Registry)?;
+    let over = two_factor_challenge::Column::ExpiresAt.lte(tx.now);
+    tx.unlink::<_, _, two_factor_challenge::Entity>(&permit, over).await
+}

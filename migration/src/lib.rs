@@ -29,6 +29,8 @@ mod m20261122_000021_create_ai_chats;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
+mod m20261203_000001_create_jobs;
+mod m20261203_000002_index_expiring_sessions;
 
 pub struct Migrator;
 
@@ -60,6 +62,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000001_create_audit_events::Migration),
             Box::new(m20261202_000001_create_throttles::Migration),
             Box::new(m20261202_000002_create_two_factor::Migration),
+            Box::new(m20261203_000001_create_jobs::Migration),
+            Box::new(m20261203_000002_index_expiring_sessions::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod conventions;
 mod courses;
 mod gateway;
+mod jobs;
 mod mail;
 mod seeding;
 mod sweeps;

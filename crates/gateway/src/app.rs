@@ -1,12 +1,14 @@
 use std::{sync::Arc, time::Duration};
 
 use accounts::{Passwords, SecretKey};
-use kernel::{Db, Error, Result, World};
+use kernel::{Db, Error, Result, Tx, UserId, Viewer, World};
+use tokio::sync::Notify;
 
 use crate::{
     ended::Ended,
     graphql::{self, Gate, Limits, Schema, Weights},
     mail::{Links, Mailer, Settings},
+    reactions,
 };
 
 /// What lives as long as the process. Built once.
@@ -29,6 +31,8 @@ pub struct App {
     pub mailer: Mailer,
     /// Into the front end, for letters.
     pub links: Links,
+    /// Rings when there is a job to do.
+    pub bell: Notify,
 }
 
 impl App {
@@ -50,6 +54,7 @@ impl App {
             timeout: Duration::from_secs(10),
             cors_origins: vec![],
             ended: Ended::default(),
+            bell: Notify::new(),
         })
     }
 
@@ -57,5 +62,30 @@ impl App {
     pub fn secret_key(&self) -> Result<&SecretKey> {
         let missing = || Error::Internal("there is no secret key: set LECTERN_SECRET_KEY".into());
         self.secret_key.as_ref().ok_or_else(missing)
+    }
+
+    /// Does the work, lets the other contexts react, commits, tells the workers of new jobs: all of it or none. Answers
+    /// whose sessions have ended, too.
+    pub async fn commit<T>(
+        &self,
+        mut tx: Tx,
+        work: impl AsyncFnOnce(&mut Tx) -> Result<T>,
+    ) -> Result<(T, Vec<UserId>)> {
+        let done = work(&mut tx).await?;
+        let ended = reactions::run(&mut tx).await?;
+        let has_enqueued = tx.has_enqueued();
+        tx.commit().await?;
+        if has_enqueued {
+            self.bell.notify_one();
+        }
+        Ok((done, ended))
+    }
+
+    /// A transaction of Lectern itself, now: what jobs do.
+    pub async fn write_as_system<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let tx = Tx::begin(&self.db, &Viewer::System, self.world.now(), self.world.clone()).await?;
+        let (done, ended) = self.commit(tx, work).await?;
+        ended.into_iter().for_each(|user| self.ended.tell(user));
+        Ok(done)
     }
 }

@@ -1,6 +1,9 @@
 //! Every setting, read once from the command line and the environment.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
 
 use clap::{Args, Parser, Subcommand, builder::FalseyValueParser, value_parser};
 use kernel::{DbConfig, sqlite_url};
@@ -21,6 +24,8 @@ pub struct Cli {
 pub enum Command {
     /// Serve the API (what happens without a command, too).
     Serve(Serve),
+    /// Do the background jobs and nothing else: as many of these as are wanted, beside `serve --no-worker` or with it.
+    Worker(Worker),
     /// Bring the database to this version's schema and stop.
     Migrate(Database),
     /// Fill an empty database with a generated school.
@@ -65,7 +70,7 @@ pub struct Serve {
     #[command(flatten)]
     pub database: Database,
     /// The address to serve on; port 0 takes a free one.
-    #[arg(long, env = "LECTERN_LISTEN", default_value = "127.0.0.1:8000")]
+    #[arg(long, env = "LECTERN_LISTEN", default_value_t = LISTEN)]
     pub listen: SocketAddr,
     /// Leave an empty database empty.
     #[arg(long, env = "LECTERN_NO_DEMO", value_parser = FalseyValueParser::new())]
@@ -84,9 +89,29 @@ pub struct Serve {
     /// How many passwords are hashed at the same time; each takes 19 MiB of memory.
     #[arg(long, env = "LECTERN_PASSWORD_HASHES", default_value_t = 2, value_parser = value_parser!(u16).range(1..))]
     pub password_hashes: u16,
-    /// Where the front end is: the links in letters begin with it. Without it: the address that Lectern serves on.
-    #[arg(long, env = "LECTERN_PUBLIC_URL")]
-    pub public_url: Option<String>,
+    /// Leave the background jobs to `lectern worker`.
+    #[arg(long, env = "LECTERN_NO_WORKER", value_parser = FalseyValueParser::new())]
+    pub no_worker: bool,
+    #[command(flatten)]
+    pub jobs: Jobs,
+    #[command(flatten)]
+    pub mail: Mail,
+}
+
+/// How background jobs are done.
+#[derive(Args, Clone, Debug)]
+pub struct Jobs {
+    /// How many background jobs are done at the same time.
+    #[arg(long, env = "LECTERN_JOB_WORKERS", default_value_t = 2, value_parser = value_parser!(u16).range(1..))]
+    pub job_workers: u16,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Worker {
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub jobs: Jobs,
     #[command(flatten)]
     pub mail: Mail,
 }
@@ -94,6 +119,9 @@ pub struct Serve {
 /// How letters leave the house.
 #[derive(Args, Clone, Debug)]
 pub struct Mail {
+    /// Where the front end is: the links in letters begin with it. Without it: the address that Lectern serves on.
+    #[arg(long, env = "LECTERN_PUBLIC_URL")]
+    pub public_url: Option<String>,
     /// The mail server: `smtps://user:password@host`, `smtp://user:password@host:587?tls=required`, or `smtp://host`
     /// without encryption. Without it: letters are files in the folder `outbox` of the data folder.
     #[arg(long, env = "LECTERN_SMTP_URL", hide_env_values = true)]
@@ -103,7 +131,10 @@ pub struct Mail {
     pub mail_from: String,
 }
 
-impl Serve {
+/// Where `serve` listens unless told otherwise.
+pub const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000);
+
+impl Mail {
     /// The links' beginning, for a server that was bound to this address.
     pub fn public_url(&self, bound: SocketAddr) -> String {
         let given = self.public_url.clone().filter(|url| !url.is_empty());
@@ -115,13 +146,20 @@ impl Serve {
         given.unwrap_or_else(local)
     }
 
-    pub fn mail(&self) -> mail::Settings {
+    pub fn settings(&self, database: &Database) -> mail::Settings {
         mail::Settings {
-            smtp_url: self.mail.smtp_url.clone().filter(|url| !url.is_empty()),
-            from: self.mail.mail_from.clone(),
-            outbox: self.database.data_dir.join("outbox"),
+            smtp_url: self.smtp_url.clone().filter(|url| !url.is_empty()),
+            from: self.mail_from.clone(),
+            outbox: database.data_dir.join("outbox"),
             ..mail::Settings::default()
         }
+    }
+}
+
+impl Serve {
+    /// How many jobs are done at the same time; none when that is left to others.
+    pub fn jobs_at_once(&self) -> usize {
+        if self.no_worker { 0 } else { self.jobs.job_workers.into() }
     }
 
     /// The demo school has public passwords, so it comes by itself only where nobody else can reach it.
@@ -186,7 +224,9 @@ mod tests {
         assert!(serve(&[]).unwrap().database.config().url.ends_with("lectern.db?mode=rwc"));
         assert!(serve(&["--database-connections", "0"]).is_err());
         assert!(serve(&["--password-hashes", "0"]).is_err());
-        assert_eq!(serve(&["--smtp-url", ""]).unwrap().mail().smtp_url, None);
+        assert!(serve(&["--job-workers", "0"]).is_err());
+        let serve = serve(&["--smtp-url", ""]).unwrap();
+        assert_eq!(serve.mail.settings(&serve.database).smtp_url, None);
     }
 
     #[test]
@@ -197,7 +237,16 @@ mod tests {
             (&[], "0.0.0.0:8000", "http://localhost:8000"),
             (&[], "[::1]:8000", "http://[::1]:8000"),
         ] {
-            assert_eq!(serve(arguments).unwrap().public_url(bound.parse().unwrap()), begins);
+            assert_eq!(serve(arguments).unwrap().mail.public_url(bound.parse().unwrap()), begins);
+        }
+    }
+
+    #[test]
+    fn jobs_are_done_unless_that_is_left_to_others() {
+        for (arguments, at_once) in
+            [(vec![], 2), (vec!["--job-workers", "7"], 7), (vec!["--no-worker", "--job-workers", "7"], 0)]
+        {
+            assert_eq!(serve(&arguments).unwrap().jobs_at_once(), at_once, "{arguments:?}");
         }
     }
 }

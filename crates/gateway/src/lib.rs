@@ -7,6 +7,7 @@ pub mod config;
 mod ended;
 pub mod graphql;
 pub mod http;
+pub mod jobs;
 pub mod mail;
 mod reactions;
 pub mod secret_key;

@@ -86,6 +86,7 @@ ids! {
     ChatId = "chat"
     ConversationId = "conversation"
     AuditEventId = "audit_event"
+    JobId = "job"
 }
 
 /// A public profile is the public side of one user and shares its UUID.

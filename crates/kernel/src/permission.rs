@@ -12,10 +12,11 @@ pub enum Permission {
     UsersManage,
     RolesManage,
     AuditRead,
+    JobsManage,
 }
 
 impl Permission {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::CoursesCreate,
         Self::CoursesManage,
         Self::LearningRead,
@@ -25,6 +26,7 @@ impl Permission {
         Self::UsersManage,
         Self::RolesManage,
         Self::AuditRead,
+        Self::JobsManage,
     ];
 
     /// The stable code, as stored and shown.
@@ -39,6 +41,7 @@ impl Permission {
             Self::UsersManage => "users.manage",
             Self::RolesManage => "roles.manage",
             Self::AuditRead => "audit.read",
+            Self::JobsManage => "jobs.manage",
         }
     }
 
@@ -54,6 +57,7 @@ impl Permission {
             Self::UsersManage => "Suspend and reactivate accounts.",
             Self::RolesManage => "Create roles and give them to people.",
             Self::AuditRead => "Read the audit trail.",
+            Self::JobsManage => "See the background jobs and retry them.",
         }
     }
 

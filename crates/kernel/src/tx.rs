@@ -20,12 +20,14 @@ pub struct Tx {
     world: Arc<dyn World>,
     events: Vec<Event>,
     ids: u64,
+    pub(crate) has_enqueued: bool,
 }
 
 impl Tx {
     pub async fn begin(db: &Db, viewer: &Viewer, now: DateTime<Utc>, world: Arc<dyn World>) -> Result<Self> {
         let (conn, viewer) = (db.begin().await?, viewer.clone());
-        Ok(Self { conn, viewer, now, trace: Trace::default(), world, events: Vec::new(), ids: 0 })
+        let (trace, events) = (Trace::default(), Vec::new());
+        Ok(Self { conn, viewer, now, trace, world, events, ids: 0, has_enqueued: false })
     }
 
     /// Notes for the audit trail what led to the transaction.
@@ -44,6 +46,11 @@ impl Tx {
 
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
+    }
+
+    /// Is there a job to be done after the commit?
+    pub fn has_enqueued(&self) -> bool {
+        self.has_enqueued
     }
 
     pub async fn commit(self) -> Result<()> {

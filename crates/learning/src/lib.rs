@@ -1,5 +1,6 @@
 //! Enrolment, progress, certificates.
 
+mod counting;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod joining;
@@ -7,6 +8,7 @@ pub mod reading;
 mod rows;
 mod visibility;
 
+pub use counting::learners_of_courses;
 pub use enrollment::{EnrollmentSource, EnrollmentStatus};
 pub use entity::{certificate, course_progress, enrollment, video_progress};
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};

@@ -1,10 +1,12 @@
 //! Ratings, votes, moderation.
 
+mod counting;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 pub mod reading;
 mod rows;
 mod visibility;
 
+pub use counting::ratings_of_courses;
 pub use entity::{review, review_report, review_vote};
 pub use rows::ReviewRow;

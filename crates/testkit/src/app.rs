@@ -123,6 +123,15 @@ impl TestApp {
         Tx::begin(self.db(), &Viewer::System, kernel::World::now(&*self.world), self.world.clone()).await.unwrap()
     }
 
+    /// Does all jobs that are due by the test's clock, until none is; answers the kinds in the order they ran in.
+    pub async fn run_jobs(&self) -> Vec<String> {
+        let mut kinds = vec![];
+        while let Some(ran) = gateway::jobs::run_next(&self.app).await.unwrap() {
+            kinds.push(ran.kind);
+        }
+        kinds
+    }
+
     pub async fn student(&self, name: &str) -> Person {
         Person::new(self, name, None).await
     }

@@ -13,8 +13,13 @@ pub struct Server {
 
 impl Server {
     pub async fn start(app: &TestApp) -> Self {
+        Self::start_with_jobs(app, 0).await
+    }
+
+    /// As the product serves: it does jobs, too.
+    pub async fn start_with_jobs(app: &TestApp, at_once: usize) -> Self {
         let listener = bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
-        let served = start(app.app.clone(), listener).unwrap();
+        let served = start(app.app.clone(), listener, at_once).await.unwrap();
         let url = format!("http://{}", served.address);
         Self { served, client: Client::new(), url }
     }

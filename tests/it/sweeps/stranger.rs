@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
+use kernel::Viewer;
 use serde_json::{Value, json};
 use testkit::{TestApp, on_both};
 
 /// Every mutation, how a signed-in stranger would turn it on somebody else's things, and what that answers. Those that
 /// act on nobody's but one's own things say so.
-fn attempts(draft: &str, published: &str, session: &str) -> BTreeMap<&'static str, Attempt> {
+fn attempts(draft: &str, published: &str, session: &str, job: &str) -> BTreeMap<&'static str, Attempt> {
     let on = |mutation: &str, fields: &str| {
         [draft, published]
             .map(|id| {
@@ -38,6 +39,13 @@ fn attempts(draft: &str, published: &str, session: &str) -> BTreeMap<&'static st
                 &["NOT_FOUND"],
             ),
         ),
+        (
+            "retryJob",
+            Attempt::Turned(
+                vec![format!("mutation {{ retryJob(input: {{id: \"{job}\"}}) {{ userErrors {{ code }} }} }}")],
+                &["NOT_FOUND"],
+            ),
+        ),
         ("changePassword", Attempt::OnlyOnesOwn),
         ("completeTwoFactor", Attempt::OnlyOnesOwn),
         ("confirmTotp", Attempt::OnlyOnesOwn),
@@ -66,7 +74,8 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     let (draft, published) = (teacher.drafts("Draft").await, teacher.publishes("Open").await);
     let session = teacher.ask("{ mySessions { nodes { id } } }").await;
     let session = session.at("/mySessions/nodes/0/id").as_str().unwrap().to_string();
-    let attempts = attempts(&draft, &published, &session);
+    let job = dead_job(&app).await;
+    let attempts = attempts(&draft, &published, &session, &job);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
     let mut sorted = mutations.clone();
@@ -95,5 +104,19 @@ async fn everything(app: &TestApp) -> Value {
         .unwrap();
     let sessions = accounts::user_session::Entity::live().order_by_asc(accounts::user_session::Column::Id);
     let sessions = sessions.all(db).await.unwrap();
-    json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}")])
+    let jobs = kernel::jobs::job::Entity::visible_to(&Viewer::System).all(db).await.unwrap();
+    json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), format!("{jobs:?}")])
+}
+
+async fn dead_job(app: &TestApp) -> String {
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Unknown {}
+
+    impl kernel::Job for Unknown {
+        const KIND: &'static str = "no_such_kind";
+    }
+
+    let job = app.app.write_as_system(async |tx| tx.enqueue(&Unknown {}).await).await.unwrap();
+    app.run_jobs().await;
+    kernel::EntityId::to_wire(job)
 }

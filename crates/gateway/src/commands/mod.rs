@@ -4,6 +4,7 @@ mod create_superuser;
 mod migrate;
 mod seed;
 mod serve;
+mod worker;
 
 pub use migrate::{migrate, prepare};
 pub use serve::{Served, bind, start};
@@ -22,6 +23,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(options) => migrate::run(options).await,
         Command::Seed(options) => seed::run(options).await,
         Command::CreateSuperuser(options) => create_superuser::run(options).await,
+        Command::Worker(options) => worker::run(options).await,
         Command::Schema => {
             print!("{}", graphql::sdl(&graphql::schema()));
             Ok(())

@@ -12,6 +12,7 @@ use crate::{
     app::App,
     config::Serve,
     http,
+    jobs::{self, Workers},
     mail::{Links, Mailer},
     secret_key,
     seed::{DEMO_LOGINS, Size},
@@ -20,8 +21,8 @@ use crate::{
 pub async fn run(options: Serve) -> Result<(), Failure> {
     // Before anything is written: a taken address should leave no trace.
     let listener = bind(options.listen).await?;
-    let mailer = Mailer::new(options.mail(), Arc::new(SystemWorld))?;
-    let links = Links::new(&options.public_url(listener.local_addr()?))?;
+    let mailer = Mailer::new(options.mail.settings(&options.database), Arc::new(SystemWorld))?;
+    let links = Links::new(&options.mail.public_url(listener.local_addr()?))?;
     let db = prepare(&options.database).await?;
     if options.wants_demo() && is_empty(&db).await? {
         println!("The database is empty: filling it with a demo school (--no-demo leaves it empty) ...");
@@ -35,10 +36,10 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     app.cors_origins = options.cors_origins.clone();
     app.mailer = mailer;
     app.links = links;
-    let served = start(Arc::new(app), listener)?;
+    let served = start(Arc::new(app), listener, options.jobs_at_once()).await?;
     announce(served.address, &options, has_demo);
     stop_signal().await?;
-    println!("Stopping: requests under way are answered first.");
+    println!("Stopping: requests and jobs under way are ended first.");
     served.stop().await
 }
 
@@ -50,6 +51,7 @@ pub struct Served {
     pub address: SocketAddr,
     stop: oneshot::Sender<()>,
     task: JoinHandle<std::io::Result<()>>,
+    workers: Workers,
 }
 
 /// Takes the address.
@@ -58,9 +60,10 @@ pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
     Ok(bound.map_err(|error| format!("can't serve on {listen}: {error} (--listen takes another address)"))?)
 }
 
-/// Starts serving in the background.
-pub fn start(app: Arc<App>, listener: TcpListener) -> Result<Served, Failure> {
+/// Starts serving in the background, and doing this many jobs at a time.
+pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) -> Result<Served, Failure> {
     let address = listener.local_addr()?;
+    let workers = jobs::start(&app, jobs_at_once).await?;
     let (stop, stopped) = oneshot::channel();
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = async move {
@@ -68,16 +71,17 @@ pub fn start(app: Arc<App>, listener: TcpListener) -> Result<Served, Failure> {
         let _ = stopped.await;
     };
     let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopping).await });
-    Ok(Served { address, stop, task })
+    Ok(Served { address, stop, task, workers })
 }
 
 impl Served {
-    /// Takes no new requests, answers those under way, ends.
+    /// Takes no new requests and jobs, answers those under way, ends.
     pub async fn stop(self) -> Result<(), Failure> {
         // Fails only when the server has ended already.
         let _ = self.stop.send(());
         let abort = self.task.abort_handle();
-        match timeout(STOP_WAIT, self.task).await {
+        let (served, ()) = tokio::join!(timeout(STOP_WAIT, self.task), self.workers.stop());
+        match served {
             Ok(ended) => Ok(ended??),
             // Who still holds a connection open without asking anything does not keep us.
             Err(_) => {
@@ -88,7 +92,8 @@ impl Served {
     }
 }
 
-async fn stop_signal() -> Result<(), Failure> {
+/// Waits until somebody wants the process to end.
+pub async fn stop_signal() -> Result<(), Failure> {
     let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate())?;
     tokio::select! {
         pressed = signal::ctrl_c() => pressed?,

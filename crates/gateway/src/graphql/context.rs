@@ -7,7 +7,7 @@ use kernel::{Db, Trace, Tx, Viewer};
 use tokio::time::Instant;
 
 use super::loader::{Loaders, Reader};
-use crate::{app::App, ended::News, reactions};
+use crate::{app::App, ended::News};
 
 /// Where a request comes from.
 #[derive(Clone, Debug, Default)]
@@ -58,10 +58,8 @@ impl RequestContext {
     /// Does the work, lets the other contexts react, commits: all of it or none.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> kernel::Result<T>) -> kernel::Result<T> {
         let tx = Tx::begin(self.db(), &self.viewer(), self.now, self.app.world.clone()).await?;
-        let mut tx = tx.traced(Trace { request_id: self.request_id.clone(), ip_address: self.origin.ip.clone() });
-        let done = work(&mut tx).await?;
-        let ended = reactions::run(&mut tx).await?;
-        tx.commit().await?;
+        let tx = tx.traced(Trace { request_id: self.request_id.clone(), ip_address: self.origin.ip.clone() });
+        let (done, ended) = self.app.commit(tx, work).await?;
         self.news.add(ended);
         self.loaders.clear();
         Ok(done)

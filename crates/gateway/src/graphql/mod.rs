@@ -10,6 +10,7 @@ mod execute;
 mod gate;
 mod guard;
 mod id;
+pub mod jobs;
 mod keys;
 pub mod learning;
 pub mod loader;
@@ -32,7 +33,7 @@ pub use guard::{Limits, Weights};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
-pub struct Query(node::NodeQuery, accounts::AccountQuery, courses::CourseQuery);
+pub struct Query(node::NodeQuery, accounts::AccountQuery, courses::CourseQuery, jobs::JobQuery);
 
 /// Everything that can be changed. Each takes one `input` and answers with the changed object and `userErrors`.
 #[derive(Default, MergedObject)]
@@ -41,6 +42,7 @@ pub struct Mutation(
     accounts::SettingsMutation,
     accounts::TwoFactorMutation,
     courses::CourseMutation,
+    jobs::JobMutation,
 );
 
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

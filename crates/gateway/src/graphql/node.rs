@@ -13,6 +13,7 @@ use super::{
     context::{Req, RequestContext},
     courses::{Course, CourseCategory, CourseSection},
     error::Result,
+    jobs::Job,
     learning::{Certificate, CourseProgress, Enrollment, VideoProgress},
     loader::Key,
     media::MediaFile,
@@ -78,6 +79,7 @@ pub enum Node {
     CourseProgress(CourseProgress),
     CourseSection(CourseSection),
     Enrollment(Enrollment),
+    Job(Job),
     MediaFile(MediaFile),
     PublicProfile(PublicProfile),
     Quiz(Quiz),
@@ -97,7 +99,7 @@ const MAX_ID: usize = 64;
 async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
     use super::{
         accounts::keys as accounts, ai::keys as ai, assessment::keys as assessment, courses::keys as courses,
-        learning::keys as learning, media::keys as media, reviews::keys as reviews,
+        jobs::keys as jobs, learning::keys as learning, media::keys as media, reviews::keys as reviews,
     };
     let unknown = || kernel::Error::bad_input("id", "not an id of this API");
     if id.len() > MAX_ID {
@@ -129,6 +131,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         assessment::AttemptById: AttemptId => QuizAttempt,
         reviews::ReviewById: ReviewId => Review,
         ai::ChatById: ChatId => AiChat,
+        jobs::JobById: JobId => Job,
         accounts::ProfileById: ProfileId => PublicProfile,
         accounts::RoleById: RoleId => Role,
         accounts::UserById: UserId => User,

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 43] = [
+const LIMITS: [(&str, &str, &str); 45] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -55,6 +55,8 @@ const LIMITS: [(&str, &str, &str); 43] = [
     ("reviews", "helpful_count = -1", "helpful_count = 0"),
     ("reviews", "reported_count = -1", "reported_count = 0"),
     ("ai_chats", "tokens_used = -1", "tokens_used = 0"),
+    ("jobs", "attempts = -1", "attempts = 0"),
+    ("jobs", "max_attempts = 0", "max_attempts = 1"),
 ];
 
 #[on_both]
@@ -86,6 +88,7 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<assessment::QuestionType>(db, tried, "quiz_questions", "question_type").await;
     closed::<assessment::AttemptStatus>(db, tried, "quiz_attempts", "status").await;
     closed::<ai::MessageType>(db, tried, "ai_chats", "message_type").await;
+    closed::<kernel::jobs::JobStatus>(db, tried, "jobs", "status").await;
 }
 
 /// Every word of the source's list is let in, others are not.

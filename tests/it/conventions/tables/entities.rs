@@ -44,6 +44,7 @@ pub fn entities() -> Vec<Entity> {
         audited::<reviews::review_vote::Entity>(),
         audited::<reviews::review_report::Entity>(),
         audited::<ai::ai_chat::Entity>(),
+        plain::<kernel::jobs::job::Entity>(),
     ]
 }
 

@@ -9,7 +9,10 @@ use accounts::{
 use ai::ai_chat;
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
 use courses::{course, course_category, course_section, course_tag};
-use kernel::{AuditRecord, Audited, Db, EntityId, Tx, UserId, Viewer, World};
+use kernel::{
+    AuditRecord, Audited, Db, EntityId, Tx, UserId, Viewer, World,
+    jobs::{JobStatus, job},
+};
 use learning::{certificate, course_progress, enrollment, video_progress};
 use media::{FileType, media_file};
 use reviews::{review, review_report, review_vote};
@@ -35,6 +38,7 @@ pub async fn one_of_each(db: &Db) {
     learners(&tx).await;
     quizzes(&tx).await;
     opinions(&tx).await;
+    operations(&tx).await;
     tx.commit().await.unwrap();
 }
 
@@ -319,4 +323,18 @@ async fn opinions(tx: &Tx) {
         ..Default::default()
     };
     put(tx, row).await;
+}
+
+async fn operations(tx: &Tx) {
+    let row = job::ActiveModel {
+        id: Set(id(1)),
+        kind: Set("purge_jobs".into()),
+        status: Set(JobStatus::Queued),
+        max_attempts: Set(10),
+        run_at: Set(tx.now),
+        unique_key: Set(Some("purge_jobs".into())),
+        enqueued_at: Set(tx.now),
+        ..Default::default()
+    };
+    link(tx, row).await;
 }

@@ -1,0 +1,28 @@
+use std::sync::Arc;
+
+use kernel::SystemWorld;
+
+use super::{Failure, prepare, serve::stop_signal};
+use crate::{
+    app::App,
+    config::{LISTEN, Worker},
+    jobs,
+    mail::{Links, Mailer},
+};
+
+/// Does jobs until it is told to stop.
+pub async fn run(options: Worker) -> Result<(), Failure> {
+    let mailer = Mailer::new(options.mail.settings(&options.database), Arc::new(SystemWorld))?;
+    let links = Links::new(&options.mail.public_url(LISTEN))?;
+    let db = prepare(&options.database).await?;
+    let mut app = App::new(db, Arc::new(SystemWorld), 1)?;
+    (app.mailer, app.links) = (mailer, links);
+    let app = Arc::new(app);
+    let at_once = options.jobs.job_workers;
+    let workers = jobs::start(&app, at_once.into()).await?;
+    println!("Lectern {}: doing background jobs, {at_once} at a time", env!("CARGO_PKG_VERSION"));
+    stop_signal().await?;
+    println!("Stopping: jobs under way are ended first.");
+    workers.stop().await;
+    Ok(())
+}

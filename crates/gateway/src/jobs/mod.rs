@@ -1,0 +1,67 @@
+//! The work behind the queue: which kind of job is done by what, the workers that do it, and what recurs.
+
+mod recurring;
+mod runner;
+mod tasks;
+
+use std::sync::Arc;
+
+use kernel::{Job, jobs::Claimed};
+
+use crate::app::App;
+
+pub use recurring::ensure as ensure_recurring;
+pub use runner::{Ran, Workers, run_next, start};
+
+/// Why a job failed, in words that staff may read, and whether trying again is of no use.
+#[derive(Debug, PartialEq)]
+pub struct Failure {
+    pub says: String,
+    pub is_final: bool,
+}
+
+/// Every kind of job and what does it: `async fn(&Arc<App>, job) -> kernel::Result<()>`. It may be called more than once
+/// for a job; its writes go through [`App::write_as_system`].
+macro_rules! handlers {
+    ($($job:ty => $handler:path,)*) => {
+        async fn handle(app: &Arc<App>, claimed: &Claimed) -> Result<(), Failure> {
+            match claimed.kind.as_str() {
+                $(<$job as Job>::KIND => {
+                    let job = claimed.read::<$job>().map_err(Failure::for_good)?;
+                    $handler(app, job).await.map_err(Failure::from)
+                })*
+                kind => Err(Failure::for_good(format!("nothing here does jobs of the kind {kind}"))),
+            }
+        }
+    };
+}
+
+handlers! {
+    recurring::ExpireSessions => tasks::expire_sessions,
+    recurring::PurgeTokens => tasks::purge_tokens,
+    recurring::PurgeJobs => tasks::purge_jobs,
+    recurring::RecountCounters => tasks::recount_counters,
+}
+
+impl Failure {
+    fn for_good(says: String) -> Self {
+        Self { says, is_final: true }
+    }
+
+    fn for_now(says: impl Into<String>) -> Self {
+        Self { says: says.into(), is_final: false }
+    }
+}
+
+/// What a database says can hold what was written to it: that goes to the log only.
+impl From<kernel::Error> for Failure {
+    fn from(error: kernel::Error) -> Self {
+        match error {
+            kernel::Error::Db(error) => {
+                tracing::warn!(%error, "a job's statement failed");
+                Self::for_now("A statement failed; the log says which.")
+            }
+            error => Self::for_now(error.to_string()),
+        }
+    }
+}

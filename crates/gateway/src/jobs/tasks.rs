@@ -1,0 +1,43 @@
+//! What the recurring jobs do.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use kernel::{EntityId, Result};
+
+use super::recurring::{ExpireSessions, PurgeJobs, PurgeTokens, RecountCounters};
+use crate::app::App;
+
+/// Done jobs are kept this long, for staff to look at.
+const DONE_DAYS: i64 = 7;
+
+pub async fn expire_sessions(app: &Arc<App>, _: ExpireSessions) -> Result<()> {
+    let ended = app.write_as_system(accounts::expire_sessions).await?;
+    tracing::debug!(ended, "expired sessions");
+    Ok(())
+}
+
+pub async fn purge_tokens(app: &Arc<App>, _: PurgeTokens) -> Result<()> {
+    let purged = app.write_as_system(accounts::purge_tokens).await?;
+    tracing::debug!(purged, "spent tokens");
+    Ok(())
+}
+
+pub async fn purge_jobs(app: &Arc<App>, _: PurgeJobs) -> Result<()> {
+    let before = app.world.now() - Duration::days(DONE_DAYS);
+    let purged = app.write_as_system(async |tx| kernel::jobs::purge_done(tx, before).await).await?;
+    tracing::debug!(purged, "done jobs");
+    Ok(())
+}
+
+pub async fn recount_counters(app: &Arc<App>, _: RecountCounters) -> Result<()> {
+    let drifts = app.write_as_system(async |tx| {
+        let learners = courses::recount_learners(tx, learning::learners_of_courses()).await?;
+        let ratings = courses::recount_ratings(tx, reviews::ratings_of_courses()).await?;
+        Ok([learners, ratings].concat())
+    });
+    for courses::Drift { course, counter, by } in drifts.await? {
+        tracing::warn!(course = course.to_wire(), counter, by, "a counter had drifted and was mended");
+    }
+    Ok(())
+}

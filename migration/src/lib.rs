@@ -26,6 +26,7 @@ mod m20261122_000018_create_reviews;
 mod m20261122_000019_create_review_votes;
 mod m20261122_000020_create_review_reports;
 mod m20261122_000021_create_ai_chats;
+mod m20261122_000040_create_api_tokens;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000019_create_review_votes::Migration),
             Box::new(m20261122_000020_create_review_reports::Migration),
             Box::new(m20261122_000021_create_ai_chats::Migration),
+            Box::new(m20261122_000040_create_api_tokens::Migration),
             Box::new(m20261201_000001_create_audit_events::Migration),
             Box::new(m20261202_000001_create_throttles::Migration),
             Box::new(m20261202_000002_create_two_factor::Migration),

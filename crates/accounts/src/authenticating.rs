@@ -1,52 +1,139 @@
-//! From a token to the person behind it.
+//! From a token to the viewer behind it.
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use kernel::{Db, Permission, Permissions, Result, SessionId, SignedIn, UserId, dialect};
+use kernel::{ApiTokenId, Db, Permission, Permissions, Result, Service, SessionId, SignedIn, UserId, Viewer, dialect};
 use sea_orm::{
     ExprTrait, FromQueryResult,
     sea_query::{Expr, Query, SelectStatement},
 };
 
-use crate::{UserStatus, role, role_permission, tokens::token_hash, user, user_role, user_session};
+use crate::{
+    UserStatus, api_token, api_token_permission, noting_use::is_due, role, role_permission, tokens::API_TOKEN,
+    tokens::token_hash, user, user_role, user_session,
+};
+
+/// Who is behind a token.
+pub struct Known {
+    pub viewer: Viewer,
+    /// The use of the session or token should be noted, by [`crate::note_use`].
+    pub is_due: bool,
+}
+
+/// Who shows this token, of whatever kind, with all rights that come with it: one statement. `None` when the token is
+/// unknown, expired or revoked, or its owner can't sign in (any more).
+pub async fn identify(db: &Db, token: &str, now: DateTime<Utc>) -> Result<Option<Known>> {
+    let hash = Expr::val(token_hash(token));
+    if token.strip_prefix(API_TOKEN).is_some_and(|rest| rest.starts_with('_')) {
+        service(db, Expr::col((api_token::Entity, api_token::Column::TokenHash)).eq(hash), now).await
+    } else {
+        session(db, Expr::col((user_session::Entity, user_session::Column::AccessToken)).eq(hash), now).await
+    }
+}
+
+/// The same viewer with the rights of now, as long as the session (refreshed or not) or token is good; `None` when it
+/// has ended.
+pub async fn identify_again(db: &Db, viewer: &Viewer, now: DateTime<Utc>) -> Result<Option<Known>> {
+    match viewer {
+        Viewer::User(known) => {
+            session(db, Expr::col((user_session::Entity, user_session::Column::Id)).eq(known.session), now).await
+        }
+        Viewer::Service(known) => {
+            service(db, Expr::col((api_token::Entity, api_token::Column::Id)).eq(known.token), now).await
+        }
+        Viewer::Anonymous | Viewer::System => Ok(Some(Known { viewer: viewer.clone(), is_due: false })),
+    }
+}
+
+/// The person with this access token.
+pub async fn authenticate(db: &Db, token: &str, now: DateTime<Utc>) -> Result<Option<SignedIn>> {
+    Ok(identify(db, token, now).await?.and_then(|known| match known.viewer {
+        Viewer::User(signed_in) => Some(Arc::unwrap_or_clone(signed_in)),
+        _ => None,
+    }))
+}
 
 #[derive(FromQueryResult)]
-struct Found {
+struct FoundSession {
     session: SessionId,
     user: UserId,
     is_superuser: bool,
     permissions: Option<String>,
+    last_activity: DateTime<Utc>,
 }
 
-/// Who holds this access token, with all rights their active roles give them: one statement. `None` when the token is
-/// unknown, expired or revoked, or the account can't sign in (any more).
-pub async fn authenticate(db: &Db, token: &str, now: DateTime<Utc>) -> Result<Option<SignedIn>> {
-    let statement = db.backend().build(&holder(db, token, now));
-    let found = Found::find_by_statement(statement).one(db.read()).await?;
-    Ok(found.map(|found| SignedIn { user: found.user, session: found.session, permissions: permissions(&found) }))
-}
-
-fn permissions(found: &Found) -> Permissions {
-    if found.is_superuser {
-        return Permissions::all();
-    }
-    found.permissions.iter().flat_map(|codes| codes.split(',')).filter_map(Permission::from_code).collect()
-}
-
-fn holder(db: &Db, token: &str, now: DateTime<Utc>) -> SelectStatement {
-    use user::Column as U;
+async fn session(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Known>> {
     use user_session::Column as S;
-    let (user, session) = (user::Entity, user_session::Entity);
-    Query::select()
+    let session = user_session::Entity;
+    let statement = owned(db)
         .expr_as(Expr::col((session, S::Id)), "session")
-        .expr_as(Expr::col((user, U::Id)), "user")
-        .expr_as(Expr::col((user, U::IsSuperuser)), "is_superuser")
-        .expr_as(Expr::SubQuery(None, Box::new(granted(db).into())), "permissions")
+        .expr_as(Expr::col((session, S::LastActivity)), "last_activity")
         .from(session)
-        .inner_join(user, Expr::col((user, U::Id)).equals((session, S::UserId)))
-        .and_where(Expr::col((session, S::AccessToken)).eq(token_hash(token)))
+        .inner_join(user::Entity, Expr::col((user::Entity, user::Column::Id)).equals((session, S::UserId)))
+        .and_where(which)
         .and_where(Expr::col((session, S::IsActive)).eq(true))
         .and_where(Expr::col((session, S::IsDeleted)).eq(false))
         .and_where(Expr::col((session, S::ExpiresAt)).gt(now))
+        .take();
+    let found = FoundSession::find_by_statement(db.backend().build(&statement)).one(db.read()).await?;
+    Ok(found.map(|found| {
+        let permissions = held(found.is_superuser, found.permissions.as_deref());
+        let signed_in = SignedIn { user: found.user, session: found.session, permissions };
+        Known { viewer: Viewer::User(Arc::new(signed_in)), is_due: is_due(Some(found.last_activity), now) }
+    }))
+}
+
+#[derive(FromQueryResult)]
+struct FoundToken {
+    token: ApiTokenId,
+    user: UserId,
+    is_superuser: bool,
+    permissions: Option<String>,
+    scopes: Option<String>,
+    last_used_at: Option<DateTime<Utc>>,
+}
+
+async fn service(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Known>> {
+    use api_token::Column as T;
+    let token = api_token::Entity;
+    let expires = Expr::col((token, T::ExpiresAt));
+    let statement = owned(db)
+        .expr_as(Expr::col((token, T::Id)), "token")
+        .expr_as(Expr::col((token, T::LastUsedAt)), "last_used_at")
+        .expr_as(Expr::SubQuery(None, Box::new(scopes(db).into())), "scopes")
+        .from(token)
+        .inner_join(user::Entity, Expr::col((user::Entity, user::Column::Id)).equals((token, T::UserId)))
+        .and_where(which)
+        .and_where(Expr::col((token, T::RevokedAt)).is_null())
+        .and_where(Expr::col((token, T::IsDeleted)).eq(false))
+        .and_where(expires.clone().is_null().or(expires.gt(now)))
+        .take();
+    let found = FoundToken::find_by_statement(db.backend().build(&statement)).one(db.read()).await?;
+    Ok(found.map(|found| {
+        let owners = held(found.is_superuser, found.permissions.as_deref());
+        let permissions = listed(found.scopes.as_deref()).and(owners);
+        let service = Service { owner: found.user, token: found.token, permissions };
+        Known { viewer: Viewer::Service(Arc::new(service)), is_due: is_due(found.last_used_at, now) }
+    }))
+}
+
+fn held(is_superuser: bool, codes: Option<&str>) -> Permissions {
+    if is_superuser { Permissions::all() } else { listed(codes) }
+}
+
+fn listed(codes: Option<&str>) -> Permissions {
+    codes.iter().flat_map(|codes| codes.split(',')).filter_map(Permission::from_code).collect()
+}
+
+/// What is read of the owner of whatever the statement is about: only when they can sign in.
+fn owned(db: &Db) -> SelectStatement {
+    use user::Column as U;
+    let user = user::Entity;
+    Query::select()
+        .expr_as(Expr::col((user, U::Id)), "user")
+        .expr_as(Expr::col((user, U::IsSuperuser)), "is_superuser")
+        .expr_as(Expr::SubQuery(None, Box::new(granted(db).into())), "permissions")
         .and_where(Expr::col((user, U::IsActive)).eq(true))
         .and_where(Expr::col((user, U::Status)).eq(UserStatus::Active))
         .and_where(Expr::col((user, U::IsDeleted)).eq(false))
@@ -65,5 +152,16 @@ fn granted(db: &Db) -> SelectStatement {
         .and_where(Expr::col((given, user_role::Column::UserId)).equals((user::Entity, user::Column::Id)))
         .and_where(Expr::col((role, role::Column::IsActive)).eq(true))
         .and_where(Expr::col((role, role::Column::IsDeleted)).eq(false))
+        .take()
+}
+
+/// The codes that the outer statement's token was made for.
+fn scopes(db: &Db) -> SelectStatement {
+    use api_token_permission::Column as P;
+    let scope = api_token_permission::Entity;
+    Query::select()
+        .expr(dialect::joined(db.backend(), Expr::col((scope, P::Permission))))
+        .from(scope)
+        .and_where(Expr::col((scope, P::TokenId)).equals((api_token::Entity, api_token::Column::Id)))
         .take()
 }

@@ -2,7 +2,7 @@
 
 use kernel::{Policy, UserId, Viewer};
 
-use crate::{UserStatus, two_factor_challenge, user, user_session};
+use crate::{UserStatus, api_token, two_factor_challenge, user, user_session};
 
 /// Open an account for oneself.
 pub struct Register;
@@ -84,6 +84,15 @@ impl Policy<End> for user_session::Model {
 
 pub fn can_sign_in(user: &user::Model) -> bool {
     user.is_active && user.status == UserStatus::Active
+}
+
+/// Take an API token of one's own back.
+pub struct Revoke;
+
+impl Policy<Revoke> for api_token::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.is(self.user_id)
+    }
 }
 
 /// Change one's own account and what hangs on it.

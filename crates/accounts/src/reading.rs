@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use kernel::{Permission, Result, RoleId, Scalar, SessionId, Sort, UserId, UserRoleId, Viewer, by_keys};
+use kernel::{ApiTokenId, Permission, Result, RoleId, Scalar, SessionId, Sort, UserId, UserRoleId, Viewer, by_keys};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::{
-    ProfileRow, RoleRow, SessionRow, UserDetails, UserRow, role, role_permission, user, user_role, user_session,
+    ApiTokenRow, ProfileRow, RoleRow, SessionRow, UserDetails, UserRow, api_token, api_token_permission, role,
+    role_permission, user, user_role, user_session,
 };
 
 /// Accounts by id.
@@ -87,6 +88,26 @@ pub async fn sessions(
         .await
 }
 
+/// API tokens by id.
+pub async fn api_tokens(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[ApiTokenId],
+) -> Result<HashMap<ApiTokenId, ApiTokenRow>> {
+    by_keys(db, api_token::Entity::visible_to(viewer), api_token::Column::Id, ids, |row: &ApiTokenRow| row.id).await
+}
+
+/// What each API token was made for, by code. Ask only for tokens the viewer may see.
+#[expect(clippy::disallowed_methods, reason = "a scope is never soft-deleted")]
+pub async fn scopes_of(
+    db: &impl ConnectionTrait,
+    ids: &[ApiTokenId],
+) -> Result<HashMap<ApiTokenId, Vec<api_token_permission::Model>>> {
+    use api_token_permission::{Column, Entity, Model};
+    kernel::lists_of(db, Entity::find(), (Column::TokenId, |row: &Model| row.token_id), ids, &[Column::Permission])
+        .await
+}
+
 /// The person behind a request; `None` when the account is gone.
 pub async fn me(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Option<UserRow>> {
     let id = viewer.person()?;
@@ -100,6 +121,12 @@ fn newest_sessions() -> Sort<user_session::Entity, SessionRow> {
         .by(user_session::Column::Id, |row| Scalar::Id(row.id.0))
 }
 
+fn newest_tokens() -> Sort<api_token::Entity, ApiTokenRow> {
+    Sort::<_, ApiTokenRow>::descending("newest")
+        .by(api_token::Column::CreatedAt, |row| Scalar::Time(row.created_at))
+        .by(api_token::Column::Id, |row| Scalar::Id(row.id.0))
+}
+
 fn newest_assignments() -> Sort<user_role::Entity, user_role::Model> {
     Sort::<_, user_role::Model>::descending("newest")
         .by(user_role::Column::AssignedAt, |row| Scalar::Time(row.assigned_at))
@@ -109,6 +136,8 @@ fn newest_assignments() -> Sort<user_role::Entity, user_role::Model> {
 kernel::edges! {
     /// People's sessions, newest first.
     sessions_of_users, count_sessions_of_users: SessionRow => UserId, user_session::Entity, UserId, |row| row.user_id, newest_sessions;
+    /// People's API tokens, newest first.
+    api_tokens_of_users, count_api_tokens_of_users: ApiTokenRow => UserId, api_token::Entity, UserId, |row| row.user_id, newest_tokens;
     /// The people who have each role, latest first.
     holders_of_roles, count_holders_of_roles: user_role::Model => RoleId, user_role::Entity, RoleId, |row| row.role_id, newest_assignments;
     /// The roles that each person gave to others, latest first.

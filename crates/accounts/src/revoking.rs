@@ -1,8 +1,9 @@
-use kernel::{AuditRecord, Error, Event, Result, SessionId, Tx, allow};
-use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
+use kernel::{ApiTokenId, AuditRecord, Error, Event, Result, SessionId, Tx, allow};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, Set, sea_query::Expr};
 
 use crate::{
-    policy::{End, Manage, Own},
+    ApiTokenRow, api_token,
+    policy::{End, Manage, Own, Revoke},
     user_session::{ActiveModel, Column, Entity, Model},
 };
 
@@ -16,6 +17,20 @@ pub async fn revoke_session(tx: &mut Tx, session: SessionId) -> Result<Model> {
         tx.record(AuditRecord::new("session.ended", session)).await?;
     }
     tx.update(permit, |session: &mut ActiveModel| session.is_active = Set(false)).await
+}
+
+/// Takes an API token of the viewer's back: it no longer works. Of one that was revoked before the time stays.
+pub async fn revoke_api_token(tx: &mut Tx, token: ApiTokenId) -> Result<ApiTokenRow> {
+    let user = tx.viewer.person()?;
+    let found = api_token::Entity::visible_to(&tx.viewer).filter(api_token::Column::Id.eq(token)).lock_exclusive();
+    let permit = allow::<Revoke, _>(&tx.viewer, found.one(&tx.conn).await?.ok_or(Error::NotFound)?)?;
+    if permit.revoked_at.is_some() {
+        return Ok(permit.into_row().into());
+    }
+    tx.emit(Event::SessionsEnded { user });
+    tx.record(AuditRecord::new("api_token.revoked", token)).await?;
+    let now = tx.now;
+    Ok(tx.update(permit, |token: &mut api_token::ActiveModel| token.revoked_at = Set(Some(now))).await?.into())
 }
 
 /// Ends all of the viewer's sessions but this one; answers how many that were.

@@ -1,12 +1,12 @@
 //! What is read of a table at a time. Heavy columns come by themselves, and a password never.
 
-use kernel::{RoleId, SessionId, UserId};
+use kernel::{ApiTokenId, RoleId, SessionId, UserId};
 use sea_orm::{
     DerivePartialModel,
     prelude::{DateTimeUtc, Json},
 };
 
-use crate::{UserStatus, role, user, user_session};
+use crate::{UserStatus, api_token, role, user, user_session};
 
 /// An account, for its owner and for staff.
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -70,6 +70,35 @@ pub struct RoleRow {
     pub priority: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+}
+
+/// An API token without its secret.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "api_token::Entity")]
+pub struct ApiTokenRow {
+    pub id: ApiTokenId,
+    pub user_id: UserId,
+    pub name: String,
+    pub expires_at: Option<DateTimeUtc>,
+    pub last_used_at: Option<DateTimeUtc>,
+    pub revoked_at: Option<DateTimeUtc>,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+impl From<api_token::Model> for ApiTokenRow {
+    fn from(row: api_token::Model) -> Self {
+        Self {
+            id: row.id,
+            user_id: row.user_id,
+            name: row.name,
+            expires_at: row.expires_at,
+            last_used_at: row.last_used_at,
+            revoked_at: row.revoked_at,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
 }
 
 /// A session without its tokens.

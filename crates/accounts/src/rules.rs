@@ -20,6 +20,11 @@ kernel::rules! {
     TWO_FACTOR_OFF: "The account has no second factor.";
     TWO_FACTOR_CODE_WRONG: "The code is wrong, too old or has been used: each works once.";
     CHALLENGE_INVALID: "The challenge is unknown, expired or used, or too many wrong codes were shown for it: sign in again.";
+    API_TOKEN_NAME_LENGTH: "An API token's name has 1 to 100 characters.";
+    API_TOKEN_EXPIRY_PASSED: "An API token ends in the future, before the year 10000.";
+    SCOPE_UNKNOWN: "There is no such permission: `permissions` lists those there are.";
+    SCOPE_NOT_HELD: "An API token can't do what you may not do yourself.";
+    TOO_MANY_API_TOKENS: "You have 50 API tokens already: revoke one first.";
     INVALID_CREDENTIALS: "E-mail and password do not fit together, or the account can't sign in.";
     REFRESH_TOKEN_INVALID: "The refresh token is used up, expired or revoked: sign in again.";
 }

@@ -27,6 +27,14 @@ impl Tokens {
     }
 }
 
+/// What the tokens of programs begin with.
+pub const API_TOKEN: &str = "lectern_api";
+
+/// A fresh token for a program.
+pub fn api_token(tx: &Tx) -> Result<String> {
+    Ok(opaque(API_TOKEN, tx.random()?))
+}
+
 /// The prefix lets secret scanners recognise a leaked token.
 pub fn opaque(prefix: &str, secret: [u8; 32]) -> String {
     format!("{prefix}_{}", URL_SAFE_NO_PAD.encode(secret))

@@ -5,7 +5,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 
-use crate::{UserStatus, role, user, user_role, user_session};
+use crate::{UserStatus, api_token, role, user, user_role, user_session};
 
 impl user::Entity {
     /// Accounts, with e-mail and status: one's own; all for those who may read accounts.
@@ -48,6 +48,13 @@ impl user_role::Entity {
             user_role::Column::UserId.into_simple_expr().eq(viewer.id())
         };
         Self::find().filter(which)
+    }
+}
+
+impl api_token::Entity {
+    /// One's own, revoked ones too.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(api_token::Column::UserId.eq(viewer.id()))
     }
 }
 

@@ -106,6 +106,12 @@ impl TestApp {
         Answer(serde_json::to_value(response).unwrap())
     }
 
+    /// The viewer behind a token of any kind; `None` when it is not good.
+    pub async fn viewer_of(&self, token: &str) -> Option<Viewer> {
+        let now = kernel::World::now(&*self.world);
+        accounts::identify(self.db(), token, now).await.unwrap().map(|known| known.viewer)
+    }
+
     /// Asks without being anybody.
     pub async fn ask(&self, query: &str) -> Answer {
         self.ask_as(&Viewer::Anonymous, query, json!({})).await

@@ -53,6 +53,13 @@ impl Person {
         self.app.ask_as(&self.viewer, query, variables).await
     }
 
+    /// An API token with these scopes: its secret.
+    pub async fn creates_token(&self, scopes: &[&str]) -> String {
+        let query = "mutation ($scopes: [String!]!) { createApiToken(input: {name: \"A program\", scopes: $scopes}) { secret userErrors { code } } }";
+        let answer = self.ask_with(query, json!({"scopes": scopes})).await;
+        answer.at("/createApiToken/secret").as_str().unwrap_or_else(|| panic!("{answer:?}")).to_string()
+    }
+
     /// The id of a new draft.
     pub async fn drafts(&self, title: &str) -> String {
         let query = "mutation ($title: String!) { createCourse(input: {title: $title, description: \"Text.\"}) { course { id } userErrors { code } } }";

@@ -21,12 +21,10 @@ async fn staff_finds_people(app: TestApp) {
     assert_eq!(emails(&root, &format!("{by_email}, filter: {{role: \"student\"}}")).await, ["ada", "root", "tomas"]);
     assert_eq!(emails(&root, "search: \"TOM example\"").await, ["tomas"]);
     assert_eq!(emails(&root, "filter: {status: SUSPENDED}").await, [""; 0]);
-    assert_eq!(
-        emails(&root, &format!("{by_email}, filter: {{isStaff: false, emailVerified: true, status: ACTIVE}}"))
-            .await
-            .len(),
-        3
-    );
+    let others = async |verified: bool| {
+        emails(&root, &format!("filter: {{isStaff: false, emailVerified: {verified}, status: ACTIVE}}")).await.len()
+    };
+    assert_eq!((others(true).await, others(false).await), (3, 0));
 }
 
 #[on_both]

@@ -1,3 +1,4 @@
+mod api_tokens;
 mod directory;
 mod refreshing;
 mod registering;

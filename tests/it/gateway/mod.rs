@@ -1,3 +1,4 @@
+mod closing;
 mod http;
 mod loading;
 mod nodes;

@@ -46,7 +46,7 @@ fn every_field_of_the_schema_is_listed_and_nothing_else() {
 #[on_both]
 async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
     seed(app.db(), &Size { courses: 12, users: 12, enrollments: 40, seed: 3 }, "hash").await.unwrap();
-    app.student("Ada").await;
+    app.student("Ada").await.creates_token(&[]).await;
     app.app.write_as_system(gateway::jobs::ensure_recurring).await.unwrap();
     let mut rows = all_rows(&app).await;
     assert!(rows.values().all(|ids| !ids.is_empty()), "{rows:?}");
@@ -78,8 +78,10 @@ async fn the_walk_sees_what_staff_may_see(app: TestApp) {
     let types = super::sdl::types();
     for definition in &types {
         let name = definition.name.node.as_str();
-        // Sessions and chats are their owner's alone, and who is not active has no public side.
-        let (Some(ids), false) = (rows.get(name), ["UserSession", "AiChat", "PublicProfile"].contains(&name)) else {
+        // Sessions, tokens and chats are their owner's alone, and who is not active has no public side.
+        let (Some(ids), false) =
+            (rows.get(name), ["UserSession", "ApiToken", "AiChat", "PublicProfile"].contains(&name))
+        else {
             continue;
         };
         let answer = app
@@ -134,6 +136,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
     }
     ids! {
         "AiChat": ai::ai_chat::Entity => ChatId,
+        "ApiToken": accounts::api_token::Entity => ApiTokenId,
         "AuthoredQuestion": assessment::quiz_question::Entity => QuestionId,
         "Certificate": learning::certificate::Entity => CertificateId,
         "Course": courses::course::Entity => CourseId,

@@ -6,7 +6,7 @@ use testkit::{TestApp, on_both};
 
 /// Every mutation, how a signed-in stranger would turn it on somebody else's things, and what that answers. Those that
 /// act on nobody's but one's own things say so.
-fn attempts(draft: &str, published: &str, session: &str, job: &str) -> BTreeMap<&'static str, Attempt> {
+fn attempts(draft: &str, published: &str, session: &str, job: &str, token: &str) -> BTreeMap<&'static str, Attempt> {
     let on = |mutation: &str, fields: &str| {
         [draft, published]
             .map(|id| {
@@ -46,12 +46,20 @@ fn attempts(draft: &str, published: &str, session: &str, job: &str) -> BTreeMap<
                 &["NOT_FOUND"],
             ),
         ),
+        (
+            "revokeApiToken",
+            Attempt::Turned(
+                vec![format!("mutation {{ revokeApiToken(input: {{id: \"{token}\"}}) {{ userErrors {{ code }} }} }}")],
+                &["NOT_FOUND"],
+            ),
+        ),
         ("changePassword", Attempt::OnlyOnesOwn),
         ("completeTwoFactor", Attempt::OnlyOnesOwn),
         ("confirmTotp", Attempt::OnlyOnesOwn),
         ("disableTotp", Attempt::OnlyOnesOwn),
         ("regenerateRecoveryCodes", Attempt::OnlyOnesOwn),
         ("startTotp", Attempt::OnlyOnesOwn),
+        ("createApiToken", Attempt::OnlyOnesOwn),
         ("revokeOtherSessions", Attempt::OnlyOnesOwn),
         ("updatePreferences", Attempt::OnlyOnesOwn),
         ("updateProfile", Attempt::OnlyOnesOwn),
@@ -75,7 +83,10 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     let session = teacher.ask("{ mySessions { nodes { id } } }").await;
     let session = session.at("/mySessions/nodes/0/id").as_str().unwrap().to_string();
     let job = dead_job(&app).await;
-    let attempts = attempts(&draft, &published, &session, &job);
+    teacher.creates_token(&["courses.create"]).await;
+    let token = teacher.ask("{ myApiTokens { nodes { id } } }").await;
+    let token = token.at("/myApiTokens/nodes/0/id").as_str().unwrap().to_string();
+    let attempts = attempts(&draft, &published, &session, &job, &token);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
     let mut sorted = mutations.clone();
@@ -104,8 +115,16 @@ async fn everything(app: &TestApp) -> Value {
         .unwrap();
     let sessions = accounts::user_session::Entity::live().order_by_asc(accounts::user_session::Column::Id);
     let sessions = sessions.all(db).await.unwrap();
+    let tokens =
+        accounts::api_token::Entity::live().order_by_asc(accounts::api_token::Column::Id).all(db).await.unwrap();
     let jobs = kernel::jobs::job::Entity::visible_to(&Viewer::System).all(db).await.unwrap();
-    json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), format!("{jobs:?}")])
+    json!([
+        format!("{courses:?}"),
+        format!("{sections:?}"),
+        format!("{sessions:?}"),
+        format!("{jobs:?}"),
+        format!("{tokens:?}")
+    ])
 }
 
 async fn dead_job(app: &TestApp) -> String {

@@ -1,3 +1,5 @@
+pub mod api_token;
+pub mod api_token_permission;
 pub mod recovery_code;
 pub mod role;
 pub mod role_permission;

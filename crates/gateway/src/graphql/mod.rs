@@ -33,7 +33,13 @@ pub use guard::{Limits, Weights};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
-pub struct Query(node::NodeQuery, accounts::AccountQuery, courses::CourseQuery, jobs::JobQuery);
+pub struct Query(
+    node::NodeQuery,
+    accounts::AccountQuery,
+    accounts::ApiTokenQuery,
+    courses::CourseQuery,
+    jobs::JobQuery,
+);
 
 /// Everything that can be changed. Each takes one `input` and answers with the changed object and `userErrors`.
 #[derive(Default, MergedObject)]
@@ -41,6 +47,7 @@ pub struct Mutation(
     accounts::AccountMutation,
     accounts::SettingsMutation,
     accounts::TwoFactorMutation,
+    accounts::ApiTokenMutation,
     courses::CourseMutation,
     jobs::JobMutation,
 );

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use kernel::EntityId;
 
 use super::{
-    accounts::{PublicProfile, Role, User, UserRole, UserSession},
+    accounts::{ApiToken, PublicProfile, Role, User, UserRole, UserSession},
     ai::AiChat,
     assessment::{AuthoredQuestion, Quiz, QuizAttempt},
     context::{Req, RequestContext},
@@ -72,6 +72,7 @@ where
 #[graphql(field(name = "id", ty = "ID", desc = "Names this thing among all things. Opaque."))]
 pub enum Node {
     AiChat(AiChat),
+    ApiToken(ApiToken),
     AuthoredQuestion(AuthoredQuestion),
     Certificate(Certificate),
     Course(Course),
@@ -132,6 +133,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         reviews::ReviewById: ReviewId => Review,
         ai::ChatById: ChatId => AiChat,
         jobs::JobById: JobId => Job,
+        accounts::ApiTokenById: ApiTokenId => ApiToken,
         accounts::ProfileById: ProfileId => PublicProfile,
         accounts::RoleById: RoleId => Role,
         accounts::UserById: UserId => User,

@@ -13,9 +13,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
+use kernel::{UserId, Viewer};
 use serde_json::{Map, Value, json};
 use tokio::{
-    sync::mpsc,
+    sync::{broadcast::error::RecvError, mpsc},
     task::AbortHandle,
     time::{Instant, interval_at, sleep, timeout},
 };
@@ -28,7 +29,6 @@ use crate::{
 
 const PROTOCOL: &str = "graphql-transport-ws";
 const INIT_WAIT: Duration = Duration::from_secs(10);
-const PING_EVERY: Duration = Duration::from_secs(20);
 const MAX_OPERATIONS: usize = 20;
 /// A client that does not read for so long is gone.
 const SEND_WAIT: Duration = Duration::from_secs(10);
@@ -79,6 +79,7 @@ async fn upgrade(app: Arc<App>, address: SocketAddr, request: Request) -> Respon
                         origin,
                         request_id,
                         authorization,
+                        viewer: Viewer::Anonymous,
                         operations: HashMap::new(),
                         is_open: false,
                         started: 0,
@@ -125,6 +126,9 @@ struct Connection {
     origin: Origin,
     request_id: String,
     authorization: Option<String>,
+    /// Whom the connection is for. It belongs to the session, not to the access token it came with: who refreshes in
+    /// time keeps it.
+    viewer: Viewer,
     operations: HashMap<String, (u64, AbortHandle)>,
     is_open: bool,
     started: u64,
@@ -140,11 +144,14 @@ impl Connection {
         let (sender, mut outgoing) = mpsc::channel(64);
         let init_deadline = sleep(INIT_WAIT);
         tokio::pin!(init_deadline);
-        let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+        let ping_every = self.app.ping_every;
+        let mut pings = interval_at(Instant::now() + ping_every, ping_every);
+        let mut ended = self.app.ended.listen();
         let close = loop {
             let step = tokio::select! {
                 () = &mut init_deadline, if !self.is_open => Err(Some(Close(4408, "Connection initialisation timeout".into()))),
                 _ = pings.tick(), if self.is_open => self.ping(&mut sink).await,
+                news = ended.recv() => self.look_again(news).await,
                 Some(message) = outgoing.recv() => self.tell(&mut sink, message).await,
                 message = source.next() => match message {
                     Some(Ok(Message::Text(text))) => self.hear(&mut sink, &sender, &text).await,
@@ -158,25 +165,58 @@ impl Connection {
                 break close;
             }
         };
-        for (_, task) in self.operations.into_values() {
+        for (_, task) in self.operations.values() {
             task.abort();
         }
-        // The client may be gone already.
-        let _ = match close {
-            Some(Close(code, reason)) => {
-                sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await
+        // What was answered before is still said: the last of it may be why the connection ends.
+        drop(sender);
+        while let Some(message) = outgoing.recv().await {
+            if close.is_none() || self.tell(&mut sink, message).await.is_err() {
+                break;
             }
-            None => sink.close().await,
+        }
+        let farewell = async {
+            match close {
+                Some(Close(code, reason)) => {
+                    sink.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await
+                }
+                None => sink.close().await,
+            }
         };
+        // The client may be gone already.
+        let _ = timeout(SEND_WAIT, farewell).await;
     }
 
     /// Asks whether the client is still there; who has not answered twice is not.
     async fn ping(&mut self, sink: &mut Sink) -> Result<(), Option<Close>> {
+        // Another process may have ended the session.
+        self.stay().await?;
         self.unanswered += 1;
         if self.unanswered > 2 {
             return Err(Some(Close(4408, "No answer to pings".into())));
         }
         send(sink, json!({"type": "ping"})).await
+    }
+
+    /// Somebody's sessions have ended: this one, too?
+    async fn look_again(&mut self, news: Result<UserId, RecvError>) -> Result<(), Option<Close>> {
+        match news {
+            Ok(user) if self.viewer.actor() != Some(user) => Ok(()),
+            Ok(_) | Err(RecvError::Lagged(_)) => self.stay().await,
+            Err(RecvError::Closed) => Err(None),
+        }
+    }
+
+    /// Goes on only as long as the viewer may. When that can't be told, the next ping asks again.
+    async fn stay(&self) -> Result<(), Option<Close>> {
+        match viewer::has_ended(&self.app, &self.viewer).await {
+            Ok(true) => Err(Some(Close(4403, "The session has ended".into()))),
+            Ok(false) => Ok(()),
+            Err(error) => {
+                tracing::error!(%error, "can't tell whether a session has ended");
+                Ok(())
+            }
+        }
     }
 
     /// Acts on one message of the client.
@@ -220,8 +260,9 @@ impl Connection {
         if let Some(given) = given.and_then(|(_, value)| value.as_str()) {
             self.authorization = Some(given.to_string());
         }
-        if matches!(self.caller().await, Caller::Rejected) {
-            return Err(Some(Close(4403, "Forbidden".into())));
+        match known(viewer::caller(&self.app, self.authorization.as_deref()).await) {
+            Caller::Known(viewer) => self.viewer = viewer,
+            Caller::Rejected => return Err(Some(Close(4403, "Forbidden".into()))),
         }
         self.is_open = true;
         send(sink, json!({"type": "connection_ack"})).await
@@ -250,20 +291,13 @@ impl Connection {
         // Who is calling is asked again for each operation: the session may have ended meanwhile.
         let call = Call {
             app: self.app.clone(),
-            caller: self.caller().await,
+            caller: known(viewer::caller_again(&self.app, &self.viewer).await),
             origin: self.origin.clone(),
             request_id: self.request_id.clone(),
         };
         let task = tokio::spawn(answer(call, request, sender, id.clone(), number));
         self.operations.insert(id, (number, task.abort_handle()));
         Ok(())
-    }
-
-    async fn caller(&self) -> Caller {
-        viewer::caller(&self.app, self.authorization.as_deref()).await.unwrap_or_else(|error| {
-            tracing::error!(%error, "can't tell who is calling");
-            Caller::Rejected
-        })
     }
 
     async fn tell(&mut self, sink: &mut Sink, message: Outgoing) -> Result<(), Option<Close>> {
@@ -281,6 +315,13 @@ impl Connection {
             }
         }
     }
+}
+
+fn known(caller: kernel::Result<Caller>) -> Caller {
+    caller.unwrap_or_else(|error| {
+        tracing::error!(%error, "can't tell who is calling");
+        Caller::Rejected
+    })
 }
 
 /// Runs one operation and passes on what it answers. What was refused before it ran ends with `error`.

@@ -27,6 +27,8 @@ pub fn entities() -> Vec<Entity> {
         audited::<accounts::totp_secret::Entity>(),
         audited::<accounts::recovery_code::Entity>(),
         audited::<accounts::two_factor_challenge::Entity>(),
+        audited::<accounts::api_token::Entity>(),
+        plain::<accounts::api_token_permission::Entity>(),
         audited::<courses::course_category::Entity>(),
         audited::<courses::course::Entity>(),
         plain::<courses::course_tag::Entity>(),

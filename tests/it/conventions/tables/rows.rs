@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use accounts::{
-    recovery_code, role, role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user,
-    user_role, user_session,
+    api_token, api_token_permission, recovery_code, role, role_permission, spent_refresh_token, throttle, totp_secret,
+    two_factor_challenge, user, user_role, user_session,
 };
 use ai::ai_chat;
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
@@ -101,6 +101,7 @@ async fn people(tx: &Tx) {
     };
     link(tx, row).await;
     session(tx, user).await;
+    api_token(tx, user).await;
     second_factor(tx, user).await;
 }
 
@@ -154,6 +155,22 @@ async fn session(tx: &Tx, user: UserId) {
     };
     link(tx, row).await;
     let row = throttle::ActiveModel { key_hash: Set("key".into()), resets_at: Set(tx.now), ..Default::default() };
+    link(tx, row).await;
+}
+
+async fn api_token(tx: &Tx, user: UserId) {
+    let row = api_token::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(user),
+        name: Set("A program".into()),
+        token_hash: Set("token".into()),
+        expires_at: Set(Some(tx.now)),
+        last_used_at: Set(Some(tx.now)),
+        revoked_at: Set(Some(tx.now)),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = api_token_permission::ActiveModel { token_id: Set(id(1)), permission: Set("courses.create".into()) };
     link(tx, row).await;
 }
 

@@ -1,14 +1,14 @@
 //! What is loaded of accounts.
 
 use accounts::{
-    ProfileRow, RoleRow, SessionRow, UserDetails, UserRow,
+    ApiTokenRow, ProfileRow, RoleRow, SessionRow, UserDetails, UserRow, api_token_permission,
     reading::{
-        self, count_holders_of_roles, count_roles_given_by, count_sessions_of_users, holders_of_roles, roles_given_by,
-        sessions_of_users,
+        self, api_tokens_of_users, count_api_tokens_of_users, count_holders_of_roles, count_roles_given_by,
+        count_sessions_of_users, holders_of_roles, roles_given_by, sessions_of_users,
     },
     user_role,
 };
-use kernel::{Permission, RoleId, SessionId, UserId, UserRoleId, Viewer};
+use kernel::{ApiTokenId, Permission, RoleId, SessionId, UserId, UserRoleId, Viewer};
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
 
@@ -46,6 +46,18 @@ key! {
     /// A session.
     SessionById: SessionId => SessionRow, reading::sessions
 }
+key! {
+    /// An API token.
+    ApiTokenById: ApiTokenId => ApiTokenRow, reading::api_tokens
+}
+key! {
+    /// What an API token was made for.
+    ScopesOfToken: ApiTokenId => Vec<api_token_permission::Model>, scopes
+}
+edge! {
+    /// A person's API tokens.
+    ApiTokensOfUser, ApiTokenCountOfUser: UserId => ApiTokenRow, api_tokens_of_users, count_api_tokens_of_users
+}
 edge! {
     /// A person's sessions.
     SessionsOfUser, SessionCountOfUser: UserId => SessionRow, sessions_of_users, count_sessions_of_users
@@ -75,4 +87,13 @@ async fn permissions(
     ids: &[RoleId],
 ) -> kernel::Result<HashMap<RoleId, Vec<Permission>>> {
     reading::permissions_of(db, ids).await
+}
+
+/// Asked only of tokens that have been loaded, and so may be seen.
+async fn scopes(
+    db: &impl ConnectionTrait,
+    _: &Viewer,
+    ids: &[ApiTokenId],
+) -> kernel::Result<HashMap<ApiTokenId, Vec<api_token_permission::Model>>> {
+    reading::scopes_of(db, ids).await
 }

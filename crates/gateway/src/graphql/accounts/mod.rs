@@ -1,5 +1,7 @@
 //! Accounts on the wire.
 
+mod api_token;
+mod api_tokens;
 mod edges;
 mod filter;
 mod inputs;
@@ -14,6 +16,8 @@ mod two_factor;
 mod user;
 mod user_role;
 
+pub use api_token::ApiToken;
+pub use api_tokens::{ApiTokenMutation, ApiTokenQuery};
 pub use mutations::AccountMutation;
 pub use profile::PublicProfile;
 pub use queries::AccountQuery;

@@ -26,6 +26,8 @@ mod m20261122_000018_create_reviews;
 mod m20261122_000019_create_review_votes;
 mod m20261122_000020_create_review_reports;
 mod m20261122_000021_create_ai_chats;
+mod m20261122_000022_create_one_time_tokens;
+mod m20261122_000023_create_privacy;
 mod m20261122_000040_create_api_tokens;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
@@ -66,6 +68,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261202_000002_create_two_factor::Migration),
             Box::new(m20261203_000001_create_jobs::Migration),
             Box::new(m20261203_000002_index_expiring_sessions::Migration),
+            Box::new(m20261122_000022_create_one_time_tokens::Migration),
+            Box::new(m20261122_000023_create_privacy::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod conventions;
 mod courses;
+mod dump;
 mod gateway;
 mod jobs;
 mod mail;

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use kernel::{ApiTokenId, Db, Permission, Permissions, Result, Service, SessionId, SignedIn, UserId, Viewer, dialect};
+use kernel::{
+    ApiTokenId, Db, Permission, Permissions, Result, Service, SessionId, SignedIn, Tx, UserId, Viewer, dialect,
+};
 use sea_orm::{
-    ExprTrait, FromQueryResult,
+    DbBackend, ExprTrait, FromQueryResult,
     sea_query::{Expr, Query, SelectStatement},
 };
 
@@ -66,7 +68,7 @@ struct FoundSession {
 async fn session(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Known>> {
     use user_session::Column as S;
     let session = user_session::Entity;
-    let statement = owned(db)
+    let statement = owned(db.backend())
         .expr_as(Expr::col((session, S::Id)), "session")
         .expr_as(Expr::col((session, S::LastActivity)), "last_activity")
         .from(session)
@@ -98,10 +100,10 @@ async fn service(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Know
     use api_token::Column as T;
     let token = api_token::Entity;
     let expires = Expr::col((token, T::ExpiresAt));
-    let statement = owned(db)
+    let statement = owned(db.backend())
         .expr_as(Expr::col((token, T::Id)), "token")
         .expr_as(Expr::col((token, T::LastUsedAt)), "last_used_at")
-        .expr_as(Expr::SubQuery(None, Box::new(scopes(db).into())), "scopes")
+        .expr_as(Expr::SubQuery(None, Box::new(scopes(db.backend()).into())), "scopes")
         .from(token)
         .inner_join(user::Entity, Expr::col((user::Entity, user::Column::Id)).equals((token, T::UserId)))
         .and_where(which)
@@ -118,6 +120,19 @@ async fn service(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Know
     }))
 }
 
+/// What somebody else may do; nothing, when the account is not active.
+pub(crate) async fn rights_of(tx: &Tx, user: UserId) -> Result<Permissions> {
+    #[derive(FromQueryResult)]
+    struct Rights {
+        is_superuser: bool,
+        permissions: Option<String>,
+    }
+    let id = Expr::col((user::Entity, user::Column::Id));
+    let statement = owned(tx.backend()).from(user::Entity).and_where(id.eq(user)).take();
+    let found = Rights::find_by_statement(tx.backend().build(&statement)).one(&tx.conn).await?;
+    Ok(found.map_or_else(Permissions::default, |found| held(found.is_superuser, found.permissions.as_deref())))
+}
+
 fn held(is_superuser: bool, codes: Option<&str>) -> Permissions {
     if is_superuser { Permissions::all() } else { listed(codes) }
 }
@@ -127,13 +142,13 @@ fn listed(codes: Option<&str>) -> Permissions {
 }
 
 /// What is read of the owner of whatever the statement is about: only when they can sign in.
-fn owned(db: &Db) -> SelectStatement {
+fn owned(backend: DbBackend) -> SelectStatement {
     use user::Column as U;
     let user = user::Entity;
     Query::select()
         .expr_as(Expr::col((user, U::Id)), "user")
         .expr_as(Expr::col((user, U::IsSuperuser)), "is_superuser")
-        .expr_as(Expr::SubQuery(None, Box::new(granted(db).into())), "permissions")
+        .expr_as(Expr::SubQuery(None, Box::new(granted(backend).into())), "permissions")
         .and_where(Expr::col((user, U::IsActive)).eq(true))
         .and_where(Expr::col((user, U::Status)).eq(UserStatus::Active))
         .and_where(Expr::col((user, U::IsDeleted)).eq(false))
@@ -141,11 +156,11 @@ fn owned(db: &Db) -> SelectStatement {
 }
 
 /// The codes of all permissions of the outer statement's user.
-fn granted(db: &Db) -> SelectStatement {
+fn granted(backend: DbBackend) -> SelectStatement {
     use role_permission::Column as P;
     let (given, role, holds) = (user_role::Entity, role::Entity, role_permission::Entity);
     Query::select()
-        .expr(dialect::joined(db.backend(), Expr::col((holds, P::Permission))))
+        .expr(dialect::joined(backend, Expr::col((holds, P::Permission))))
         .from(given)
         .inner_join(role, Expr::col((role, role::Column::Id)).equals((given, user_role::Column::RoleId)))
         .inner_join(holds, Expr::col((holds, P::RoleId)).equals((role, role::Column::Id)))
@@ -156,11 +171,11 @@ fn granted(db: &Db) -> SelectStatement {
 }
 
 /// The codes that the outer statement's token was made for.
-fn scopes(db: &Db) -> SelectStatement {
+fn scopes(backend: DbBackend) -> SelectStatement {
     use api_token_permission::Column as P;
     let scope = api_token_permission::Entity;
     Query::select()
-        .expr(dialect::joined(db.backend(), Expr::col((scope, P::Permission))))
+        .expr(dialect::joined(backend, Expr::col((scope, P::Permission))))
         .from(scope)
         .and_where(Expr::col((scope, P::TokenId)).equals((api_token::Entity, api_token::Column::Id)))
         .take()

@@ -1,9 +1,16 @@
-use kernel::{AuditRecord, Check, Db, Result, Tx, UserId};
-use sea_orm::Set;
+use kernel::{AuditRecord, Check, Db, Error, Live, Result, Tx, UserId};
+use sea_orm::{ColumnTrait, QueryFilter, Set};
 
 use crate::{
-    Passwords, editing::own_account, passwords::check_password, revoking::revoke_other_sessions, rules::PASSWORD_SAME,
-    signing_in::verify_own_password, two_factor::end_challenges, user::ActiveModel,
+    Letter, Passwords,
+    editing::own_account,
+    password_rules::check_password,
+    resetting_password::own_words,
+    revoking::revoke_other_sessions,
+    rules::PASSWORD_SAME,
+    signing_in::verify_own_password,
+    two_factor::end_challenges,
+    user::{ActiveModel, Column, Entity},
 };
 
 /// The old password and the new one, which is a good one.
@@ -14,9 +21,10 @@ pub struct PasswordChange {
 
 impl PasswordChange {
     /// Checks the new password, before anything is counted or hashed.
-    pub fn new(current: String, new: String) -> Result<Self> {
+    pub async fn new(db: &Db, user: UserId, current: String, new: String) -> Result<Self> {
+        let found = Entity::live().filter(Column::Id.eq(user)).one(db.read()).await?.ok_or(Error::NotFound)?;
         let mut check = Check::new();
-        check_password(&mut check, &new, "newPassword");
+        check_password(&mut check, &new, &own_words(&found), "newPassword");
         check.require(new != current, PASSWORD_SAME.at("newPassword"));
         check.done()?;
         Ok(Self { current, new })
@@ -33,8 +41,10 @@ impl PasswordChange {
 pub async fn change_password(tx: &mut Tx, hash: String) -> Result<()> {
     let permit = own_account(tx).await?;
     tx.record(AuditRecord::new("user.password_changed", permit.id)).await?;
-    end_challenges(tx, &permit, permit.id).await?;
+    let user = permit.id;
+    end_challenges(tx, &permit, user).await?;
     tx.update(permit, |row: &mut ActiveModel| row.password = Set(Some(hash))).await?;
     revoke_other_sessions(tx).await?;
+    tx.enqueue(&Letter::PasswordChanged { user, at: tx.now }).await?;
     Ok(())
 }

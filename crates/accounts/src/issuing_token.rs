@@ -5,7 +5,7 @@ use kernel::{AuditRecord, Check, Permission, Problem, Result, Tx, Viewer};
 use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Set};
 
 use crate::{
-    ApiTokenRow, api_token, api_token_permission,
+    ApiTokenRow, Letter, api_token, api_token_permission,
     editing::own_account,
     rules::{
         API_TOKEN_EXPIRY_PASSED, API_TOKEN_NAME_LENGTH, EMAIL_NOT_VERIFIED, SCOPE_NOT_HELD, SCOPE_UNKNOWN,
@@ -56,6 +56,7 @@ pub async fn create_api_token(tx: &mut Tx, new: NewApiToken) -> Result<(ApiToken
         .into_iter()
         .map(|code| api_token_permission::ActiveModel { token_id: Set(token.id), permission: Set(code.into()) });
     tx.link(&permit, links.collect()).await?;
+    tx.enqueue(&Letter::ApiTokenCreated { user: permit.id, token_name: token.name.clone() }).await?;
     Ok((token.into(), secret))
 }
 

@@ -1,19 +1,27 @@
 //! People, how they sign in, what they may be.
 
 pub mod authenticating;
+mod changing_email;
 mod changing_password;
+mod deleting_account;
 mod directory;
 mod editing;
 mod email;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
+mod erasing;
+mod exporting;
 mod issuing_token;
+mod letters;
 mod noting_use;
+mod one_time;
+mod password_rules;
 mod passwords;
 mod policy;
 pub mod reading;
 mod refreshing;
 mod registering;
+mod resetting_password;
 mod revoking;
 mod roles;
 mod rows;
@@ -25,25 +33,30 @@ pub mod throttling;
 mod tidying;
 mod tokens;
 pub mod two_factor;
+mod verifying_email;
 mod visibility;
 
 pub use authenticating::{Known, authenticate, identify, identify_again};
+pub use changing_email::{confirm_email_change, request_email_change, undo_email_change};
 pub use changing_password::{PasswordChange, change_password};
+pub use data_export::ExportStatus;
+pub use deleting_account::{EraseAccount, cancel_account_deletion, request_account_deletion};
 pub use directory::{UserFilter, UserOrder, UserSort, all_roles, count_directory, directory};
 pub use editing::{ProfileChange, update_preferences, update_profile};
 pub use email::email_key;
-pub use entity::{
-    api_token, api_token_permission, recovery_code, role, role_permission, spent_refresh_token, throttle, totp_secret,
-    two_factor_challenge, user, user_role, user_session,
-};
+pub use entity::*;
+pub use erasing::{erase_account, may_erase};
+pub use exporting::{ExportData, archive, exported_person, finish_data_export, request_data_export};
 pub use issuing_token::{NewApiToken, create_api_token};
+pub use letters::{Composed, Letter, compose};
 pub use noting_use::note_use;
 pub use passwords::Passwords;
 pub use refreshing::{Refreshed, refresh};
 pub use registering::{Registration, create_superuser, register};
+pub use resetting_password::{PasswordReset, request_password_reset, reset_password};
 pub use revoking::{revoke_api_token, revoke_other_sessions, revoke_session};
 pub use roles::{BuiltIn, install_roles};
-pub use rows::{ApiTokenRow, ProfileRow, RoleRow, SessionRow, UserDetails, UserRow};
+pub use rows::{ApiTokenRow, ExportRow, ProfileRow, RoleRow, SessionRow, UserDetails, UserRow};
 pub use sealing::SecretKey;
 pub use signing_in::{Credentials, Device, sign_in, verify_own_password};
 pub use signing_out::sign_out;
@@ -51,3 +64,4 @@ pub use throttling::Throttled;
 pub use tidying::{expire_sessions, purge_tokens};
 pub use tokens::{Tokens, token_hash};
 pub use user::UserStatus;
+pub use verifying_email::{resend_verification, verify_email};

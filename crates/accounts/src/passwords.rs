@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -7,10 +8,9 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier},
 };
-use kernel::{Check, Error, Result, World};
+use icu_normalizer::ComposingNormalizer;
+use kernel::{Error, Result, World};
 use tokio::{sync::Semaphore, task::spawn_blocking};
-
-use crate::rules::{PASSWORD_TOO_LONG, PASSWORD_TOO_SHORT};
 
 /// The most that wait for a hash: about five seconds of work for two processors.
 const MAX_WAITING: usize = 400;
@@ -39,7 +39,7 @@ impl Passwords {
     pub async fn hash(&self, password: String) -> Result<String> {
         let mut salt = [0; 16];
         self.world.fill(&mut salt)?;
-        self.work(move || hash(&password, &salt)).await
+        self.work(move || hash(&typed(&password), &salt)).await
     }
 
     /// Does the password fit? Without a stored hash the same work is done, and the answer is no.
@@ -47,7 +47,7 @@ impl Passwords {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.nobody.to_string());
         let fits = self
-            .work(move || Ok(Argon2::default().verify_password(password.as_bytes(), stored.as_str()).is_ok()))
+            .work(move || Ok(Argon2::default().verify_password(typed(&password).as_bytes(), stored.as_str()).is_ok()))
             .await?;
         Ok(fits && known)
     }
@@ -84,6 +84,11 @@ impl Drop for Waiting {
     }
 }
 
+/// The same however the keyboard composes its characters: NFKC, as NIST SP 800-63B advises.
+fn typed(password: &str) -> Cow<'_, str> {
+    ComposingNormalizer::new_nfkc().normalize(password)
+}
+
 fn hash(password: &str, salt: &[u8]) -> Result<String> {
     let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), salt).map_err(internal)?;
     Ok(hash.to_string())
@@ -91,13 +96,6 @@ fn hash(password: &str, salt: &[u8]) -> Result<String> {
 
 fn internal(error: impl std::fmt::Display) -> Error {
     Error::Internal(error.to_string())
-}
-
-/// Counts characters, not bytes. Longer ones than 128 would only be work for us.
-pub fn check_password(check: &mut Check, password: &str, field: &'static str) {
-    let length = password.chars().count();
-    check.require(length >= 8, PASSWORD_TOO_SHORT.at(field));
-    check.require(length <= 128, PASSWORD_TOO_LONG.at(field));
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use kernel::{Policy, UserId, Viewer};
 
-use crate::{UserStatus, api_token, two_factor_challenge, user, user_session};
+use crate::{UserStatus, api_token, data_export, two_factor_challenge, user, user_session};
 
 /// Open an account for oneself.
 pub struct Register;
@@ -51,6 +51,42 @@ impl Policy<SignIn> for user::Model {
     }
 }
 
+/// Do what a one-time token was sent for: whoever holds it. Asked after the token was found.
+pub struct Redeem;
+
+impl Policy<Redeem> for user::Model {
+    fn permits(&self, _: &Viewer) -> bool {
+        is_recoverable(self)
+    }
+}
+
+/// Write to somebody, with a token if need be.
+pub struct Issue;
+
+impl Policy<Issue> for user::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        *viewer == Viewer::System
+    }
+}
+
+/// Erase a person and everything that is theirs. The permit is asked for by every crate that has something of people.
+pub struct Erase;
+
+impl Policy<Erase> for Own {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        *viewer == Viewer::System
+    }
+}
+
+/// Bring an export to its end.
+pub struct Export;
+
+impl Policy<Export> for data_export::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        *viewer == Viewer::System
+    }
+}
+
 /// Keep a session going: whoever holds its refresh token.
 pub struct Refresh;
 /// A session whose refresh token was shown.
@@ -93,6 +129,11 @@ impl Policy<Revoke> for api_token::Model {
     fn permits(&self, viewer: &Viewer) -> bool {
         viewer.is(self.user_id)
     }
+}
+
+/// Can its owner get in by a letter? Not when staff closed it.
+pub fn is_recoverable(user: &user::Model) -> bool {
+    user.is_active && matches!(user.status, UserStatus::Active | UserStatus::Pending)
 }
 
 /// Change one's own account and what hangs on it.

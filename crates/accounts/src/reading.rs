@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use kernel::{ApiTokenId, Permission, Result, RoleId, Scalar, SessionId, Sort, UserId, UserRoleId, Viewer, by_keys};
+use kernel::{
+    ApiTokenId, DataExportId, Permission, Result, RoleId, Scalar, SessionId, Sort, UserId, UserRoleId, Viewer, by_keys,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::{
-    ApiTokenRow, ProfileRow, RoleRow, SessionRow, UserDetails, UserRow, api_token, api_token_permission, role,
-    role_permission, user, user_role, user_session,
+    ApiTokenRow, ExportRow, ProfileRow, RoleRow, SessionRow, UserDetails, UserRow, account_deletion, api_token,
+    api_token_permission, data_export, role, role_permission, user, user_role, user_session,
 };
 
 /// Accounts by id.
@@ -108,6 +110,25 @@ pub async fn scopes_of(
         .await
 }
 
+/// Copies of one's data, by id.
+pub async fn exports(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[DataExportId],
+) -> Result<HashMap<DataExportId, ExportRow>> {
+    by_keys(db, data_export::Entity::visible_to(viewer), data_export::Column::Id, ids, |row: &ExportRow| row.id).await
+}
+
+/// Accounts that are about to be deleted, by whose they are.
+pub async fn deletions(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[UserId],
+) -> Result<HashMap<UserId, account_deletion::Model>> {
+    use account_deletion::{Column, Entity, Model};
+    by_keys(db, Entity::visible_to(viewer), Column::UserId, ids, |row: &Model| row.user_id).await
+}
+
 /// The person behind a request; `None` when the account is gone.
 pub async fn me(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Option<UserRow>> {
     let id = viewer.person()?;
@@ -127,6 +148,12 @@ fn newest_tokens() -> Sort<api_token::Entity, ApiTokenRow> {
         .by(api_token::Column::Id, |row| Scalar::Id(row.id.0))
 }
 
+fn newest_exports() -> Sort<data_export::Entity, ExportRow> {
+    Sort::<_, ExportRow>::descending("newest")
+        .by(data_export::Column::CreatedAt, |row| Scalar::Time(row.created_at))
+        .by(data_export::Column::Id, |row| Scalar::Id(row.id.0))
+}
+
 fn newest_assignments() -> Sort<user_role::Entity, user_role::Model> {
     Sort::<_, user_role::Model>::descending("newest")
         .by(user_role::Column::AssignedAt, |row| Scalar::Time(row.assigned_at))
@@ -138,6 +165,8 @@ kernel::edges! {
     sessions_of_users, count_sessions_of_users: SessionRow => UserId, user_session::Entity, UserId, |row| row.user_id, newest_sessions;
     /// People's API tokens, newest first.
     api_tokens_of_users, count_api_tokens_of_users: ApiTokenRow => UserId, api_token::Entity, UserId, |row| row.user_id, newest_tokens;
+    /// People's copies of their data, newest first.
+    exports_of_users, count_exports_of_users: ExportRow => UserId, data_export::Entity, UserId, |row| row.user_id, newest_exports;
     /// The people who have each role, latest first.
     holders_of_roles, count_holders_of_roles: user_role::Model => RoleId, user_role::Entity, RoleId, |row| row.role_id, newest_assignments;
     /// The roles that each person gave to others, latest first.

@@ -3,9 +3,9 @@ use sea_orm::Set;
 use serde_json::json;
 
 use crate::{
-    UserStatus,
+    Letter, UserStatus,
     email::{check_email, email_key},
-    passwords::check_password,
+    password_rules::check_password,
     policy::{Administer, Register, Registry},
     roles::{BuiltIn, give},
     rules::{EMAIL_TAKEN, FULL_NAME_TOO_LONG},
@@ -22,24 +22,29 @@ impl Registration {
     /// Checks everything at once, before the password is hashed.
     pub fn new(email: &str, password: &str, full_name: &str) -> Result<Self> {
         let mut check = Check::new();
-        let email = check.keep(check_email(email)).unwrap_or_default().to_string();
-        check_password(&mut check, password, "password");
+        let email = check.keep(check_email(email, "email")).unwrap_or_default().to_string();
         let full_name = full_name.trim().to_string();
+        check_password(&mut check, password, &[&email, &full_name], "password");
         check.require(full_name.chars().count() <= 255, FULL_NAME_TOO_LONG.at("fullName"));
         check.done()?;
         Ok(Self { email, full_name })
     }
 }
 
-/// Opens an account with the role of a student. When the address has one already nothing happens, and nothing tells:
-/// the answer would say who is here.
+/// Opens an account with the role of a student and sends a letter to verify the address. When it has an account already
+/// only the letter is another one, and nothing tells: the answer would say who is here.
 pub async fn register(tx: &mut Tx, registration: Registration, password: String) -> Result<()> {
     let permit = allow::<Register, _>(&tx.viewer, Registry)?;
     let email = registration.email.clone();
-    if let Some(user) = add(tx, &permit, registration, password, false).await? {
-        give(tx, &permit, user, BuiltIn::Student).await?;
-        tx.record(AuditRecord::new("user.registered", user).with("email", email).by(user)).await?;
-    }
+    let letter = match add(tx, &permit, registration, password, false).await? {
+        Some(user) => {
+            give(tx, &permit, user, BuiltIn::Student).await?;
+            tx.record(AuditRecord::new("user.registered", user).with("email", &*email).by(user)).await?;
+            Letter::VerifyEmail { email }
+        }
+        None => Letter::AlreadyRegistered { email },
+    };
+    tx.enqueue(&letter).await?;
     Ok(())
 }
 

@@ -1,9 +1,10 @@
-use kernel::{ApiTokenId, AuditRecord, Error, Event, Result, SessionId, Tx, allow};
+use kernel::{ApiTokenId, AuditRecord, Error, Event, Permit, Result, SessionId, Tx, allow};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, Set, sea_query::Expr};
 
 use crate::{
     ApiTokenRow, api_token,
     policy::{End, Manage, Own, Revoke},
+    user,
     user_session::{ActiveModel, Column, Entity, Model},
 };
 
@@ -31,6 +32,13 @@ pub async fn revoke_api_token(tx: &mut Tx, token: ApiTokenId) -> Result<ApiToken
     tx.record(AuditRecord::new("api_token.revoked", token)).await?;
     let now = tx.now;
     Ok(tx.update(permit, |token: &mut api_token::ActiveModel| token.revoked_at = Set(Some(now))).await?.into())
+}
+
+/// Ends every session of the account.
+pub(crate) async fn revoke_all_sessions<A>(tx: &mut Tx, permit: &Permit<A, user::Model>) -> Result<u64> {
+    tx.emit(Event::SessionsEnded { user: permit.id });
+    let going = Column::UserId.eq(permit.id).and(Column::IsActive.eq(true));
+    tx.change_where::<_, _, Entity>(permit, going, vec![(Column::IsActive, Expr::val(false))]).await
 }
 
 /// Ends all of the viewer's sessions but this one; answers how many that were.

@@ -1,12 +1,12 @@
 //! What is read of a table at a time. Heavy columns come by themselves, and a password never.
 
-use kernel::{ApiTokenId, RoleId, SessionId, UserId};
+use kernel::{ApiTokenId, DataExportId, RoleId, SessionId, UserId};
 use sea_orm::{
     DerivePartialModel,
     prelude::{DateTimeUtc, Json},
 };
 
-use crate::{UserStatus, api_token, role, user, user_session};
+use crate::{ExportStatus, UserStatus, api_token, data_export, role, user, user_session};
 
 /// An account, for its owner and for staff.
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -99,6 +99,19 @@ impl From<api_token::Model> for ApiTokenRow {
             updated_at: row.updated_at,
         }
     }
+}
+
+/// A copy of one's data, without the archive.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "data_export::Entity")]
+pub struct ExportRow {
+    pub id: DataExportId,
+    pub user_id: UserId,
+    pub status: ExportStatus,
+    pub size_bytes: i64,
+    pub ready_at: Option<DateTimeUtc>,
+    pub expires_at: Option<DateTimeUtc>,
+    pub created_at: DateTimeUtc,
 }
 
 /// A session without its tokens.

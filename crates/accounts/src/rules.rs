@@ -4,6 +4,8 @@ kernel::rules! {
     EMAIL_INVALID: "This is not an e-mail address.";
     PASSWORD_TOO_SHORT: "A password has at least 8 characters.";
     PASSWORD_TOO_LONG: "A password has at most 128 characters.";
+    PASSWORD_COMMON: "This is one of the commonest passwords: it is tried first.";
+    PASSWORD_PERSONAL: "This password is made of your own name or address.";
     FULL_NAME_TOO_LONG: "A name has at most 255 characters.";
     DISPLAY_NAME_TOO_LONG: "A display name has at most 100 characters.";
     BIO_TOO_LONG: "A biography has at most 5,000 characters.";
@@ -14,7 +16,13 @@ kernel::rules! {
     PASSWORD_WRONG: "This is not the account's password.";
     PASSWORD_SAME: "The new password is the old one.";
     EMAIL_TAKEN: "Somebody has this e-mail address already.";
-    EMAIL_NOT_VERIFIED: "Verify your e-mail address first.";
+    EMAIL_SAME: "This is the account's address already.";
+    EMAIL_NOT_VERIFIED: "Show first that the e-mail address is yours: follow the link of the letter.";
+    TOKEN_INVALID: "The link is used up, expired or unknown: ask for a new one.";
+    EXPORT_UNDERWAY: "An export is under way already: wait for its letter.";
+    HEIR_NEEDED: "You teach courses: say who gets them.";
+    HEIR_INVALID: "Courses can go to another active person who may create courses.";
+    DELETION_NOT_REQUESTED: "The account is not about to be deleted.";
     TWO_FACTOR_ALREADY_ON: "The account has a second factor already: disable it first.";
     TWO_FACTOR_NOT_STARTED: "There is nothing to confirm: start first.";
     TWO_FACTOR_OFF: "The account has no second factor.";

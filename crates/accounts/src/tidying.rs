@@ -5,6 +5,8 @@ use kernel::{Result, Tx, allow};
 use sea_orm::{ColumnTrait, ExprTrait, IntoSimpleExpr, sea_query::Expr};
 
 use crate::{
+    exporting::purge_archives,
+    one_time,
     policy::{Registry, TidyUp},
     spent_refresh_token, throttling, two_factor, user_session,
 };
@@ -22,11 +24,16 @@ pub async fn expire_sessions(tx: &mut Tx) -> Result<u64> {
     tx.change_where::<_, _, Entity>(&permit, expired, vec![(Column::IsActive, Expr::val(false))]).await
 }
 
-/// Forgets tokens that no longer matter, and attempts that no longer count; answers how many.
+/// Forgets tokens that no longer matter, attempts that no longer count and archives that have expired; answers how many.
 pub async fn purge_tokens(tx: &mut Tx) -> Result<u64> {
     // One line for every table.
-    let spent = purge_spent_refresh_tokens(tx).await?;
-    let purged = [spent, throttling::purge(tx).await?, two_factor::purge(tx).await?];
+    let purged = [
+        purge_spent_refresh_tokens(tx).await?,
+        throttling::purge(tx).await?,
+        two_factor::purge(tx).await?,
+        one_time::purge(tx).await?,
+        purge_archives(tx).await?,
+    ];
     Ok(purged.into_iter().sum())
 }
 

@@ -5,7 +5,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 
-use crate::{UserStatus, api_token, role, user, user_role, user_session};
+use crate::{UserStatus, account_deletion, api_token, data_export, role, user, user_role, user_session};
 
 impl user::Entity {
     /// Accounts, with e-mail and status: one's own; all for those who may read accounts.
@@ -19,6 +19,12 @@ impl user::Entity {
     /// The public side of everybody who takes part: name, picture, biography.
     pub fn public() -> Select<Self> {
         Self::active_users()
+    }
+
+    /// Accounts that their owners can get into, if need be by a letter.
+    pub fn recoverable() -> Select<Self> {
+        let open = user::Column::Status.is_in([UserStatus::Active, UserStatus::Pending]);
+        Self::live().filter(user::Column::IsActive.eq(true)).filter(open)
     }
 
     /// The specification's manager `active_users`: not deactivated, not suspended, not pending.
@@ -55,6 +61,26 @@ impl api_token::Entity {
     /// One's own, revoked ones too.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         Self::live().filter(api_token::Column::UserId.eq(viewer.id()))
+    }
+}
+
+impl data_export::Entity {
+    /// One's own.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(data_export::Column::UserId.eq(viewer.id()))
+    }
+}
+
+impl account_deletion::Entity {
+    /// One's own; all for those who may read accounts.
+    #[expect(clippy::disallowed_methods, reason = "a request is never soft-deleted: there is nothing to leave out")]
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        let which = if viewer.has(Permission::UsersRead) {
+            Expr::val(true)
+        } else {
+            account_deletion::Column::UserId.into_simple_expr().eq(viewer.id())
+        };
+        Self::find().filter(which)
     }
 }
 

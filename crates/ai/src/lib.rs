@@ -2,10 +2,12 @@
 
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
+mod erasing;
 pub mod reading;
 mod rows;
 mod visibility;
 
 pub use ai_chat::MessageType;
 pub use entity::ai_chat;
+pub use erasing::erase_chats;
 pub use rows::{ChatDetails, ChatRow};

@@ -2,11 +2,13 @@
 
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
+mod erasing;
 pub mod reading;
 mod rows;
 mod visibility;
 
 pub use entity::{quiz, quiz_answer, quiz_attempt, quiz_question};
+pub use erasing::{attempts, erase_answers};
 pub use quiz::QuizType;
 pub use quiz_attempt::AttemptStatus;
 pub use quiz_question::QuestionType;

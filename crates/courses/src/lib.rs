@@ -6,6 +6,7 @@ mod counting;
 mod draft;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
+mod erasing;
 mod policy;
 mod publishing;
 pub mod reading;
@@ -24,6 +25,7 @@ pub use counting::{count_learners, count_rating};
 pub use course::{CourseStatus, DifficultyLevel};
 pub use draft::{CourseChange, Edited, NewCourse, Price, Target};
 pub use entity::{course, course_category, course_section, course_tag};
+pub use erasing::{hand_over, teaches};
 pub use policy::{Edit, Teach, may_edit};
 pub use publishing::{publish, unpublish};
 pub use recounting::{Drift, recount_learners, recount_ratings};

@@ -9,6 +9,7 @@ pub mod graphql;
 pub mod http;
 pub mod jobs;
 pub mod mail;
+pub mod privacy;
 mod reactions;
 pub mod secret_key;
 pub mod seed;

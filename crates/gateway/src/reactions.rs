@@ -2,6 +2,8 @@
 
 use kernel::{Event, Result, Tx, UserId};
 
+use crate::privacy;
+
 /// Answers whose sessions have ended: to be told when it is committed.
 pub async fn run(tx: &mut Tx) -> Result<Vec<UserId>> {
     let mut ended = vec![];
@@ -21,6 +23,7 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<UserId>> {
 
 async fn react(tx: &mut Tx, event: Event) -> Result<()> {
     match event {
+        Event::AccountErased { user, heir } => privacy::erase(tx, user, heir).await,
         Event::CoursePublished { .. } | Event::SessionsEnded { .. } => Ok(()),
         Event::EnrollmentsMoved { course, enrolled, completed } => {
             courses::count_learners(tx, course, enrolled, completed).await

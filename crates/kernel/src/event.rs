@@ -11,6 +11,8 @@ pub enum Event {
     CoursePublished { course: CourseId, by: Option<UserId> },
     /// How many learners a course has moved by these.
     EnrollmentsMoved { course: CourseId, enrolled: i64, completed: i64 },
+    /// A person has gone for good: what is theirs is erased, and what they taught is the heir's from now on.
+    AccountErased { user: UserId, heir: Option<UserId> },
     /// A rating came, went (`to` is `None`) or changed. Stars are 1 to 5.
     RatingMoved { course: CourseId, from: Option<i32>, to: Option<i32> },
 }

@@ -68,6 +68,7 @@ ids! {
     TotpSecretId = "totp_secret"
     RecoveryCodeId = "recovery_code"
     ChallengeId = "two_factor_challenge"
+    DataExportId = "data_export"
     CourseId = "course"
     CategoryId = "category"
     SectionId = "section"

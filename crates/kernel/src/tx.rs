@@ -204,6 +204,19 @@ impl Tx {
         Ok(())
     }
 
+    /// As [`Self::change_where`], and deleted rows too: erasing a person leaves nothing behind. Keeps the stamps, which say
+    /// who once wrote the row.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn redact<A, P, E: Audited>(
+        &self,
+        _: &Permit<A, P>,
+        which: Expr,
+        sets: Vec<(E::Column, Expr)>,
+    ) -> Result<u64> {
+        let update = sets.into_iter().fold(E::update_many(), |update, (column, value)| update.col_expr(column, value));
+        Ok(update.filter(which).exec(&self.conn).await?.rows_affected)
+    }
+
     /// Adds a row to a table without audit columns: a link between two things. A link that is there already stays.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     pub async fn link<A, P, R>(&self, _: &Permit<A, P>, links: Vec<R>) -> Result<()>

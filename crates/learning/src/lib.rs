@@ -3,6 +3,7 @@
 mod counting;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
+mod erasing;
 mod joining;
 pub mod reading;
 mod rows;
@@ -11,4 +12,5 @@ mod visibility;
 pub use counting::learners_of_courses;
 pub use enrollment::{EnrollmentSource, EnrollmentStatus};
 pub use entity::{certificate, course_progress, enrollment, video_progress};
+pub use erasing::erase_learner;
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};

@@ -3,12 +3,14 @@
 mod app;
 mod database;
 mod http;
+mod letters;
 mod people;
 mod world;
 
 pub use app::{Answer, TestApp};
 pub use database::{fresh_postgres, fresh_sqlite};
 pub use http::Server;
+pub use letters::Mail;
 pub use people::Person;
 pub use testkit_macros::on_both;
 pub use world::TestWorld;

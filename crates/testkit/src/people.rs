@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use accounts::{Device, Registration, Tokens, role, user, user_role};
-use kernel::{Live, UserId, Viewer};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set, sea_query::Expr};
+use kernel::{Live, Tx, UserId, Viewer};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, sea_query::Expr};
 use serde_json::{Value, json};
 
 use crate::{Answer, TestApp};
@@ -24,6 +24,7 @@ impl Person {
         let registration = Registration::new(&email, "correct horse", name).unwrap();
         // No test signs such a person in by password: the work of hashing one is saved.
         accounts::register(&mut tx, registration, "no hash".into()).await.unwrap();
+        forget_letter(&tx, &email).await;
         let id =
             user::Entity::live().filter(user::Column::EmailKey.eq(&email)).one(&tx.conn).await.unwrap().unwrap().id;
         verify(&tx, id).await;
@@ -90,4 +91,21 @@ impl Person {
 async fn verify(tx: &kernel::Tx, id: UserId) {
     let verified = user::Entity::update_many().col_expr(user::Column::EmailVerified, Expr::val(true));
     verified.filter(user::Column::Id.eq(id)).exec(&tx.conn).await.unwrap();
+}
+
+/// Nobody reads the letter that asks to verify the address.
+async fn forget_letter(tx: &Tx, email: &str) {
+    let letter = format!("DELETE FROM jobs WHERE CAST(payload AS TEXT) LIKE '%\"{email}\"%'");
+    tx.conn.execute_unprepared(&letter).await.unwrap();
+}
+
+impl TestApp {
+    /// Gives somebody the password that this is the hash of.
+    pub async fn sets_password(&self, person: &Person, hash: String) {
+        let now = kernel::World::now(&*self.world);
+        let mut tx = Tx::begin(self.db(), &person.viewer, now, self.world.clone()).await.unwrap();
+        accounts::change_password(&mut tx, hash).await.unwrap();
+        tx.take_events();
+        tx.commit().await.unwrap();
+    }
 }

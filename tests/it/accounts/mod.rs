@@ -1,8 +1,13 @@
 mod api_tokens;
+mod changing_email;
+mod data_export;
+mod deleting_account;
 mod directory;
 mod refreshing;
 mod registering;
+mod resetting_password;
 mod settings;
 mod signing_in;
 mod throttling;
 mod two_factor;
+mod verifying_email;

@@ -7,3 +7,4 @@ mod migrations;
 mod tables;
 mod trail;
 pub mod workspace;
+pub use tables::{dictionary, rows};

@@ -2,6 +2,7 @@
 
 mod described;
 mod gate;
+mod owner;
 mod schema;
 mod sdl;
 mod secrets;

@@ -46,7 +46,9 @@ fn every_field_of_the_schema_is_listed_and_nothing_else() {
 #[on_both]
 async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
     seed(app.db(), &Size { courses: 12, users: 12, enrollments: 40, seed: 3 }, "hash").await.unwrap();
-    app.student("Ada").await.creates_token(&[]).await;
+    let ada = app.student("Ada").await;
+    ada.creates_token(&[]).await;
+    ada.ask("mutation { requestDataExport { userErrors { code } } }").await.data();
     app.app.write_as_system(gateway::jobs::ensure_recurring).await.unwrap();
     let mut rows = all_rows(&app).await;
     assert!(rows.values().all(|ids| !ids.is_empty()), "{rows:?}");
@@ -78,10 +80,9 @@ async fn the_walk_sees_what_staff_may_see(app: TestApp) {
     let types = super::sdl::types();
     for definition in &types {
         let name = definition.name.node.as_str();
-        // Sessions, tokens and chats are their owner's alone, and who is not active has no public side.
-        let (Some(ids), false) =
-            (rows.get(name), ["UserSession", "ApiToken", "AiChat", "PublicProfile"].contains(&name))
-        else {
+        // Sessions, tokens, exports and chats are their owner's alone, and who is not active has no public side.
+        let own = ["UserSession", "ApiToken", "DataExport", "AiChat", "PublicProfile"];
+        let (Some(ids), false) = (rows.get(name), own.contains(&name)) else {
             continue;
         };
         let answer = app
@@ -143,6 +144,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "CourseCategory": courses::course_category::Entity => CategoryId,
         "CourseProgress": learning::course_progress::Entity => CourseProgressId,
         "CourseSection": courses::course_section::Entity => SectionId,
+        "DataExport": accounts::data_export::Entity => DataExportId,
         "Enrollment": learning::enrollment::Entity => EnrollmentId,
         "Job": kernel::jobs::job::Entity => JobId,
         "MediaFile": media::media_file::Entity => MediaId,

@@ -1,5 +1,8 @@
+pub mod account_deletion;
 pub mod api_token;
 pub mod api_token_permission;
+pub mod data_export;
+pub mod one_time_token;
 pub mod recovery_code;
 pub mod role;
 pub mod role_permission;

@@ -1,10 +1,11 @@
 //! Whether a code is good, and that it is good once.
 
 use kernel::{AuditRecord, Db, EntityId, Error, Live, Permit, Result, Tx, UserId};
-use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{ColumnTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::Expr};
 use subtle::ConstantTimeEq;
 use totp_rs::{Builder, Totp};
 
+use crate::Letter;
 use crate::{SecretKey, recovery_code, tokens::token_hash, totp_secret};
 
 /// The name that authenticator apps show.
@@ -80,6 +81,8 @@ async fn spend_recovery<A, P>(tx: &mut Tx, permit: &Permit<A, P>, user: UserId, 
         return Ok(false);
     }
     tx.record(AuditRecord::new("user.recovery_code_used", user).by(user)).await?;
+    let left = Entity::live().filter(Column::UserId.eq(user)).filter(Column::UsedAt.is_null()).count(&tx.conn).await?;
+    tx.enqueue(&Letter::RecoveryCodeUsed { user, left }).await?;
     Ok(true)
 }
 

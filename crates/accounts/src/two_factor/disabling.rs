@@ -3,7 +3,7 @@ use sea_orm::{ColumnTrait, Set};
 
 use super::{codes::spend, end_challenges, recovering::forget_codes};
 use crate::{
-    SecretKey,
+    Letter, SecretKey,
     editing::own_account,
     rules::{TWO_FACTOR_CODE_WRONG, TWO_FACTOR_OFF},
     totp_secret::{Column, Entity},
@@ -25,5 +25,6 @@ pub async fn disable_totp(tx: &mut Tx, key: &SecretKey, code: &str) -> Result<()
     end_challenges(tx, &permit, user).await?;
     tx.update(permit, |row: &mut user::ActiveModel| row.two_factor_enabled = Set(false)).await?;
     tx.record(AuditRecord::new("user.two_factor_disabled", user)).await?;
+    tx.enqueue(&Letter::TwoFactorDisabled { user }).await?;
     Ok(())
 }

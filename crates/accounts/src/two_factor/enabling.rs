@@ -6,7 +6,7 @@ use super::{
     recovering::new_codes,
 };
 use crate::{
-    SecretKey,
+    Letter, SecretKey,
     editing::own_account,
     revoking::revoke_other_sessions,
     rules::{EMAIL_NOT_VERIFIED, TWO_FACTOR_ALREADY_ON, TWO_FACTOR_CODE_WRONG, TWO_FACTOR_NOT_STARTED},
@@ -64,5 +64,6 @@ pub async fn confirm_totp(tx: &mut Tx, key: &SecretKey, code: &str) -> Result<Ve
     tx.update(permit, |row: &mut user::ActiveModel| row.two_factor_enabled = Set(true)).await?;
     tx.record(AuditRecord::new("user.two_factor_enabled", user)).await?;
     revoke_other_sessions(tx).await?;
+    tx.enqueue(&Letter::TwoFactorEnabled { user }).await?;
     Ok(codes)
 }

@@ -37,6 +37,7 @@ pub struct Query(
     node::NodeQuery,
     accounts::AccountQuery,
     accounts::ApiTokenQuery,
+    accounts::PrivacyQuery,
     courses::CourseQuery,
     jobs::JobQuery,
 );
@@ -45,6 +46,8 @@ pub struct Query(
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     accounts::AccountMutation,
+    accounts::IdentityMutation,
+    accounts::PrivacyMutation,
     accounts::SettingsMutation,
     accounts::TwoFactorMutation,
     accounts::ApiTokenMutation,

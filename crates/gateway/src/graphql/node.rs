@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use kernel::EntityId;
 
 use super::{
-    accounts::{ApiToken, PublicProfile, Role, User, UserRole, UserSession},
+    accounts::{ApiToken, DataExport, PublicProfile, Role, User, UserRole, UserSession},
     ai::AiChat,
     assessment::{AuthoredQuestion, Quiz, QuizAttempt},
     context::{Req, RequestContext},
@@ -79,6 +79,7 @@ pub enum Node {
     CourseCategory(CourseCategory),
     CourseProgress(CourseProgress),
     CourseSection(CourseSection),
+    DataExport(DataExport),
     Enrollment(Enrollment),
     Job(Job),
     MediaFile(MediaFile),
@@ -132,6 +133,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         assessment::AttemptById: AttemptId => QuizAttempt,
         reviews::ReviewById: ReviewId => Review,
         ai::ChatById: ChatId => AiChat,
+        accounts::ExportById: DataExportId => DataExport,
         jobs::JobById: JobId => Job,
         accounts::ApiTokenById: ApiTokenId => ApiToken,
         accounts::ProfileById: ProfileId => PublicProfile,

@@ -7,13 +7,13 @@ use iso_currency::Currency;
 use kernel::Error;
 
 macro_rules! text_scalar {
-    ($(#[$doc:meta])* $name:ident, $url:literal) => {
+    ($(#[$doc:meta])* $name:ident $(as $wire:literal)?, $url:literal) => {
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub struct $name(pub String);
 
         $(#[$doc])*
-        #[Scalar(specified_by_url = $url)]
+        #[Scalar($(name = $wire,)? specified_by_url = $url)]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {
                 match value {
@@ -49,6 +49,10 @@ text_scalar! {
 text_scalar! {
     /// An exact decimal number as text: `"19.90"`.
     Decimal, "https://scalars.graphql.org/andimarek/decimal.html"
+}
+text_scalar! {
+    /// Where something is found: an absolute address, or a path on this server.
+    Url as "URL", "https://url.spec.whatwg.org/"
 }
 /// Any JSON value, for what is free by nature.
 #[derive(Clone, Debug)]

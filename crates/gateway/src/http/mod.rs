@@ -1,5 +1,6 @@
 //! HTTP and WebSocket in front of the schema.
 
+mod exports;
 mod graphiql;
 mod graphql;
 mod health;
@@ -34,6 +35,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/", get(graphiql::page))
         .route("/graphiql/{*file}", get(graphiql::file))
         .route("/graphql", get(ws::or_get).post(graphql::post).fallback(graphql::other_method))
+        .route("/exports/{id}", get(exports::fetch))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))

@@ -1,5 +1,6 @@
 //! The work behind the queue: which kind of job is done by what, the workers that do it, and what recurs.
 
+mod letters;
 mod recurring;
 mod runner;
 mod tasks;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 
 use kernel::{Job, jobs::Claimed};
 
-use crate::app::App;
+use crate::{app::App, privacy};
 
 pub use recurring::ensure as ensure_recurring;
 pub use runner::{Ran, Workers, run_next, start};
@@ -37,10 +38,17 @@ macro_rules! handlers {
 }
 
 handlers! {
+    accounts::EraseAccount => erase_account,
+    accounts::ExportData => privacy::export_data,
+    accounts::Letter => letters::send,
     recurring::ExpireSessions => tasks::expire_sessions,
     recurring::PurgeTokens => tasks::purge_tokens,
     recurring::PurgeJobs => tasks::purge_jobs,
     recurring::RecountCounters => tasks::recount_counters,
+}
+
+async fn erase_account(app: &Arc<App>, job: accounts::EraseAccount) -> kernel::Result<()> {
+    app.write_as_system(async |tx| accounts::erase_account(tx, job.user).await).await
 }
 
 impl Failure {

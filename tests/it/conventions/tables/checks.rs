@@ -11,10 +11,11 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 45] = [
+const LIMITS: [(&str, &str, &str); 46] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
+    ("data_exports", "size_bytes = -1", "size_bytes = 0"),
     ("courses", "price = -1, discount_price = NULL", "price = 0, discount_price = NULL"),
     ("courses", "price = 1000, discount_price = 1000", "price = 1000, discount_price = 999"),
     ("courses", "discount_price = -1", "discount_price = 0"),
@@ -78,6 +79,8 @@ type Tried = BTreeMap<&'static str, BTreeSet<String>>;
 
 async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<accounts::UserStatus>(db, tried, "users", "status").await;
+    closed::<accounts::one_time_token::Purpose>(db, tried, "one_time_tokens", "purpose").await;
+    closed::<accounts::ExportStatus>(db, tried, "data_exports", "status").await;
     closed::<courses::CourseStatus>(db, tried, "courses", "status").await;
     closed::<courses::DifficultyLevel>(db, tried, "courses", "difficulty").await;
     closed::<media::FileType>(db, tried, "media_files", "file_type").await;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use accounts::{
-    api_token, api_token_permission, recovery_code, role, role_permission, spent_refresh_token, throttle, totp_secret,
-    two_factor_challenge, user, user_role, user_session,
+    account_deletion, api_token, api_token_permission, data_export, one_time_token, recovery_code, role,
+    role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user, user_role, user_session,
 };
 use ai::ai_chat;
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
@@ -102,6 +102,7 @@ async fn people(tx: &Tx) {
     link(tx, row).await;
     session(tx, user).await;
     api_token(tx, user).await;
+    privacy(tx, user).await;
     second_factor(tx, user).await;
 }
 
@@ -128,6 +129,33 @@ async fn second_factor(tx: &Tx, user: UserId) {
         ..Default::default()
     };
     put(tx, row).await;
+}
+
+async fn privacy(tx: &Tx, user: UserId) {
+    let row = one_time_token::ActiveModel {
+        token_hash: Set("hash".into()),
+        user_id: Set(user),
+        purpose: Set(one_time_token::Purpose::VerifyEmail),
+        email: Set("ada@example.org".into()),
+        issued_at: Set(tx.now),
+        expires_at: Set(tx.now),
+    };
+    link(tx, row).await;
+    let row = data_export::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(user),
+        status: Set(data_export::ExportStatus::Running),
+        size_bytes: Set(0),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = account_deletion::ActiveModel {
+        user_id: Set(user),
+        requested_at: Set(tx.now),
+        due_at: Set(tx.now),
+        heir_id: Set(Some(user)),
+    };
+    link(tx, row).await;
 }
 
 /// Once: what is in the trail stays there.

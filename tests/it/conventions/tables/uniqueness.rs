@@ -14,10 +14,11 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 17] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 18] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
+    ("data_exports", "user_id", "is_deleted = false and status = 'running'"),
     ("roles", "name", LIVING),
     ("courses", "slug", LIVING),
     ("course_categories", "name", LIVING),
@@ -37,7 +38,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 17] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 12] = [
+const FOR_EVER: [(&str, &str); 13] = [
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),
@@ -50,6 +51,7 @@ const FOR_EVER: [(&str, &str); 12] = [
     ("certificates", "serial"),
     ("role_permissions", "role_id, permission"),
     ("course_tags", "course_id, tag"),
+    ("account_deletions", "user_id"),
 ];
 
 /// Tables without soft delete, of which only some rows count.

@@ -1,14 +1,16 @@
 //! What is loaded of accounts.
 
 use accounts::{
-    ApiTokenRow, ProfileRow, RoleRow, SessionRow, UserDetails, UserRow, api_token_permission,
+    ApiTokenRow, ExportRow, ProfileRow, RoleRow, SessionRow, UserDetails, UserRow, account_deletion,
+    api_token_permission,
     reading::{
-        self, api_tokens_of_users, count_api_tokens_of_users, count_holders_of_roles, count_roles_given_by,
-        count_sessions_of_users, holders_of_roles, roles_given_by, sessions_of_users,
+        self, api_tokens_of_users, count_api_tokens_of_users, count_exports_of_users, count_holders_of_roles,
+        count_roles_given_by, count_sessions_of_users, exports_of_users, holders_of_roles, roles_given_by,
+        sessions_of_users,
     },
     user_role,
 };
-use kernel::{ApiTokenId, Permission, RoleId, SessionId, UserId, UserRoleId, Viewer};
+use kernel::{ApiTokenId, DataExportId, Permission, RoleId, SessionId, UserId, UserRoleId, Viewer};
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
 
@@ -61,6 +63,18 @@ edge! {
 edge! {
     /// A person's sessions.
     SessionsOfUser, SessionCountOfUser: UserId => SessionRow, sessions_of_users, count_sessions_of_users
+}
+key! {
+    /// A copy of one's data.
+    ExportById: DataExportId => ExportRow, reading::exports
+}
+key! {
+    /// An account that is about to be deleted.
+    DeletionOfUser: UserId => account_deletion::Model, reading::deletions
+}
+edge! {
+    /// A person's copies of their data.
+    ExportsOfUser, ExportCountOfUser: UserId => ExportRow, exports_of_users, count_exports_of_users
 }
 edge! {
     /// The people with a role.

@@ -2,11 +2,15 @@
 
 mod api_token;
 mod api_tokens;
+mod confirming;
+mod data_export;
 mod edges;
 mod filter;
+mod identity;
 mod inputs;
 pub mod keys;
 mod mutations;
+mod privacy;
 mod profile;
 mod queries;
 mod role;
@@ -18,7 +22,10 @@ mod user_role;
 
 pub use api_token::ApiToken;
 pub use api_tokens::{ApiTokenMutation, ApiTokenQuery};
+pub use data_export::DataExport;
+pub use identity::IdentityMutation;
 pub use mutations::AccountMutation;
+pub use privacy::{PrivacyMutation, PrivacyQuery};
 pub use profile::PublicProfile;
 pub use queries::AccountQuery;
 pub use role::Role;

@@ -180,7 +180,7 @@ async fn change_password(req: &RequestContext, input: ChangePasswordInput) -> Re
 
 async fn new_password(req: &RequestContext, input: ChangePasswordInput) -> kernel::Result<()> {
     let user = req.viewer().person()?;
-    let change = PasswordChange::new(input.current_password, input.new_password)?;
+    let change = PasswordChange::new(req.db(), user, input.current_password, input.new_password).await?;
     let attempt = Throttled::OwnPassword { user, session: req.viewer().session() };
     req.throttle(&attempt).await?;
     let hash = change.verify(req.db(), &req.app.passwords, user).await?;

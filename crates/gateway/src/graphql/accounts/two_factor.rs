@@ -5,13 +5,12 @@ use accounts::{
     rules::{CHALLENGE_INVALID, TWO_FACTOR_CODE_WRONG},
     throttling,
     two_factor::{self, Challenge, Completed},
-    verify_own_password,
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use kernel::{Problem, Tx};
 
-use super::{User, inputs::Session, mutations::begin, settings::me};
+use super::{User, confirming::confirm_own_password, inputs::Session, mutations::begin, settings::me};
 use crate::graphql::{
     context::{Req, RequestContext},
     error::{Result, UserError, outcome},
@@ -199,7 +198,7 @@ async fn complete(req: &RequestContext, input: CompleteTwoFactorInput) -> Result
 
 async fn start(req: &RequestContext, input: StartTotpInput) -> Result<StartTotpPayload> {
     let work = async {
-        prove_password(req, input.password).await?;
+        confirm_own_password(req, input.password).await?;
         let key = req.app.secret_key()?;
         req.write(async |tx| two_factor::start_totp(tx, key).await).await
     };
@@ -217,7 +216,7 @@ async fn confirm(req: &RequestContext, input: ConfirmTotpInput) -> Result<Confir
 
 async fn disable(req: &RequestContext, input: DisableTotpInput) -> Result<DisableTotpPayload> {
     let work = async {
-        prove_password(req, input.password).await?;
+        confirm_own_password(req, input.password).await?;
         with_code(req, async |tx, key| two_factor::disable_totp(tx, key, &input.code).await).await
     };
     let (done, user_errors) = outcome(work.await)?;
@@ -229,20 +228,11 @@ async fn regenerate(
     input: RegenerateRecoveryCodesInput,
 ) -> Result<RegenerateRecoveryCodesPayload> {
     let work = async {
-        prove_password(req, input.password).await?;
+        confirm_own_password(req, input.password).await?;
         with_code(req, async |tx, key| two_factor::regenerate_recovery_codes(tx, key, &input.code).await).await
     };
     let (codes, user_errors) = outcome(work.await)?;
     Ok(RegenerateRecoveryCodesPayload { recovery_codes: codes.unwrap_or_default(), user_errors })
-}
-
-/// Whoever has the session also has the password: a stolen session alone changes nothing here.
-async fn prove_password(req: &RequestContext, password: String) -> kernel::Result<()> {
-    let user = req.viewer().person()?;
-    let attempt = Throttled::OwnPassword { user, session: req.viewer().session() };
-    req.throttle(&attempt).await?;
-    verify_own_password(req.db(), &req.app.passwords, user, (password, "password")).await?;
-    req.write(async |tx| throttling::give_back(tx, &attempt).await).await
 }
 
 /// Work that takes a code: a wrong one counts, even though the work then leaves nothing.

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use super::{
     PublicProfile, UserRole, UserSession,
     edges::UserEdges,
-    keys::{DetailsOfUser, RoleCountGivenBy, RolesGivenBy, RolesOfUser, SessionCountOfUser, SessionsOfUser},
+    keys::{
+        DeletionOfUser, DetailsOfUser, RoleCountGivenBy, RolesGivenBy, RolesOfUser, SessionCountOfUser, SessionsOfUser,
+    },
+    privacy::AccountDeletion,
 };
 use crate::graphql::{
     context::Req,
@@ -172,6 +175,12 @@ impl User {
     /// Who last changed the account. Null when nobody in particular did.
     async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
         PublicProfile::load(ctx, self.0.updated_by).await
+    }
+
+    /// When the account will be deleted. Null unless that was asked for.
+    async fn deletion(&self, ctx: &Context<'_>) -> Option<Result<AccountDeletion>> {
+        let deletion = ctx.req().loaders.load(DeletionOfUser(self.0.id)).await;
+        deletion.map(|deletion| deletion.map(|row| AccountDeletion((*row).clone()))).transpose()
     }
 
     // Edges.

@@ -1,0 +1,220 @@
+//! What is written to people by mail. A letter is enqueued with the change it is about and composed when it is sent: only then
+//! is its token made, so that no token is ever stored in clear. A letter to nobody is work of the same kind as any other: who
+//! asks for one learns nothing from it.
+
+use chrono::{DateTime, Utc};
+use kernel::{Job, Result, Tx, UserId};
+use sea_orm::{ColumnTrait, ExprTrait};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    email::email_key,
+    exporting::KEPT_DAYS,
+    one_time::{addressee, issue, of},
+    one_time_token::Purpose,
+    policy::Issue,
+    user,
+};
+
+/// Something to tell somebody.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "letter")]
+pub enum Letter {
+    /// To show that the address is theirs; nothing is sent when it has been shown.
+    VerifyEmail {
+        email: String,
+    },
+    /// Somebody tried to register with an address that has an account.
+    AlreadyRegistered {
+        email: String,
+    },
+    ResetPassword {
+        email: String,
+    },
+    PasswordChanged {
+        user: UserId,
+        at: DateTime<Utc>,
+    },
+    /// To the new address.
+    ConfirmEmailChange {
+        user: UserId,
+        email: String,
+    },
+    /// To the old address, when the new one is in force.
+    EmailChanging {
+        user: UserId,
+        old: String,
+    },
+    TwoFactorEnabled {
+        user: UserId,
+    },
+    TwoFactorDisabled {
+        user: UserId,
+    },
+    RecoveryCodeUsed {
+        user: UserId,
+        left: u64,
+    },
+    AccountSuspended {
+        user: UserId,
+        reason: String,
+    },
+    AccountReactivated {
+        user: UserId,
+    },
+    DeletionRequested {
+        user: UserId,
+        at: DateTime<Utc>,
+    },
+    /// The account is gone by now: the letter knows where to go by itself.
+    AccountDeleted {
+        email: String,
+        name: String,
+    },
+    ExportReady {
+        user: UserId,
+    },
+    ApiTokenCreated {
+        user: UserId,
+        token_name: String,
+    },
+}
+
+impl Job for Letter {
+    const KIND: &'static str = "letter";
+}
+
+/// A letter with its address and all that its template asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composed {
+    pub template: &'static str,
+    pub to: String,
+    pub name: String,
+    /// For the link of the letter, when it has one.
+    pub token: Option<String>,
+    pub values: Vec<(&'static str, Value)>,
+}
+
+/// Addresses a letter and makes its token; `None` when there is nobody to write to, or nothing to say any more.
+pub async fn compose(tx: &Tx, letter: Letter) -> Result<Option<Composed>> {
+    match letter {
+        Letter::VerifyEmail { email } => verify_email(tx, &email).await,
+        Letter::AlreadyRegistered { email } => linked(tx, by_email(&email), "already_registered", RESET).await,
+        Letter::ResetPassword { email } => linked(tx, by_email(&email), "reset_password", RESET).await,
+        Letter::ConfirmEmailChange { user, email } => confirm_email(tx, user, email).await,
+        Letter::EmailChanging { user, old } => email_changing(tx, user, old).await,
+        Letter::PasswordChanged { user, at } => {
+            told(tx, user, "password_changed", vec![("time", moment(at).into())]).await
+        }
+        Letter::TwoFactorEnabled { user } => told(tx, user, "two_factor_enabled", vec![]).await,
+        Letter::TwoFactorDisabled { user } => told(tx, user, "two_factor_disabled", vec![]).await,
+        Letter::RecoveryCodeUsed { user, left } => {
+            told(tx, user, "recovery_code_used", vec![("left", left.into())]).await
+        }
+        Letter::AccountSuspended { user, reason } => {
+            told(tx, user, "account_suspended", vec![("reason", reason.into())]).await
+        }
+        Letter::AccountReactivated { user } => told(tx, user, "account_reactivated", vec![]).await,
+        Letter::DeletionRequested { user, at } => deletion_requested(tx, user, at).await,
+        Letter::AccountDeleted { email, name } => {
+            Ok(Some(Composed { template: "account_deleted", to: email, name, token: None, values: vec![] }))
+        }
+        Letter::ExportReady { user } => told(tx, user, "export_ready", vec![("days", KEPT_DAYS.into())]).await,
+        Letter::ApiTokenCreated { user, token_name } => {
+            told(tx, user, "api_token_created", vec![("token_name", token_name.into())]).await
+        }
+    }
+}
+
+const RESET: Purpose = Purpose::ResetPassword;
+
+async fn verify_email(tx: &Tx, email: &str) -> Result<Option<Composed>> {
+    let unverified = by_email(email).and(user::Column::EmailVerified.eq(false));
+    linked(tx, unverified, "verify_email", Purpose::VerifyEmail).await
+}
+
+/// With a link to do something about one's account.
+async fn linked(
+    tx: &Tx,
+    which: sea_orm::sea_query::Expr,
+    template: &'static str,
+    purpose: Purpose,
+) -> Result<Option<Composed>> {
+    let Some(permit) = addressee(tx, which).await? else {
+        return Ok(None);
+    };
+    let token = issue(tx, &permit, purpose, &permit.email).await?;
+    let to = permit.email.clone();
+    Ok(Some(Composed { template, to, name: name(&permit), token: Some(token), values: validity(purpose) }))
+}
+
+async fn confirm_email(tx: &Tx, user: UserId, email: String) -> Result<Option<Composed>> {
+    // Whoever has the address already is told so, and only they.
+    if addressee(tx, by_email(&email)).await?.is_some() {
+        return linked(tx, by_email(&email), "already_registered", RESET).await;
+    }
+    let Some(permit) = addressee(tx, of(user)).await? else {
+        return Ok(None);
+    };
+    let token = issue(tx, &permit, Purpose::ConfirmEmail, &email).await?;
+    let mut values = validity(Purpose::ConfirmEmail);
+    values.push(("new_email", email.clone().into()));
+    let template = "confirm_email_change";
+    Ok(Some(Composed { template, to: email, name: name(&permit), token: Some(token), values }))
+}
+
+async fn email_changing(tx: &Tx, user: UserId, old: String) -> Result<Option<Composed>> {
+    let Some(permit) = addressee(tx, of(user)).await? else {
+        return Ok(None);
+    };
+    let token = issue(tx, &permit, Purpose::UndoEmail, &old).await?;
+    let mut values = validity(Purpose::UndoEmail);
+    values.push(("new_email", permit.email.clone().into()));
+    Ok(Some(Composed { template: "email_changing", to: old, name: name(&permit), token: Some(token), values }))
+}
+
+async fn deletion_requested(tx: &Tx, user: UserId, at: DateTime<Utc>) -> Result<Option<Composed>> {
+    let composed = linked(tx, of(user), "deletion_requested", Purpose::CancelDeletion).await?;
+    Ok(composed.map(|letter| Composed { values: vec![("date", at.format("%-d %B %Y").to_string().into())], ..letter }))
+}
+
+/// Without a link: something has happened. Who can't sign in is told as well.
+async fn told(
+    tx: &Tx,
+    user: UserId,
+    template: &'static str,
+    values: Vec<(&'static str, Value)>,
+) -> Result<Option<Composed>> {
+    use kernel::Live;
+    use sea_orm::QueryFilter;
+    let found = user::Entity::live().filter(of(user)).one(&tx.conn).await?;
+    let Some(user) = found else {
+        return Ok(None);
+    };
+    let permit = kernel::allow::<Issue, _>(&tx.viewer, user)?;
+    Ok(Some(Composed { template, to: permit.email.clone(), name: name(&permit), token: None, values }))
+}
+
+fn by_email(email: &str) -> sea_orm::sea_query::Expr {
+    user::Column::EmailKey.eq(email_key(email))
+}
+
+fn name(user: &user::Model) -> String {
+    let name = if user.display_name.is_empty() { &user.full_name } else { &user.display_name };
+    name.clone()
+}
+
+/// How long the link is good, in the unit of its template.
+fn validity(purpose: Purpose) -> Vec<(&'static str, Value)> {
+    let lifetime = purpose.lifetime();
+    vec![match purpose {
+        Purpose::ResetPassword => ("minutes", lifetime.num_minutes().into()),
+        Purpose::VerifyEmail | Purpose::ConfirmEmail => ("hours", lifetime.num_hours().into()),
+        Purpose::UndoEmail | Purpose::CancelDeletion => ("days", lifetime.num_days().into()),
+    }]
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.format("%-d %B %Y, %H:%M UTC").to_string()
+}

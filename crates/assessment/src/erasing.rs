@@ -1,0 +1,25 @@
+use accounts::may_erase;
+use kernel::{Result, Tx, UserId};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
+};
+use serde_json::Value;
+
+use crate::{quiz_answer, quiz_attempt};
+
+/// A person has gone: points stay for the quiz's figures, what the person wrote does not.
+pub async fn erase_answers(tx: &Tx, user: UserId) -> Result<()> {
+    let permit = may_erase(&tx.viewer, user)?;
+    let theirs = quiz_answer::Column::AttemptId.in_subquery(attempts(user));
+    let blank = vec![(quiz_answer::Column::Answer, Expr::val(Value::Null))];
+    tx.redact::<_, _, quiz_answer::Entity>(&permit, theirs, blank).await?;
+    Ok(())
+}
+
+/// The ids of a person's attempts, deleted ones too.
+#[expect(clippy::disallowed_methods, reason = "erasing leaves nothing behind")]
+pub fn attempts(user: UserId) -> SelectStatement {
+    use quiz_attempt::{Column, Entity};
+    Entity::find().filter(Column::UserId.eq(user)).select_only().column(Column::Id).into_query()
+}

@@ -1,0 +1,75 @@
+//! Every table with rows about people. A table that refers to `users` and is missing here fails
+//! `tests/it/sweeps/owner.rs`.
+
+use accounts::{
+    account_deletion, api_token, data_export, one_time_token, recovery_code, totp_secret, two_factor_challenge, user,
+    user_role, user_session,
+};
+use ai::ai_chat;
+use assessment::{quiz_answer, quiz_attempt};
+use courses::course;
+use futures_util::future::BoxFuture;
+use kernel::{Db, Result, UserId, audit_event, personal_rows};
+use learning::{certificate, course_progress, enrollment, video_progress};
+use media::media_file;
+use reviews::{review, review_report, review_vote};
+use sea_orm::{ColumnTrait, ExprTrait};
+use serde_json::Value;
+
+/// A table, and how to read a person's rows of it.
+pub struct Table {
+    pub name: &'static str,
+    /// The columns that say whose a row is, besides those of the audit trail.
+    pub owners: &'static [&'static str],
+    pub rows: fn(&Db, UserId) -> BoxFuture<'_, Result<Vec<Value>>>,
+}
+
+macro_rules! tables {
+    ($($name:literal $entity:ident by $owners:tt without $hidden:tt: |$user:ident| $which:expr;)*) => {
+        /// In the order of the copy.
+        pub const TABLES: &[Table] = &[$(Table {
+            name: $name,
+            owners: &$owners,
+            rows: |db, $user| Box::pin(async move {
+                let hidden: &[$entity::Column] = &hidden!($entity $hidden);
+                personal_rows::<$entity::Entity>(db.read(), $which, hidden).await
+            }),
+        }),*];
+    };
+}
+
+macro_rules! hidden {
+    ($entity:ident [$($column:ident),*]) => { [$($entity::Column::$column),*] };
+}
+
+// What lets one in is no part of the copy: passwords, tokens, secrets.
+tables! {
+    "users" user by ["id"] without [Password]: |user| user::Column::Id.eq(user);
+    "user_roles" user_role by ["user_id", "assigned_by"] without []:
+        |user| user_role::Column::UserId.eq(user).or(user_role::Column::AssignedBy.eq(user));
+    "user_sessions" user_session by ["user_id"] without [SessionKey, AccessToken, RefreshToken]:
+        |user| user_session::Column::UserId.eq(user);
+    "api_tokens" api_token by ["user_id"] without [TokenHash]: |user| api_token::Column::UserId.eq(user);
+    "totp_secrets" totp_secret by ["user_id"] without [Secret]: |user| totp_secret::Column::UserId.eq(user);
+    "recovery_codes" recovery_code by ["user_id"] without [CodeHash]: |user| recovery_code::Column::UserId.eq(user);
+    "two_factor_challenges" two_factor_challenge by ["user_id"] without [TokenHash]:
+        |user| two_factor_challenge::Column::UserId.eq(user);
+    "one_time_tokens" one_time_token by ["user_id"] without [TokenHash]: |user| one_time_token::Column::UserId.eq(user);
+    "data_exports" data_export by ["user_id"] without [Archive]: |user| data_export::Column::UserId.eq(user);
+    "account_deletions" account_deletion by ["user_id", "heir_id"] without []:
+        |user| account_deletion::Column::UserId.eq(user);
+    "audit_events" audit_event by ["actor_id"] without []: |user| audit_event::Column::ActorId.eq(user);
+    "courses" course by ["instructor_id"] without []: |user| course::Column::InstructorId.eq(user);
+    "media_files" media_file by ["user_id"] without [StoragePath]: |user| media_file::Column::UserId.eq(user);
+    "enrollments" enrollment by ["user_id"] without []: |user| enrollment::Column::UserId.eq(user);
+    "course_progress" course_progress by ["user_id"] without []: |user| course_progress::Column::UserId.eq(user);
+    "video_progress" video_progress by ["user_id"] without []: |user| video_progress::Column::UserId.eq(user);
+    "certificates" certificate by ["user_id"] without []: |user| certificate::Column::UserId.eq(user);
+    "quiz_attempts" quiz_attempt by ["user_id"] without []: |user| quiz_attempt::Column::UserId.eq(user);
+    "quiz_answers" quiz_answer by [] without []:
+        |user| quiz_answer::Column::AttemptId.in_subquery(assessment::attempts(user));
+    "reviews" review by ["user_id"] without []: |user| review::Column::UserId.eq(user);
+    "review_votes" review_vote by ["user_id"] without []: |user| review_vote::Column::UserId.eq(user);
+    "review_reports" review_report by ["user_id"] without []: |user| review_report::Column::UserId.eq(user);
+    "ai_chats" ai_chat by ["user_id"] without []: |user| ai_chat::Column::UserId.eq(user);
+}

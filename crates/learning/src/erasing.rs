@@ -1,0 +1,20 @@
+use accounts::may_erase;
+use kernel::{Result, Tx, UserId};
+use sea_orm::{ColumnTrait, ExprTrait, sea_query::Expr};
+
+use crate::certificate::{Column, Entity};
+
+/// A person has gone: enrolments and progress stay for the course's figures, and say nothing of who it was. Certificates
+/// lose the name, and are no longer good.
+pub async fn erase_learner(tx: &Tx, user: UserId) -> Result<()> {
+    let permit = may_erase(&tx.viewer, user)?;
+    let theirs = Column::UserId.eq(user);
+    let good = theirs.clone().and(Column::RevokedAt.is_null());
+    let revoked = vec![
+        (Column::RevokedAt, Expr::val(tx.now)),
+        (Column::RevokedReason, Expr::val("The holder's account was deleted.")),
+    ];
+    tx.redact::<_, _, Entity>(&permit, good, revoked).await?;
+    tx.redact::<_, _, Entity>(&permit, theirs, vec![(Column::RecipientName, Expr::val(""))]).await?;
+    Ok(())
+}

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Letter,
     account_deletion::{ActiveModel, Column, Entity, Model},
+    administrators::keep_an_administrator,
     authenticating::rights_of,
     editing::own_account,
     one_time::{drop_tokens, redeem},
@@ -37,6 +38,7 @@ pub async fn request_account_deletion(tx: &mut Tx, heir: Option<UserId>) -> Resu
     {
         return Err(HEIR_INVALID.at("coursesTo").into());
     }
+    keep_an_administrator(tx, permit.id).await?;
     let due_at = tx.now + Duration::days(GRACE_DAYS);
     let deletion = Model { user_id: permit.id, requested_at: tx.now, due_at, heir_id: heir };
     tx.unlink::<_, _, Entity>(&permit, Column::UserId.eq(permit.id)).await?;

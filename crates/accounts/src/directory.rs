@@ -1,8 +1,10 @@
-use kernel::{Error, Page, PageRequest, Permission, Result, Scalar, Sort, Viewer, dialect};
+use kernel::{Error, Page, PageRequest, Result, Scalar, Sort, Viewer, dialect};
 use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use crate::{
-    RoleRow, UserRow, UserStatus, role,
+    RoleRow, UserRow, UserStatus,
+    policy::sees_accounts,
+    role,
     user::{Column, Entity},
     user_role,
 };
@@ -70,7 +72,7 @@ pub async fn all_roles(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec
 }
 
 fn narrowed(viewer: &Viewer, filter: &UserFilter) -> Result<Select<Entity>> {
-    if !viewer.has(Permission::UsersRead) {
+    if !sees_accounts(viewer) {
         return Err(Error::Denied);
     }
     Ok(Entity::visible_to(viewer)

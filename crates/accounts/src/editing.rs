@@ -1,4 +1,4 @@
-use kernel::{AuditRecord, Check, Error, Permit, Result, Tx, allow};
+use kernel::{AuditRecord, Check, Error, Permit, Result, Tx, UserId, allow};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
 use serde_json::Value;
 
@@ -52,6 +52,17 @@ pub async fn update_preferences(tx: &mut Tx, preferences: Value) -> Result<user:
     check.done()?;
     let permit = own_account(tx).await?;
     tx.update(permit, |row: &mut ActiveModel| row.preferences = Set(preferences)).await
+}
+
+/// Sets the address of the viewer's own picture, or takes it away.
+pub async fn set_avatar(tx: &mut Tx, url: Option<String>) -> Result<UserId> {
+    let permit = own_account(tx).await?;
+    let record =
+        AuditRecord::new("user.profile_changed", permit.id).change("avatar", permit.avatar.clone(), url.clone());
+    if record.has_changes() {
+        tx.record(record).await?;
+    }
+    Ok(tx.update(permit, |row: &mut ActiveModel| row.avatar = Set(url)).await?.id)
 }
 
 /// The viewer's account, locked until the transaction ends.

@@ -5,7 +5,9 @@ use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, Quer
 use serde_json::json;
 
 use crate::{
-    BuiltIn, Letter, UserStatus, account_deletion, api_token, api_token_permission, data_export, one_time_token,
+    BuiltIn, Letter, UserStatus, account_deletion,
+    administrators::keep_an_administrator,
+    api_token, api_token_permission, data_export, one_time_token,
     policy::{Erase, Own},
     recovery_code, role, spent_refresh_token, totp_secret, two_factor_challenge, user, user_role, user_session,
 };
@@ -27,6 +29,7 @@ pub async fn erase_account(tx: &mut Tx, user: UserId) -> Result<()> {
     let Some(found) = found else {
         return Ok(());
     };
+    keep_an_administrator(tx, user).await?;
     unlink_all(tx, &permit, user).await?;
     tx.redact::<_, _, user::Entity>(&permit, user::Column::Id.eq(user), nobody(tx, user)).await?;
     let heir = match deletion.heir_id {

@@ -1,8 +1,8 @@
 //! Who may do what to accounts. Everything about it is on this page.
 
-use kernel::{Policy, UserId, Viewer};
+use kernel::{Permission, Policy, UserId, Viewer};
 
-use crate::{UserStatus, api_token, data_export, two_factor_challenge, user, user_session};
+use crate::{UserStatus, api_token, data_export, rights::Rights, role, two_factor_challenge, user, user_session};
 
 /// Open an account for oneself.
 pub struct Register;
@@ -151,4 +151,44 @@ impl Policy<Manage> for user::Model {
     fn permits(&self, viewer: &Viewer) -> bool {
         viewer.is(self.id)
     }
+}
+
+/// Make roles, change them, give them to people. What may be in a role, and how high it may stand, is in `role_draft.rs`.
+pub struct Govern;
+
+impl Policy<Govern> for Registry {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.has(Permission::RolesManage)
+    }
+}
+
+impl Policy<Govern> for role::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.has(Permission::RolesManage)
+    }
+}
+
+/// Suspend an account and let it in again.
+pub struct Suspend;
+/// An account, what it may do, and what the viewer may.
+pub struct Governed {
+    pub user: user::Model,
+    pub theirs: Rights,
+    pub own: Rights,
+}
+
+impl Policy<Suspend> for Governed {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.has(Permission::UsersManage) && self.own.permissions.covers(self.theirs.permissions)
+    }
+}
+
+/// See all accounts, with e-mail and status.
+pub fn sees_accounts(viewer: &Viewer) -> bool {
+    viewer.has(Permission::UsersRead) || viewer.has(Permission::UsersManage)
+}
+
+/// See all roles and who has them.
+pub fn sees_roles(viewer: &Viewer) -> bool {
+    viewer.has(Permission::RolesRead) || viewer.has(Permission::RolesManage)
 }

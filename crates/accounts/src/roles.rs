@@ -1,5 +1,5 @@
 use kernel::{Live, Permission, Result, RoleId, Tx, UserId, allow};
-use sea_orm::{ColumnTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
 
 use crate::{
     policy::{Administer, Registry},
@@ -10,17 +10,19 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BuiltIn {
     Admin,
+    Moderator,
     Instructor,
     Student,
 }
 
 impl BuiltIn {
-    pub const ALL: [Self; 3] = [Self::Admin, Self::Instructor, Self::Student];
+    pub const ALL: [Self; 4] = [Self::Admin, Self::Moderator, Self::Instructor, Self::Student];
 
     /// The stored name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Admin => "admin",
+            Self::Moderator => "moderator",
             Self::Instructor => "instructor",
             Self::Student => "student",
         }
@@ -29,14 +31,31 @@ impl BuiltIn {
     const fn describe(self) -> (&'static str, &'static str) {
         match self {
             Self::Admin => ("Administrator", "Runs the school: may do everything."),
+            Self::Moderator => ("Moderator", "Keeps reviews civil."),
             Self::Instructor => ("Instructor", "Creates courses and teaches them."),
             Self::Student => ("Student", "Learns."),
         }
     }
 
+    /// The least stands highest. There is room between them for a school's own roles.
+    const fn priority(self) -> i32 {
+        match self {
+            Self::Admin => 0,
+            Self::Moderator => 100,
+            Self::Instructor => 200,
+            Self::Student => 1_000,
+        }
+    }
+
+    /// Is this role the one meant? Nobody renames it, and no other gets its name.
+    pub fn is(self, role: &role::Model) -> bool {
+        role.name == self.name()
+    }
+
     fn permissions(self) -> &'static [Permission] {
         match self {
             Self::Admin => &Permission::ALL,
+            Self::Moderator => &[Permission::ReviewsModerate, Permission::UsersRead],
             Self::Instructor => &[Permission::CoursesCreate],
             Self::Student => &[],
         }
@@ -46,7 +65,7 @@ impl BuiltIn {
 /// Makes sure that the built-in roles exist and that administrators hold every permission there is, new ones too.
 pub async fn install_roles(tx: &mut Tx) -> Result<()> {
     let permit = allow::<Administer, _>(&tx.viewer, Registry)?;
-    for (priority, built_in) in (0..).zip(BuiltIn::ALL) {
+    for built_in in BuiltIn::ALL {
         let (display_name, description) = built_in.describe();
         let row = role::ActiveModel {
             id: Set(tx.new_id()?),
@@ -54,7 +73,7 @@ pub async fn install_roles(tx: &mut Tx) -> Result<()> {
             display_name: Set(display_name.into()),
             description: Set(description.into()),
             is_active: Set(true),
-            priority: Set(priority),
+            priority: Set(built_in.priority()),
             ..Default::default()
         };
         let added = tx.insert_unless_taken(&permit, row).await?;
@@ -87,5 +106,15 @@ pub async fn give<A, P>(tx: &mut Tx, permit: &kernel::Permit<A, P>, user: UserId
 
 async fn find(tx: &Tx, built_in: BuiltIn) -> Result<RoleId> {
     let role = role::Entity::live().filter(role::Column::Name.eq(built_in.name())).one(&tx.conn).await?;
-    role.map(|role| role.id).ok_or_else(|| kernel::Error::Internal(format!("the role {} is missing", built_in.name())))
+    role.map(|role| role.id).ok_or_else(|| missing(built_in))
+}
+
+/// The role, locked until the transaction ends.
+pub(crate) async fn find_locked(tx: &Tx, built_in: BuiltIn) -> Result<role::Model> {
+    let role = role::Entity::live().filter(role::Column::Name.eq(built_in.name())).lock_exclusive();
+    role.one(&tx.conn).await?.ok_or_else(|| missing(built_in))
+}
+
+fn missing(built_in: BuiltIn) -> kernel::Error {
+    kernel::Error::Internal(format!("the role {} is missing", built_in.name()))
 }

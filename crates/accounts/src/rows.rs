@@ -130,3 +130,18 @@ pub struct SessionRow {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
 }
+
+impl From<role::Model> for RoleRow {
+    fn from(role: role::Model) -> Self {
+        Self {
+            id: role.id,
+            name: role.name,
+            display_name: role.display_name,
+            description: role.description,
+            is_active: role.is_active,
+            priority: role.priority,
+            created_at: role.created_at,
+            updated_at: role.updated_at,
+        }
+    }
+}

@@ -34,5 +34,24 @@ kernel::rules! {
     SCOPE_NOT_HELD: "An API token can't do what you may not do yourself.";
     TOO_MANY_API_TOKENS: "You have 50 API tokens already: revoke one first.";
     INVALID_CREDENTIALS: "E-mail and password do not fit together, or the account can't sign in.";
+    ROLE_NAME_INVALID: "A role's name has 2 to 50 lower-case letters, digits and the characters `_ -`, and begins with a letter.";
+    ROLE_NAME_TAKEN: "There is a role with this name already.";
+    ROLE_DISPLAY_NAME_INVALID: "A role's display name has 1 to 100 characters.";
+    ROLE_DESCRIPTION_TOO_LONG: "A role's description has at most 1,000 characters.";
+    ROLE_PRIORITY_INVALID: "A role's priority is from 0 to 1,000.";
+    ROLE_BUILT_IN: "Built-in roles can't be deleted or renamed, and that of the administrators keeps its permissions.";
+    ROLE_IN_USE: "Somebody has this role: take it from them first.";
+    ROLE_ABOVE_OWN: "This stands above the best of your own roles.";
+    ROLE_NOT_HELD: "The person does not have this role.";
+    PERMISSION_UNKNOWN: "There is no such permission: `permissions` lists them.";
+    PERMISSION_NOT_HELD: "Nobody gives what they may not do themselves.";
+    LAST_ADMINISTRATOR: "This is the last administrator: make another one first.";
+    REASON_REQUIRED: "Say why.";
+    REASON_TOO_LONG: "A reason has at most 1,000 characters.";
+    SUSPENDS_ONESELF: "Nobody suspends themselves.";
+    USER_NOT_SUSPENDED: "The account is not suspended.";
+    AVATAR_NOT_FOUND: "You have no such file.";
+    AVATAR_NOT_AN_IMAGE: "The file is not an image.";
+    AVATAR_NOT_PUBLIC: "Not everybody can open the file.";
     REFRESH_TOKEN_INVALID: "The refresh token is used up, expired or revoked: sign in again.";
 }

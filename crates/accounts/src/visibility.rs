@@ -1,16 +1,20 @@
 //! Which rows a viewer may know of.
 
-use kernel::{Live, Permission, Viewer};
+use kernel::{Live, Viewer};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 
-use crate::{UserStatus, account_deletion, api_token, data_export, role, user, user_role, user_session};
+use crate::{
+    UserStatus, account_deletion, api_token, data_export,
+    policy::{sees_accounts, sees_roles},
+    role, user, user_role, user_session,
+};
 
 impl user::Entity {
     /// Accounts, with e-mail and status: one's own; all for those who may read accounts.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        if viewer.has(Permission::UsersRead) {
+        if sees_accounts(viewer) {
             return Self::live();
         }
         Self::live().filter(user::Column::Id.eq(viewer.id()))
@@ -36,7 +40,7 @@ impl user::Entity {
 impl role::Entity {
     /// One's own roles; all for those who may read roles.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        if viewer.has(Permission::RolesRead) {
+        if sees_roles(viewer) {
             return Self::live();
         }
         let own = user_role::Entity::visible_to(viewer).select_only().column(user_role::Column::RoleId);
@@ -48,7 +52,7 @@ impl user_role::Entity {
     /// One's own; all for those who may read roles.
     #[expect(clippy::disallowed_methods, reason = "a link is never soft-deleted: there is nothing to leave out")]
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        let which = if viewer.has(Permission::RolesRead) {
+        let which = if sees_roles(viewer) {
             Expr::val(true)
         } else {
             user_role::Column::UserId.into_simple_expr().eq(viewer.id())
@@ -75,7 +79,7 @@ impl account_deletion::Entity {
     /// One's own; all for those who may read accounts.
     #[expect(clippy::disallowed_methods, reason = "a request is never soft-deleted: there is nothing to leave out")]
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        let which = if viewer.has(Permission::UsersRead) {
+        let which = if sees_accounts(viewer) {
             Expr::val(true)
         } else {
             account_deletion::Column::UserId.into_simple_expr().eq(viewer.id())

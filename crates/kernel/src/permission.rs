@@ -80,6 +80,11 @@ impl Permissions {
         Self(self.0 & other.0)
     }
 
+    /// Is everything in it that is in the other?
+    pub const fn covers(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
+
     pub const fn contains(self, permission: Permission) -> bool {
         self.0 & (1 << permission as u64) != 0
     }
@@ -101,7 +106,9 @@ mod tests {
             assert_eq!(Permission::from_code(permission.code()), Some(permission));
             assert!(Permissions::all().contains(permission));
             assert!(!Permissions::default().contains(permission));
-            assert!([permission].into_iter().collect::<Permissions>().contains(permission));
+            let one: Permissions = [permission].into_iter().collect();
+            assert!(one.contains(permission) && Permissions::all().covers(one) && one.covers(Permissions::default()));
+            assert!(!one.covers(Permissions::all()) && !Permissions::default().covers(one));
         }
     }
 }

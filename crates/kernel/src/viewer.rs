@@ -74,13 +74,18 @@ impl Viewer {
         self.id() == Some(user)
     }
 
-    /// Does any of the viewer's roles, or the token, hold this permission? The system holds all of them.
-    pub fn has(&self, permission: Permission) -> bool {
+    /// All that the viewer's roles, or the token, hold. The system holds everything.
+    pub fn permissions(&self) -> Permissions {
         match self {
-            Self::Anonymous => false,
-            Self::User(signed_in) => signed_in.permissions.contains(permission),
-            Self::Service(service) => service.permissions.contains(permission),
-            Self::System => true,
+            Self::Anonymous => Permissions::default(),
+            Self::User(signed_in) => signed_in.permissions,
+            Self::Service(service) => service.permissions,
+            Self::System => Permissions::all(),
         }
+    }
+
+    /// Do they hold this one?
+    pub fn has(&self, permission: Permission) -> bool {
+        self.permissions().contains(permission)
     }
 }

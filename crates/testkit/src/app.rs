@@ -10,7 +10,7 @@ use gateway::{
     graphql::{Call, Caller, Origin, refusal},
     mail::{Mailer, Settings},
 };
-use kernel::{Db, DbConfig, Tx, Viewer, sqlite_url};
+use kernel::{Db, DbConfig, Permission, Tx, Viewer, sqlite_url};
 use serde_json::{Value, json};
 
 use crate::{
@@ -148,6 +148,21 @@ impl TestApp {
 
     pub async fn admin(&self, name: &str) -> Person {
         Person::new(self, name, Some("admin")).await
+    }
+
+    /// Somebody whose one role beside the student's holds exactly these. It is named after them, in lower case.
+    pub async fn with_permissions(&self, name: &str, permissions: &[Permission]) -> Person {
+        let role = accounts::NewRole {
+            name: name.to_lowercase(),
+            display_name: name.into(),
+            description: String::new(),
+            priority: 10,
+            permissions: permissions.iter().map(|permission| permission.code().into()).collect(),
+        };
+        let mut tx = self.tx().await;
+        accounts::create_role(&mut tx, role).await.unwrap();
+        tx.commit().await.unwrap();
+        Person::new(self, name, Some(&name.to_lowercase())).await
     }
 }
 

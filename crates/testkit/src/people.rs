@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use accounts::{Device, Registration, Tokens, role, user, user_role};
-use kernel::{Live, Tx, UserId, Viewer};
+use kernel::{EntityId, Live, Tx, UserId, Viewer};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, sea_query::Expr};
 use serde_json::{Value, json};
 
@@ -59,6 +59,34 @@ impl Person {
         let query = "mutation ($scopes: [String!]!) { createApiToken(input: {name: \"A program\", scopes: $scopes}) { secret userErrors { code } } }";
         let answer = self.ask_with(query, json!({"scopes": scopes})).await;
         answer.at("/createApiToken/secret").as_str().unwrap_or_else(|| panic!("{answer:?}")).to_string()
+    }
+
+    /// The id of the account on the wire.
+    pub fn wire_id(&self) -> String {
+        self.id.to_wire()
+    }
+
+    /// As if they came again: with the rights that they have by now.
+    pub async fn again(&self) -> Self {
+        let now = kernel::World::now(&*self.app.world);
+        let signed_in = accounts::authenticate(self.app.db(), &self.tokens.access, now).await.unwrap().unwrap();
+        Self { viewer: Viewer::User(Arc::new(signed_in)), ..self.clone() }
+    }
+
+    /// The id of a new role.
+    pub async fn makes_role(&self, name: &str, priority: i32, permissions: &[&str]) -> String {
+        let query =
+            "mutation ($input: CreateRoleInput!) { createRole(input: $input) { role { id } userErrors { code } } }";
+        let input = json!({"name": name, "displayName": name, "priority": priority, "permissions": permissions});
+        let answer = self.ask_with(query, json!({"input": input})).await;
+        answer.at("/createRole/role/id").as_str().unwrap_or_else(|| panic!("{answer:?}")).to_string()
+    }
+
+    /// Gives a role to an account, both by their ids on the wire.
+    pub async fn assigns(&self, role: &str, user: &str) -> Answer {
+        let query = "mutation ($user: ID!, $role: ID!) { assignRole(input: {userId: $user, roleId: $role}) {
+            userRole { role { name } } userErrors { code field } } }";
+        self.ask_with(query, json!({"user": user, "role": role})).await
     }
 
     /// The id of a new draft.

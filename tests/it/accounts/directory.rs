@@ -45,8 +45,8 @@ async fn roles_and_what_they_may_do_are_told(app: TestApp) {
     let all = root.ask(query).await;
     let names: Vec<_> =
         all.at("/roles").as_array().unwrap().iter().map(|role| role["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["admin", "instructor", "student"]);
-    assert_eq!(all.at("/roles/1/permissions"), &json!([{"code": "courses.create"}]));
+    assert_eq!(names, ["admin", "moderator", "instructor", "student"]);
+    assert_eq!(all.at("/roles/2/permissions"), &json!([{"code": "courses.create"}]));
     assert_eq!(all.at("/permissions").as_array().unwrap().len(), kernel::Permission::ALL.len());
     let own = ada.ask(query).await;
     assert_eq!(own.at("/roles"), &json!([{"name": "student", "permissions": []}]));

@@ -124,6 +124,24 @@ fn is_in(answer: &Answer) -> bool {
     answer.at("/completeTwoFactor/session").is_object()
 }
 
+/// Somebody about to do this, and the document, for the sweep of what is recorded.
+pub async fn about_to(app: TestApp, mutation: &str) -> (Viewer, String) {
+    let document = |input: String| format!("mutation {{ {mutation}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
+    if mutation == "confirmTotp" {
+        let ada = Ada::new(&app, true).await;
+        let secret = ada.start().await;
+        return (ada.viewer, document(format!("code: \"{}\"", code(&app, &secret))));
+    }
+    let ada = Secured::new(&app).await;
+    if mutation == "completeTwoFactor" {
+        let challenge = ada.challenge().await;
+        let input = format!("challengeToken: \"{challenge}\", code: \"{}\"", ada.code());
+        return (Viewer::Anonymous, document(input));
+    }
+    let input = format!("password: \"correct horse\", code: \"{}\"", ada.code());
+    (ada.ada.viewer, document(input))
+}
+
 #[on_both]
 async fn turning_it_on_takes_the_password_a_verified_address_and_a_code(app: TestApp) {
     let ada = Ada::new(&app, false).await;

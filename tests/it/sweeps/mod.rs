@@ -1,7 +1,10 @@
 //! What fails when somebody forgets.
 
+mod audited;
 mod described;
 mod gate;
+mod letters;
+mod needs;
 mod owner;
 mod schema;
 mod sdl;

@@ -138,6 +138,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
     ids! {
         "AiChat": ai::ai_chat::Entity => ChatId,
         "ApiToken": accounts::api_token::Entity => ApiTokenId,
+        "AuditEvent": kernel::audit_event::Entity => AuditEventId,
         "AuthoredQuestion": assessment::quiz_question::Entity => QuestionId,
         "Certificate": learning::certificate::Entity => CertificateId,
         "Course": courses::course::Entity => CourseId,

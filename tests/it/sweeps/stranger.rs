@@ -2,11 +2,18 @@ use std::collections::BTreeMap;
 
 use kernel::Viewer;
 use serde_json::{Value, json};
-use testkit::{TestApp, on_both};
+use testkit::{Person, TestApp, on_both};
 
 /// Every mutation, how a signed-in stranger would turn it on somebody else's things, and what that answers. Those that
 /// act on nobody's but one's own things say so.
-fn attempts(draft: &str, published: &str, session: &str, job: &str, token: &str) -> BTreeMap<&'static str, Attempt> {
+fn attempts(
+    draft: &str,
+    published: &str,
+    session: &str,
+    job: &str,
+    token: &str,
+    people: &People,
+) -> BTreeMap<&'static str, Attempt> {
     let on = |mutation: &str, fields: &str| {
         [draft, published]
             .map(|id| {
@@ -17,6 +24,17 @@ fn attempts(draft: &str, published: &str, session: &str, job: &str, token: &str)
             })
             .to_vec()
     };
+    // Roles that the stranger does not see, and the one that they have.
+    let on_roles = |mutation: &str, fields: &str| {
+        [&people.their_role, &people.own_role]
+            .map(|role| {
+                let fields = fields.replace("ROLE", &format!("\"{role}\""));
+                let fields = fields.replace("USER", &format!("\"{}\"", people.teacher));
+                format!("mutation {{ {mutation}(input: {{{fields}}}) {{ userErrors {{ code }} }} }}")
+            })
+            .to_vec()
+    };
+    let hidden_then_seen = &["NOT_FOUND", "FORBIDDEN"];
     BTreeMap::from([
         (
             "createCourse",
@@ -53,6 +71,20 @@ fn attempts(draft: &str, published: &str, session: &str, job: &str, token: &str)
                 &["NOT_FOUND"],
             ),
         ),
+        (
+            "createRole",
+            Attempt::Turned(on_roles("createRole", "name: \"own\", displayName: \"x\""), &["FORBIDDEN", "FORBIDDEN"]),
+        ),
+        ("updateRole", Attempt::Turned(on_roles("updateRole", "id: ROLE, displayName: \"x\""), hidden_then_seen)),
+        ("deleteRole", Attempt::Turned(on_roles("deleteRole", "id: ROLE"), hidden_then_seen)),
+        ("assignRole", Attempt::Turned(on_roles("assignRole", "userId: USER, roleId: ROLE"), hidden_then_seen)),
+        ("revokeRole", Attempt::Turned(on_roles("revokeRole", "userId: USER, roleId: ROLE"), hidden_then_seen)),
+        (
+            "suspendUser",
+            Attempt::Turned(on_roles("suspendUser", "userId: USER, reason: \"x\""), &["NOT_FOUND", "NOT_FOUND"]),
+        ),
+        ("reactivateUser", Attempt::Turned(on_roles("reactivateUser", "userId: USER"), &["NOT_FOUND", "NOT_FOUND"])),
+        ("setAvatar", Attempt::OnlyOnesOwn),
         ("changePassword", Attempt::OnlyOnesOwn),
         ("completeTwoFactor", Attempt::OnlyOnesOwn),
         ("confirmTotp", Attempt::OnlyOnesOwn),
@@ -80,6 +112,13 @@ fn attempts(draft: &str, published: &str, session: &str, job: &str, token: &str)
     ])
 }
 
+/// Whom the stranger meets.
+struct People {
+    teacher: String,
+    their_role: String,
+    own_role: String,
+}
+
 enum Attempt {
     /// The documents, and the code that each is turned away with.
     Turned(Vec<String>, &'static [&'static str]),
@@ -96,7 +135,8 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     teacher.creates_token(&["courses.create"]).await;
     let token = teacher.ask("{ myApiTokens { nodes { id } } }").await;
     let token = token.at("/myApiTokens/nodes/0/id").as_str().unwrap().to_string();
-    let attempts = attempts(&draft, &published, &session, &job, &token);
+    let people = people(&teacher, &stranger).await;
+    let attempts = attempts(&draft, &published, &session, &job, &token, &people);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
     let mut sorted = mutations.clone();
@@ -110,6 +150,18 @@ async fn a_stranger_changes_nothing(app: TestApp) {
         }
     }
     assert_eq!(everything(&app).await, before);
+}
+
+async fn people(teacher: &Person, stranger: &Person) -> People {
+    let text = |value: &Value| value.as_str().unwrap().to_string();
+    let roles = "{ me { id roles { role { id } } } }";
+    let (theirs, own) = (teacher.ask(roles).await, stranger.ask(roles).await);
+    // The first role of both is the student's.
+    People {
+        teacher: text(theirs.at("/me/id")),
+        their_role: text(theirs.at("/me/roles/1/role/id")),
+        own_role: text(own.at("/me/roles/0/role/id")),
+    }
 }
 
 /// The whole of what mutations could have changed.
@@ -128,16 +180,17 @@ async fn everything(app: &TestApp) -> Value {
     let tokens =
         accounts::api_token::Entity::live().order_by_asc(accounts::api_token::Column::Id).all(db).await.unwrap();
     let jobs = kernel::jobs::job::Entity::visible_to(&Viewer::System).all(db).await.unwrap();
-    json!([
-        format!("{courses:?}"),
-        format!("{sections:?}"),
-        format!("{sessions:?}"),
-        format!("{jobs:?}"),
-        format!("{tokens:?}")
-    ])
+    let users = accounts::user::Entity::live().order_by_asc(accounts::user::Column::Id).all(db).await.unwrap();
+    let roles = accounts::role::Entity::live().order_by_asc(accounts::role::Column::Id).all(db).await.unwrap();
+    let given = accounts::user_role::Entity::visible_to(&kernel::Viewer::System);
+    let given = given.order_by_asc(accounts::user_role::Column::Id).all(db).await.unwrap();
+    let tokens = json!([format!("{tokens:?}")]);
+    let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
+    json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }
 
-async fn dead_job(app: &TestApp) -> String {
+/// The id of a job that staff may try again.
+pub async fn dead_job(app: &TestApp) -> String {
     #[derive(serde::Serialize, serde::Deserialize)]
     struct Unknown {}
 

@@ -15,6 +15,7 @@ mod keys;
 pub mod learning;
 pub mod loader;
 pub mod media;
+mod needs;
 mod node;
 mod page;
 pub mod reviews;
@@ -30,6 +31,7 @@ pub use context::Origin;
 pub use execute::{Call, Caller, coded, is_refused, refusal};
 pub use gate::{Gate, OPEN};
 pub use guard::{Limits, Weights};
+pub use needs::{NEEDS, Need};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
@@ -38,6 +40,7 @@ pub struct Query(
     accounts::AccountQuery,
     accounts::ApiTokenQuery,
     accounts::PrivacyQuery,
+    accounts::TrailQuery,
     courses::CourseQuery,
     jobs::JobQuery,
 );
@@ -51,16 +54,18 @@ pub struct Mutation(
     accounts::SettingsMutation,
     accounts::TwoFactorMutation,
     accounts::ApiTokenMutation,
+    accounts::RoleMutation,
+    accounts::PeopleMutation,
     courses::CourseMutation,
     jobs::JobMutation,
 );
 
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, EmptySubscription>;
 
 /// The schema. Limits, the gate and error codes are not its extensions: any extension makes every field slower. They
 /// belong to [`Call`].
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish()
+    Schema::build(Default::default(), Default::default(), EmptySubscription).finish()
 }
 
 /// What the gate and the guard have to know of the schema.

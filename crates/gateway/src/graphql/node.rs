@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use kernel::EntityId;
 
 use super::{
-    accounts::{ApiToken, DataExport, PublicProfile, Role, User, UserRole, UserSession},
+    accounts::{ApiToken, AuditEvent, DataExport, PublicProfile, Role, User, UserRole, UserSession},
     ai::AiChat,
     assessment::{AuthoredQuestion, Quiz, QuizAttempt},
     context::{Req, RequestContext},
@@ -73,6 +73,7 @@ where
 pub enum Node {
     AiChat(AiChat),
     ApiToken(ApiToken),
+    AuditEvent(AuditEvent),
     AuthoredQuestion(AuthoredQuestion),
     Certificate(Certificate),
     Course(Course),
@@ -136,6 +137,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         accounts::ExportById: DataExportId => DataExport,
         jobs::JobById: JobId => Job,
         accounts::ApiTokenById: ApiTokenId => ApiToken,
+        accounts::AuditEventById: AuditEventId => AuditEvent,
         accounts::ProfileById: ProfileId => PublicProfile,
         accounts::RoleById: RoleId => Role,
         accounts::UserById: UserId => User,

@@ -38,7 +38,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 18] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 13] = [
+const FOR_EVER: [(&str, &str); 14] = [
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),
@@ -52,6 +52,7 @@ const FOR_EVER: [(&str, &str); 13] = [
     ("role_permissions", "role_id, permission"),
     ("course_tags", "course_id, tag"),
     ("account_deletions", "user_id"),
+    ("one_time_tokens", "token_hash"),
 ];
 
 /// Tables without soft delete, of which only some rows count.

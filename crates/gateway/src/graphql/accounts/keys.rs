@@ -10,7 +10,9 @@ use accounts::{
     },
     user_role,
 };
-use kernel::{ApiTokenId, DataExportId, Permission, RoleId, SessionId, UserId, UserRoleId, Viewer};
+use kernel::{
+    ApiTokenId, AuditEventId, DataExportId, Permission, RoleId, SessionId, UserId, UserRoleId, Viewer, audit_event,
+};
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
 
@@ -43,6 +45,10 @@ key! {
 key! {
     /// The roles a person has.
     RolesOfUser: UserId => Vec<user_role::Model>, reading::roles_of_users
+}
+key! {
+    /// An event of the audit trail.
+    AuditEventById: AuditEventId => audit_event::Model, accounts::audit_events
 }
 key! {
     /// A session.

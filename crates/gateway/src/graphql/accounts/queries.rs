@@ -44,7 +44,7 @@ impl AccountQuery {
         edge(ctx, me, (first, after, last, before), SessionsOfUser, SessionCountOfUser).await
     }
 
-    /// An account: your own, or any with the permission `users.read`. Null when there is none, or not for you.
+    /// An account, your own or another. Null when there is none, or not for you.
     async fn user(
         &self,
         ctx: &Context<'_>,
@@ -53,7 +53,7 @@ impl AccountQuery {
         user(ctx.req(), id).await.transpose()
     }
 
-    /// All accounts. Needs the permission `users.read`. Null when you may not, or they can't be read.
+    /// All accounts. Null when you may not, or they can't be read.
     #[expect(clippy::too_many_arguments, reason = "Relay's four, and three of the list")]
     async fn users(
         &self,
@@ -72,8 +72,7 @@ impl AccountQuery {
         Some(users(ctx.req(), filter.unwrap_or_default(), sort, search, (first, after, last, before)).await)
     }
 
-    /// The roles you may see, by priority: your own, or all with the permission `roles.read`. Null when they can't be
-    /// read.
+    /// The roles you may see, by priority: your own, or all. Null when they can't be read.
     async fn roles(&self, ctx: &Context<'_>) -> Option<Result<Vec<Role>>> {
         let req = ctx.req();
         let roles = accounts::all_roles(req.db().read(), &req.viewer()).await;

@@ -12,7 +12,7 @@ pub struct CourseMutation;
 
 #[Object]
 impl CourseMutation {
-    /// Starts a course, as a draft that you teach. Needs the permission `courses.create`. Null when you may not.
+    /// Starts a course, as a draft that you teach. Null when you may not.
     async fn create_course(
         &self,
         ctx: &Context<'_>,
@@ -21,7 +21,7 @@ impl CourseMutation {
         Some(create(ctx.req(), input).await)
     }
 
-    /// Changes a course. For who teaches it, and with the permission `courses.manage`. Null when you may not.
+    /// Changes a course. Null when you may not.
     async fn update_course(
         &self,
         ctx: &Context<'_>,
@@ -30,8 +30,7 @@ impl CourseMutation {
         Some(update(ctx.req(), input).await)
     }
 
-    /// Lets everybody find the course. It needs a description and a published section. For who teaches it, and with the
-    /// permission `courses.manage`. Null when you may not.
+    /// Lets everybody find the course. It needs a description and a published section. Null when you may not.
     async fn publish_course(
         &self,
         ctx: &Context<'_>,
@@ -40,8 +39,7 @@ impl CourseMutation {
         Some(publish(ctx.req(), input).await)
     }
 
-    /// Takes a published course out of the catalogue. For who teaches it, and with the permission `courses.manage`. Null
-    /// when you may not.
+    /// Takes a published course out of the catalogue. Null when you may not.
     async fn unpublish_course(
         &self,
         ctx: &Context<'_>,
@@ -50,8 +48,7 @@ impl CourseMutation {
         Some(unpublish(ctx.req(), input).await)
     }
 
-    /// Adds a section at the end of a course. For who teaches the course, and with the permission `courses.manage`. Null
-    /// when you may not.
+    /// Adds a section at the end of a course. Null when you may not.
     async fn create_section(
         &self,
         ctx: &Context<'_>,

@@ -14,8 +14,8 @@ pub struct JobMutation;
 
 #[Object]
 impl JobMutation {
-    /// Puts a dead job back in the queue, due at once, with all its attempts. Needs the permission `jobs.manage`. Null
-    /// when there is none such, or not for you.
+    /// Puts a dead job back in the queue, due at once, with all its attempts. Null when there is none such, or
+    /// not for you.
     async fn retry_job(
         &self,
         ctx: &Context<'_>,

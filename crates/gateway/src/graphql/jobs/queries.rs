@@ -16,7 +16,7 @@ pub struct JobQuery;
 #[Object]
 impl JobQuery {
     /// The jobs in the background, newest first: those that wait, run, are dead, and the done ones of the last seven
-    /// days. Needs the permission `jobs.manage`. Null when you may not, or they can't be read.
+    /// days. Null when you may not, or they can't be read.
     async fn jobs(
         &self,
         ctx: &Context<'_>,

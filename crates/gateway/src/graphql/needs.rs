@@ -1,0 +1,129 @@
+//! Which permission each root field needs. The only place that says so: the sentence in the schema is made from it.
+
+use std::borrow::Cow;
+
+use async_graphql::{
+    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
+    parser::types::Field,
+    registry::{MetaType, Registry},
+};
+use kernel::Permission::{self, *};
+
+/// When a permission is needed.
+#[derive(Clone, Copy, Debug)]
+pub enum Need {
+    /// Always; one of them is enough.
+    Always(&'static [Permission]),
+    /// For what is not one's own; one of them is enough.
+    ForOthers(&'static [Permission]),
+    /// To see more of a list than everybody does; one of them is enough.
+    ForAll(&'static [Permission]),
+}
+
+use Need::{Always, ForAll, ForOthers};
+
+/// The root fields that need a permission.
+pub const NEEDS: &[(&str, Need)] = &[
+    ("Query.auditEvents", Always(&[AuditRead])),
+    ("Query.courses", ForAll(&[CoursesManage])),
+    ("Query.jobs", Always(&[JobsManage])),
+    ("Query.roles", ForAll(&[RolesRead, RolesManage])),
+    ("Query.user", ForOthers(&[UsersRead, UsersManage])),
+    ("Query.users", Always(&[UsersRead, UsersManage])),
+    ("Mutation.assignRole", Always(&[RolesManage])),
+    ("Mutation.createCourse", Always(&[CoursesCreate])),
+    ("Mutation.createRole", Always(&[RolesManage])),
+    ("Mutation.createSection", ForOthers(&[CoursesManage])),
+    ("Mutation.deleteRole", Always(&[RolesManage])),
+    ("Mutation.publishCourse", ForOthers(&[CoursesManage])),
+    ("Mutation.reactivateUser", Always(&[UsersManage])),
+    ("Mutation.retryJob", Always(&[JobsManage])),
+    ("Mutation.revokeRole", Always(&[RolesManage])),
+    ("Mutation.suspendUser", Always(&[UsersManage])),
+    ("Mutation.unpublishCourse", ForOthers(&[CoursesManage])),
+    ("Mutation.updateCourse", ForOthers(&[CoursesManage])),
+    ("Mutation.updateRole", Always(&[RolesManage])),
+];
+
+impl Need {
+    /// One of these.
+    pub fn permissions(self) -> &'static [Permission] {
+        let (Always(permissions) | ForOthers(permissions) | ForAll(permissions)) = self;
+        permissions
+    }
+
+    /// In the words of the schema.
+    pub fn sentence(self) -> String {
+        let codes: Vec<_> = self.permissions().iter().map(|permission| format!("`{}`", permission.code())).collect();
+        let codes = codes.join(" or ");
+        match self {
+            Always(_) => format!("Needs the permission {codes}."),
+            ForAll(_) => format!("Shows all of them with the permission {codes}."),
+            ForOthers(_) => format!("For what is not your own, needs the permission {codes}."),
+        }
+    }
+}
+
+/// A root whose fields say which permission they need.
+#[derive(Default)]
+pub struct Stated<T>(T);
+
+impl<T: ObjectType> OutputType for Stated<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let name = T::create_type_info(registry);
+        let root = T::type_name();
+        if let Some(MetaType::Object { fields, .. }) = registry.types.get_mut(&*root) {
+            for (path, need) in NEEDS {
+                let field = path.strip_prefix(&*root).and_then(|rest| rest.strip_prefix('.'));
+                if let Some(field) = field.and_then(|name| fields.get_mut(name)) {
+                    field.description = Some(stated(field.description.as_deref().unwrap_or_default(), *need));
+                }
+            }
+        }
+        name
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
+        self.0.resolve(ctx, field).await
+    }
+}
+
+impl<T: ObjectType> ContainerType for Stated<T> {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        self.0.resolve_field(ctx).await
+    }
+}
+
+impl<T: ObjectType> ObjectType for Stated<T> {}
+
+/// The sentence goes before what is said of null, which comes last everywhere.
+fn stated(description: &str, need: Need) -> String {
+    let description = description.trim();
+    let (what, null) = description
+        .split_once(" Null ")
+        .map_or((description, String::new()), |(what, null)| (what, format!(" Null {null}")));
+    format!("{what} {}{null}", need.sentence()).trim().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_stands_before_what_is_said_of_null() {
+        let need = Always(&[UsersRead, UsersManage]);
+        assert_eq!(
+            stated("All accounts. Null when you may not.", need),
+            "All accounts. Needs the permission `users.read` or `users.manage`. Null when you may not."
+        );
+        assert_eq!(
+            stated("A role.", ForOthers(&[RolesRead])),
+            "A role. For what is not your own, needs the permission `roles.read`."
+        );
+        assert_eq!(stated("", Always(&[RolesRead])), "Needs the permission `roles.read`.");
+    }
+}

@@ -1,0 +1,176 @@
+//! The table of permissions and the schema's sentences are what is so.
+
+use std::collections::BTreeMap;
+
+use gateway::graphql::{NEEDS, Need};
+use kernel::Permission;
+use serde_json::{Value, json};
+use testkit::{Person, TestApp, on_both};
+
+use super::stranger::dead_job;
+
+fn need_of(field: &str) -> Option<Need> {
+    NEEDS.iter().find(|(name, _)| *name == field).map(|(_, need)| *need)
+}
+
+#[on_both]
+async fn descriptions_say_what_the_table_says_and_nothing_else(app: TestApp) {
+    let introspection = "{ __schema { types { name fields { name description } } } }";
+    let types = app.ask(introspection).await.at("/__schema/types").clone();
+    let mut stated = 0;
+    for root in ["Query", "Mutation"] {
+        let told = types.as_array().unwrap().iter().find(|ty| ty["name"] == root).unwrap();
+        let definition = super::sdl::types().into_iter().find(|definition| definition.name.node == root).unwrap();
+        for field in super::sdl::fields(&definition) {
+            let name = field.name.node.as_str();
+            let text = field.description.as_ref().unwrap().node.clone();
+            let also = told["fields"].as_array().unwrap().iter().find(|field| field["name"] == name).unwrap();
+            assert_eq!(also["description"], *text, "{root}.{name}: introspection and SDL differ");
+            let sentence = need_of(&format!("{root}.{name}")).map(Need::sentence).unwrap_or_default();
+            assert!(text.contains(&sentence), "{root}.{name}: {text}");
+            let rest = text.replace(&sentence, "");
+            assert!(!rest.contains("permission"), "{root}.{name} says by hand: {rest}");
+            stated += usize::from(!sentence.is_empty());
+        }
+    }
+    assert_eq!(stated, NEEDS.len(), "the table names what is not there");
+}
+
+/// How each field is asked for, and what those without the permission get: a code, or what the answer has at a pointer.
+enum Without {
+    Refused(&'static str),
+    Sees(&'static str, Value),
+}
+
+fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
+    use Without::{Refused, Sees};
+    let mutation =
+        |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
+    let Ids { user, suspended, role, spare, draft, job } = ids;
+    let course = format!("id: \"{draft}\"");
+    BTreeMap::from([
+        ("Query.auditEvents", ("{ auditEvents { totalCount } }".into(), Refused("FORBIDDEN"))),
+        ("Query.courses", ("{ courses { totalCount } }".into(), Sees("/courses/totalCount", json!(0)))),
+        ("Query.jobs", ("{ jobs { totalCount } }".into(), Refused("FORBIDDEN"))),
+        ("Query.roles", ("{ roles { name } }".into(), Sees("/roles", json!([{"name": "student"}])))),
+        ("Query.user", (format!("{{ user(id: \"{user}\") {{ email }} }}"), Sees("/user", Value::Null))),
+        ("Query.users", ("{ users { totalCount } }".into(), Refused("FORBIDDEN"))),
+        (
+            "Mutation.assignRole",
+            (mutation("assignRole", format!("userId: \"{user}\", roleId: \"{role}\"")), Refused("NOT_FOUND")),
+        ),
+        ("Mutation.createCourse", (mutation("createCourse", "title: \"x\"".into()), Refused("FORBIDDEN"))),
+        (
+            "Mutation.createRole",
+            (mutation("createRole", "name: \"new\", displayName: \"New\"".into()), Refused("FORBIDDEN")),
+        ),
+        (
+            "Mutation.createSection",
+            (mutation("createSection", format!("courseId: \"{draft}\", title: \"x\"")), Refused("NOT_FOUND")),
+        ),
+        ("Mutation.deleteRole", (mutation("deleteRole", format!("id: \"{spare}\"")), Refused("NOT_FOUND"))),
+        ("Mutation.publishCourse", (mutation("publishCourse", course.clone()), Refused("NOT_FOUND"))),
+        (
+            "Mutation.reactivateUser",
+            (mutation("reactivateUser", format!("userId: \"{suspended}\"")), Refused("NOT_FOUND")),
+        ),
+        ("Mutation.retryJob", (mutation("retryJob", format!("id: \"{job}\"")), Refused("NOT_FOUND"))),
+        (
+            "Mutation.revokeRole",
+            (mutation("revokeRole", format!("userId: \"{user}\", roleId: \"{role}\"")), Refused("NOT_FOUND")),
+        ),
+        (
+            "Mutation.suspendUser",
+            (mutation("suspendUser", format!("userId: \"{user}\", reason: \"x\"")), Refused("NOT_FOUND")),
+        ),
+        ("Mutation.unpublishCourse", (mutation("unpublishCourse", course.clone()), Refused("NOT_FOUND"))),
+        ("Mutation.updateCourse", (mutation("updateCourse", format!("{course}, title: \"y\"")), Refused("NOT_FOUND"))),
+        (
+            "Mutation.updateRole",
+            (mutation("updateRole", format!("id: \"{role}\", description: \"x\"")), Refused("NOT_FOUND")),
+        ),
+    ])
+}
+
+/// Somebody else's things.
+struct Ids {
+    user: String,
+    suspended: String,
+    role: String,
+    spare: String,
+    draft: String,
+    job: String,
+}
+
+/// `tag` keeps the names of several sets apart.
+async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
+    let id = async |name: &str| app.student(&format!("{name}{tag}")).await.wire_id();
+    let (user, suspended) = (id("Ben").await, id("Carl").await);
+    let suspend = format!(
+        "mutation {{ suspendUser(input: {{userId: \"{suspended}\", reason: \"x\"}}) {{ userErrors {{ code }} }} }}"
+    );
+    assert!(root.ask(&suspend).await.user_errors().is_empty());
+    let role = root.makes_role(&format!("helper{tag}"), 500, &[]).await;
+    let spare = root.makes_role(&format!("spare{tag}"), 500, &[]).await;
+    assert!(root.assigns(&role, &user).await.user_errors().is_empty());
+    Ids { user, suspended, role, spare, draft: root.drafts("Draft").await, job: dead_job(app).await }
+}
+
+#[on_both]
+async fn without_the_permission_one_is_refused(app: TestApp) {
+    let root = app.admin("Root").await;
+    let probes = probes(&things(&app, &root, 0).await);
+    let mut listed: Vec<_> = NEEDS.iter().map(|(field, _)| *field).collect();
+    listed.sort_unstable();
+    assert_eq!(probes.keys().copied().collect::<Vec<_>>(), listed, "every entry of the table needs a probe");
+    let student = app.student("Eve").await;
+    for (number, (field, (document, without))) in probes.iter().enumerate() {
+        let answer = student.ask(document).await;
+        let code = match without {
+            Without::Refused(code) => code,
+            Without::Sees(pointer, value) => {
+                assert_eq!(answer.at(pointer), value, "{field}");
+                continue;
+            }
+        };
+        assert_eq!(answer.codes(), [*code], "{field}");
+        // Nor does any other permission let in; it may show the thing, though, and so change the code.
+        let needed = need_of(field).unwrap().permissions();
+        let others: Vec<_> = Permission::ALL.into_iter().filter(|it| !needed.contains(it)).collect();
+        let other = app.with_permissions(&format!("other{number}"), &others).await;
+        let codes = other.ask(document).await;
+        assert!(codes.codes() == ["FORBIDDEN"] || codes.codes() == ["NOT_FOUND"], "{field}: {codes:?}");
+    }
+}
+
+#[on_both]
+async fn with_the_permission_one_is_let_in(app: TestApp) {
+    let root = app.admin("Root").await;
+    let mut needs = vec![];
+    for (field, need) in NEEDS {
+        needs.extend(need.permissions().iter().map(|permission| (*field, *permission)));
+    }
+    for (number, (field, permission)) in needs.into_iter().enumerate() {
+        let (document, without) = probes(&things(&app, &root, number).await).remove(field).unwrap();
+        let person = app.with_permissions(&format!("person{number}"), &[permission]).await;
+        let answer = person.ask(&document.replace("\"new\"", &format!("\"new{number}\""))).await;
+        match without {
+            Without::Refused(_) => assert_eq!(answer.codes(), [""; 0], "{field} {permission:?}"),
+            Without::Sees(pointer, value) => assert_ne!(answer.at(pointer), &value, "{field} {permission:?}"),
+        }
+    }
+}
+
+/// What no entry names nobody is refused for want of a permission.
+#[on_both]
+async fn what_is_not_in_the_table_needs_no_permission(app: TestApp) {
+    let student = app.student("Eve").await;
+    for root in ["Query", "Mutation"] {
+        for (field, query) in super::sdl::root_fields(root) {
+            if need_of(&format!("{root}.{field}")).is_none() && field != "logout" {
+                let answer = student.ask(&query).await;
+                assert!(!answer.codes().contains(&"FORBIDDEN"), "{query}: {answer:?}");
+            }
+        }
+    }
+}

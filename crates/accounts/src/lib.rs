@@ -6,6 +6,7 @@ pub mod authenticating;
 mod changing_email;
 mod changing_password;
 mod deleting_account;
+mod device;
 mod directory;
 mod editing;
 mod email;
@@ -50,6 +51,7 @@ pub use changing_email::{confirm_email_change, request_email_change, undo_email_
 pub use changing_password::{PasswordChange, change_password};
 pub use data_export::ExportStatus;
 pub use deleting_account::{EraseAccount, cancel_account_deletion, request_account_deletion};
+pub use device::device_name;
 pub use directory::{UserFilter, UserOrder, UserSort, all_roles, count_directory, directory};
 pub use editing::{ProfileChange, set_avatar, update_preferences, update_profile};
 pub use email::email_key;

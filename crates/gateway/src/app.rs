@@ -24,6 +24,8 @@ pub struct App {
     pub limits: Limits,
     /// The longest that one operation may take.
     pub timeout: Duration,
+    /// How many proxies of ours stand in front and append to `X-Forwarded-For`.
+    pub trusted_proxies: usize,
     /// How often an open connection is asked whether it still is, and whether it still may be.
     pub ping_every: Duration,
     /// Pages of other origins that may call the API from a browser.
@@ -54,6 +56,7 @@ impl App {
             schema,
             limits: Limits::default(),
             timeout: Duration::from_secs(10),
+            trusted_proxies: 0,
             ping_every: Duration::from_secs(20),
             cors_origins: vec![],
             ended: Ended::default(),

@@ -86,6 +86,10 @@ pub struct Serve {
     /// `secret.key` in the data folder, made at first start.
     #[arg(long, env = "LECTERN_SECRET_KEY", hide_env_values = true)]
     pub secret_key: Option<String>,
+    /// How many proxies of yours stand in front. Each appends whom it heard from to `X-Forwarded-For`; the address that
+    /// far from the right is the client's. 0: nobody's word is taken for it.
+    #[arg(long, env = "LECTERN_TRUSTED_PROXIES", default_value_t = 0)]
+    pub trusted_proxies: usize,
     /// How many passwords are hashed at the same time; each takes 19 MiB of memory.
     #[arg(long, env = "LECTERN_PASSWORD_HASHES", default_value_t = 2, value_parser = value_parser!(u16).range(1..))]
     pub password_hashes: u16,

@@ -67,6 +67,9 @@ pub enum Error {
     /// seconds.
     #[error("{message}")]
     Exhausted { code: &'static str, message: String, retry_after: Option<i64> },
+    /// The way it was asked for is not taken, whatever was asked; the code is the wire's.
+    #[error("{message}")]
+    Refused { code: &'static str, message: &'static str },
     #[error(transparent)]
     Db(#[from] DbErr),
     /// A fault of ours; the text is for the log only.

@@ -50,6 +50,10 @@ async fn a_person_gets_all_that_is_kept_about_them_and_nobody_else_does(app: Tes
         assert_eq!(fetch(&server, path, other).await.status(), 404);
     }
     assert_eq!(fetch(&server, "/exports/nonsense", Some(&ada)).await.status(), 404);
+    // A link in a page that signs in by cookies.
+    let cookie = format!("__Host-lectern_access={}", ada.tokens.access);
+    let response = server.client.get(format!("{}{path}", server.url)).header("cookie", cookie).send().await.unwrap();
+    assert_eq!(response.text().await.unwrap(), text);
     server.stop().await;
 }
 

@@ -1,4 +1,6 @@
 mod closing;
+mod cookies;
+mod devices;
 mod http;
 mod loading;
 mod nodes;

@@ -36,6 +36,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     app.cors_origins = options.cors_origins.clone();
     app.mailer = mailer;
     app.links = links;
+    app.trusted_proxies = options.trusted_proxies;
     let served = start(Arc::new(app), listener, options.jobs_at_once()).await?;
     announce(served.address, &options, has_demo);
     stop_signal().await?;

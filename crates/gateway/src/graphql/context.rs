@@ -6,14 +6,18 @@ use chrono::{DateTime, Utc};
 use kernel::{Db, Trace, Tx, Viewer};
 use tokio::time::Instant;
 
-use super::loader::{Loaders, Reader};
+use super::{
+    delivery::{Cookies, Jar},
+    loader::{Loaders, Reader},
+};
 use crate::{app::App, ended::News};
 
 /// Where a request comes from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Origin {
     pub ip: String,
     pub user_agent: String,
+    pub cookies: Cookies,
 }
 
 /// All that one request carries.
@@ -24,6 +28,8 @@ pub struct RequestContext {
     /// In the log, in the audit trail and with internal errors.
     pub request_id: String,
     pub loaders: Loaders,
+    /// What the answer changes of the browser's cookies.
+    pub jar: Arc<Jar>,
     news: News,
 }
 
@@ -32,7 +38,7 @@ impl RequestContext {
         let reader = Reader { db: app.db.clone(), viewer };
         let (now, deadline) = (app.world.now(), Instant::now() + app.timeout);
         let loaders = Loaders::new(reader, deadline);
-        Self { app, now, origin, request_id: String::new(), loaders, news: News::default() }
+        Self { app, now, origin, request_id: String::new(), loaders, jar: Arc::default(), news: News::default() }
     }
 
     /// Who is asking.

@@ -29,7 +29,9 @@ impl From<Arc<kernel::Error>> for Error {
 
 impl From<Error> for async_graphql::Error {
     fn from(Error(error): Error) -> Self {
-        use kernel::Error::{BadInput, Broken, Db, Denied, Exhausted, Internal, NotAPerson, NotFound, Unauthenticated};
+        use kernel::Error::{
+            BadInput, Broken, Db, Denied, Exhausted, Internal, NotAPerson, NotFound, Refused, Unauthenticated,
+        };
         let (code, message) = match &*error {
             NotFound => ("NOT_FOUND", "There is no such thing, or not for you.".to_string()),
             Denied => ("FORBIDDEN", "You may not do this.".to_string()),
@@ -37,6 +39,7 @@ impl From<Error> for async_graphql::Error {
             Unauthenticated => ("UNAUTHENTICATED", "Sign in first.".to_string()),
             BadInput { message, .. } => ("BAD_USER_INPUT", message.clone()),
             Exhausted { code, message, .. } => (*code, message.clone()),
+            Refused { code, message } => (*code, message.to_string()),
             // A rule broken where there is no payload to say so: a query.
             Broken(_) => ("BAD_USER_INPUT", error.to_string()),
             Db(_) | Internal(_) => {

@@ -19,7 +19,7 @@ use super::{
     guard::{Exceeded, scan, shape},
     values::check_values,
 };
-use crate::app::App;
+use crate::{app::App, http::cookies};
 
 /// The most errors that one answer carries.
 const MAX_ERRORS: usize = 20;
@@ -77,7 +77,9 @@ impl Call {
 
     /// Runs a query or mutation to its end.
     pub async fn execute(&self, admitted: Admitted) -> Response {
-        let request = admitted.request.data(self.context());
+        let context = self.context();
+        let jar = context.jar.clone();
+        let request = admitted.request.data(context);
         let span = tracing::error_span!("request", id = self.request_id);
         let running = AssertUnwindSafe(self.app.schema.execute(request)).catch_unwind().instrument(span);
         let response = match tokio::time::timeout(self.app.timeout, running).await {
@@ -91,7 +93,12 @@ impl Call {
                 "TIMEOUT",
             )),
         };
-        self.finish(response)
+        let mut response = self.finish(response);
+        // Even when the rest went wrong: what has been committed can't be shown again.
+        if let Some(change) = jar.take() {
+            cookies::set(&mut response.http_headers, &change, self.app.world.now());
+        }
+        response
     }
 
     /// Runs any operation; a subscription answers many times.

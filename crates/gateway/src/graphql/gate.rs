@@ -29,11 +29,12 @@ pub const OPEN: &[&str] = &[
     "Mutation.verifyEmail",
 ];
 
-/// What one does to get a working credential; open even to those who come with a broken one.
+/// What one does to get a working credential, or to get rid of one; open even to those who come with a broken one.
 pub const SIGNING_IN: &[&str] = &[
     "Mutation.completeTwoFactor",
     "Mutation.confirmEmailChange",
     "Mutation.login",
+    "Mutation.logout",
     "Mutation.refreshSession",
     "Mutation.register",
     "Mutation.requestPasswordReset",

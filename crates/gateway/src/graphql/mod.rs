@@ -5,6 +5,7 @@ pub mod ai;
 pub mod assessment;
 pub mod context;
 pub mod courses;
+mod delivery;
 mod error;
 mod execute;
 mod gate;
@@ -28,6 +29,7 @@ use async_graphql::{
 };
 
 pub use context::Origin;
+pub use delivery::{CSRF_PREVENTION, CookieChange, Cookies, GUARD_WANTED};
 pub use execute::{Call, Caller, coded, is_refused, refusal};
 pub use gate::{Gate, OPEN};
 pub use guard::{Limits, Weights};

@@ -13,15 +13,15 @@ use serde::Serialize;
 use tokio::time::timeout;
 
 use super::{
-    MAX_BODY,
+    MAX_BODY, cookies,
     negotiate::{MediaType, negotiate},
     params,
     request_id::RequestId,
-    viewer,
+    viewer::{self, Credential},
 };
 use crate::{
     app::App,
-    graphql::{Call, Caller, coded, is_refused, refusal},
+    graphql::{CSRF_PREVENTION, Call, Caller, Cookies, GUARD_WANTED, Origin, coded, is_refused, refusal},
 };
 
 /// How long a body may take to arrive.
@@ -78,7 +78,13 @@ pub async fn other_method(headers: HeaderMap) -> Response {
 }
 
 async fn run(app: Arc<App>, parts: &Parts, query: Query, media_type: MediaType, by_get: bool) -> Response {
-    let call = match call(app, parts).await {
+    let credential = Credential::of(&parts.headers);
+    let cookies = cookies::of(&parts.headers, credential.is_cookie());
+    // The browser adds cookies to what pages elsewhere send as well.
+    if credential.is_cookie() && matches!(cookies, Cookies::Unguarded) {
+        return fail(StatusCode::FORBIDDEN, CSRF_PREVENTION, GUARD_WANTED, media_type);
+    }
+    let call = match call(app, parts, &credential, cookies).await {
         Ok(call) => call,
         Err(response) => return answer(&response, media_type),
     };
@@ -95,15 +101,20 @@ async fn run(app: Arc<App>, parts: &Parts, query: Query, media_type: MediaType, 
             media_type,
         );
     }
-    answer(&call.execute(admitted).await, media_type)
+    let mut response = answer(&call.execute(admitted).await, media_type);
+    if !matches!(credential, Credential::Nothing) {
+        // What somebody may see is nothing for caches that others use, too.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    }
+    response
 }
 
-async fn call(app: Arc<App>, parts: &Parts) -> Result<Call, Answer> {
+async fn call(app: Arc<App>, parts: &Parts, credential: &Credential, cookies: Cookies) -> Result<Call, Answer> {
     let request_id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
     let address =
         parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(SocketAddr::from(([0, 0, 0, 0], 0)), |info| info.0);
-    let origin = viewer::origin(&parts.headers, address);
-    let known = viewer::caller(&app, viewer::authorization(&parts.headers)).await;
+    let origin = Origin { cookies, ..viewer::origin(&app, &parts.headers, address) };
+    let known = viewer::caller(&app, credential).await;
     let failed = known.as_ref().err().map(ToString::to_string);
     let call = Call { app, caller: known.unwrap_or(Caller::Rejected), origin, request_id };
     match failed {
@@ -135,6 +146,10 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// The status that goes with an answer: the one place that maps them. Audits of `graphql-http` want 400 for what was
 /// refused and 200 for partial data, where the newest draft says 422 and 294.
 fn status(answer: &Answer, media_type: MediaType) -> StatusCode {
+    let code = |error: &ServerError| error.extensions.as_ref()?.get("code").cloned();
+    if answer.errors.iter().any(|error| code(error) == Some(CSRF_PREVENTION.into())) {
+        return StatusCode::FORBIDDEN;
+    }
     if media_type == MediaType::Json || !is_refused(answer) {
         return StatusCode::OK;
     }
@@ -171,6 +186,7 @@ fn answer(answer: &Answer, media_type: MediaType) -> Response {
     match body {
         Ok(body) => {
             let mut response = respond(status(answer, media_type), body, media_type);
+            response.headers_mut().extend(answer.http_headers.clone());
             if let Some(seconds) = retry_after(answer) {
                 response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             }
@@ -189,7 +205,7 @@ fn answer(answer: &Answer, media_type: MediaType) -> Response {
 }
 
 fn respond(status: StatusCode, body: String, media_type: MediaType) -> Response {
-    let headers = [(header::CONTENT_TYPE, media_type.header()), (header::VARY, "accept")];
+    let headers = [(header::CONTENT_TYPE, media_type.header()), (header::VARY, "accept, authorization, cookie")];
     (status, headers, body).into_response()
 }
 

@@ -1,5 +1,7 @@
 //! HTTP and WebSocket in front of the schema.
 
+mod client_address;
+pub mod cookies;
 mod exports;
 mod graphiql;
 mod graphql;
@@ -62,6 +64,9 @@ fn cors(origins: &[String]) -> CorsLayer {
             header::AUTHORIZATION,
             header::ACCEPT,
             HeaderName::from_static("x-request-id"),
+            HeaderName::from_static(cookies::GUARD),
         ])
+        // Pages of these origins may act with their visitor's cookies.
+        .allow_credentials(true)
         .expose_headers([HeaderName::from_static("x-request-id")])
 }

@@ -4,22 +4,48 @@ use accounts::{Known, identify, identify_again, note_use};
 use axum::http::{HeaderMap, header};
 use kernel::{Result, Viewer};
 
+use super::{client_address::client_address, cookies};
 use crate::{
     app::App,
-    graphql::{Caller, Origin},
+    graphql::{Caller, Cookies, Origin},
 };
 
-/// Who sends this `Authorization` header. Anything but a good bearer token is rejected, not taken for nobody: a client
-/// whose token has expired should hear of it.
-pub async fn caller(app: &Arc<App>, authorization: Option<&str>) -> Result<Caller> {
-    let Some(authorization) = authorization else {
-        return Ok(Caller::Known(Viewer::Anonymous));
+/// What a request shows to say who is calling.
+#[derive(Clone)]
+pub enum Credential {
+    Nothing,
+    /// The header `Authorization`; it wins over cookies.
+    Header(String),
+    /// The access token that a browser keeps.
+    Cookie(String),
+}
+
+impl Credential {
+    pub fn of(headers: &HeaderMap) -> Self {
+        if let Some(value) = headers.get(header::AUTHORIZATION) {
+            // A header that is not text is no better than a wrong token.
+            return Self::Header(value.to_str().unwrap_or_default().to_string());
+        }
+        cookies::access(headers).map_or(Self::Nothing, |token| Self::Cookie(token.to_string()))
+    }
+
+    pub fn is_cookie(&self) -> bool {
+        matches!(self, Self::Cookie(_))
+    }
+}
+
+/// Who shows this. Anything but a good token is rejected, not taken for nobody: a client whose token has expired should
+/// hear of it.
+pub async fn caller(app: &Arc<App>, credential: &Credential) -> Result<Caller> {
+    let token = match credential {
+        Credential::Nothing => return Ok(Caller::Known(Viewer::Anonymous)),
+        Credential::Cookie(token) => token,
+        Credential::Header(value) => match value.split_once(' ') {
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+            _ => return Ok(Caller::Rejected),
+        },
     };
-    let token = authorization.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    let Some((_, token)) = token else {
-        return Ok(Caller::Rejected);
-    };
-    Ok(acting(app, identify(&app.db, token.trim(), app.world.now()).await?))
+    Ok(acting(app, identify(&app.db, token, app.world.now()).await?))
 }
 
 /// The same viewer once more, by a connection that is open for them.
@@ -48,12 +74,8 @@ fn acting(app: &Arc<App>, known: Option<Known>) -> Caller {
     Caller::Known(viewer)
 }
 
-pub fn authorization(headers: &HeaderMap) -> Option<&str> {
-    // A header that is not text is no better than a wrong token.
-    headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default())
-}
-
-pub fn origin(headers: &HeaderMap, address: SocketAddr) -> Origin {
+pub fn origin(app: &App, headers: &HeaderMap, peer: SocketAddr) -> Origin {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Origin { ip: address.ip().to_string(), user_agent: agent.chars().take(300).collect() }
+    let ip = client_address(headers, peer, app.trusted_proxies).to_string();
+    Origin { ip, user_agent: agent.chars().take(300).collect(), cookies: Cookies::Unavailable }
 }

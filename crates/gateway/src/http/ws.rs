@@ -21,7 +21,11 @@ use tokio::{
     time::{Instant, interval_at, sleep, timeout},
 };
 
-use super::{graphiql, graphql, params, request_id::RequestId, viewer};
+use super::{
+    graphiql, graphql, params,
+    request_id::RequestId,
+    viewer::{self, Credential},
+};
 use crate::{
     app::App,
     graphql::{Call, Caller, Origin, is_refused, refusal},
@@ -68,8 +72,12 @@ async fn upgrade(app: Arc<App>, address: SocketAddr, request: Request) -> Respon
         return (StatusCode::BAD_REQUEST, "The WebSocket protocol has to be graphql-transport-ws.\n").into_response();
     }
     let request_id = parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone());
-    let origin = viewer::origin(&parts.headers, address);
-    let authorization = viewer::authorization(&parts.headers).map(str::to_string);
+    let origin = viewer::origin(&app, &parts.headers, address);
+    let credential = match Credential::of(&parts.headers) {
+        // Browsers say where the page is from, and that was looked at; who does not say gets nowhere by a cookie.
+        Credential::Cookie(_) if !parts.headers.contains_key(header::ORIGIN) => Credential::Nothing,
+        credential => credential,
+    };
     match WebSocketUpgrade::from_request_parts(&mut parts, &app).await {
         Ok(upgrade) => {
             upgrade.protocols([PROTOCOL]).max_message_size(MAX_MESSAGE).max_frame_size(MAX_MESSAGE).on_upgrade(
@@ -78,7 +86,7 @@ async fn upgrade(app: Arc<App>, address: SocketAddr, request: Request) -> Respon
                         app,
                         origin,
                         request_id,
-                        authorization,
+                        credential,
                         viewer: Viewer::Anonymous,
                         operations: HashMap::new(),
                         is_open: false,
@@ -125,7 +133,7 @@ struct Connection {
     app: Arc<App>,
     origin: Origin,
     request_id: String,
-    authorization: Option<String>,
+    credential: Credential,
     /// Whom the connection is for. It belongs to the session, not to the access token it came with: who refreshes in
     /// time keeps it.
     viewer: Viewer,
@@ -258,9 +266,9 @@ impl Connection {
         let given =
             members.and_then(|members| members.iter().find(|(name, _)| name.eq_ignore_ascii_case("authorization")));
         if let Some(given) = given.and_then(|(_, value)| value.as_str()) {
-            self.authorization = Some(given.to_string());
+            self.credential = Credential::Header(given.to_string());
         }
-        match known(viewer::caller(&self.app, self.authorization.as_deref()).await) {
+        match known(viewer::caller(&self.app, &self.credential).await) {
             Caller::Known(viewer) => self.viewer = viewer,
             Caller::Rejected => return Err(Some(Close(4403, "Forbidden".into()))),
         }

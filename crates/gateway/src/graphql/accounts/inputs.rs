@@ -8,6 +8,7 @@ use kernel::UserId;
 use super::{User, keys::UserById, two_factor::TwoFactorChallenge};
 use crate::graphql::{
     context::Req,
+    delivery::SessionDelivery,
     error::{Result, UserError},
     scalars::EmailAddress,
 };
@@ -40,6 +41,9 @@ pub struct LoginInput {
     pub email: EmailAddress,
     /// The account's password.
     pub password: String,
+    /// How the session's tokens come.
+    #[graphql(default)]
+    pub delivery: SessionDelivery,
 }
 
 /// What came of a sign-in.
@@ -62,19 +66,27 @@ pub enum LoginOutcome {
 pub struct Session {
     pub tokens: Tokens,
     pub user: UserId,
+    pub delivery: SessionDelivery,
 }
 
-/// What a client needs to act as somebody: send `Authorization: Bearer <accessToken>`. The tokens are shown only here.
+impl Session {
+    fn shown<'a>(&self, token: &'a str) -> Option<&'a str> {
+        (self.delivery == SessionDelivery::Tokens).then_some(token)
+    }
+}
+
+/// What a client needs to act as somebody: send `Authorization: Bearer <accessToken>`. The tokens are shown only here,
+/// or come as cookies and are not shown at all.
 #[Object]
 impl Session {
-    /// Goes with every request. Good for 15 minutes.
-    async fn access_token(&self) -> &str {
-        &self.tokens.access
+    /// Goes with every request. Good for 15 minutes. Null when it has come as a cookie.
+    async fn access_token(&self) -> Option<&str> {
+        self.shown(&self.tokens.access)
     }
 
-    /// Gets new tokens by `refreshSession`, once. Good for 30 days.
-    async fn refresh_token(&self) -> &str {
-        &self.tokens.refresh
+    /// Gets new tokens by `refreshSession`, once. Good for 30 days. Null when it has come as a cookie.
+    async fn refresh_token(&self) -> Option<&str> {
+        self.shown(&self.tokens.refresh)
     }
 
     /// Until when the access token is good.
@@ -96,8 +108,9 @@ impl Session {
 /// The token to refresh with.
 #[derive(InputObject)]
 pub struct RefreshSessionInput {
-    /// The refresh token of the last sign-in or refresh. It works once.
-    pub refresh_token: String,
+    /// The refresh token of the last sign-in or refresh. It works once. Without it the cookie is taken, and the new
+    /// tokens come as cookies, too; when another tab was faster, the cookies are new all the same: ask again.
+    pub refresh_token: Option<String>,
 }
 
 /// What came of a refresh.

@@ -7,11 +7,12 @@ use accounts::{
     two_factor::{self, Entered},
 };
 use async_graphql::{Context, Object};
-use kernel::{Tx, UserId, Viewer};
+use kernel::{Error, Tx, UserId, Viewer};
 
 use super::inputs::*;
 use crate::graphql::{
     context::{Req, RequestContext},
+    delivery::{CookieChange, Cookies, SessionDelivery},
     error::{Result, outcome},
 };
 
@@ -55,11 +56,24 @@ impl AccountMutation {
         Some(refresh(ctx.req(), input).await)
     }
 
-    /// Ends the session of this request: its tokens no longer work. Needs a sign-in. Null when there is no session.
+    /// Ends the session of this request: its tokens no longer work, and cookies are taken away. Needs a sign-in; cookies
+    /// of a session that has ended already do as well. Null when there is no session.
     async fn logout(&self, ctx: &Context<'_>) -> Option<Result<LogoutPayload>> {
-        let done = ctx.req().write(accounts::sign_out).await;
-        Some(done.map(|()| LogoutPayload { user_errors: vec![] }).map_err(Into::into))
+        Some(logout(ctx.req()).await)
     }
+}
+
+async fn logout(req: &RequestContext) -> Result<LogoutPayload> {
+    let by_cookie = matches!(req.origin.cookies, Cookies::Guarded { is_caller: true, .. });
+    match req.write(accounts::sign_out).await {
+        // The cookies of a session that has ended before go as well: no script can take them away.
+        Err(Error::Unauthenticated) if by_cookie => {}
+        done => done?,
+    }
+    if by_cookie {
+        req.jar.put(CookieChange::End);
+    }
+    Ok(LogoutPayload { user_errors: vec![] })
 }
 
 async fn register(req: &RequestContext, input: RegisterInput) -> Result<RegisterPayload> {
@@ -77,11 +91,13 @@ async fn add_account(req: &RequestContext, input: RegisterInput) -> kernel::Resu
 }
 
 async fn login(req: &RequestContext, input: LoginInput) -> Result<LoginPayload> {
+    input.delivery.check(req, "delivery")?;
     let (outcome, user_errors) = outcome(sign_in(req, input).await)?;
     Ok(LoginPayload { outcome, user_errors })
 }
 
 async fn sign_in(req: &RequestContext, input: LoginInput) -> kernel::Result<LoginOutcome> {
+    let delivery = input.delivery;
     let attempt = Throttled::SignIn { email: input.email.0.clone(), ip: req.origin.ip.clone() };
     req.throttle(&attempt).await?;
     let credentials = Credentials { email: input.email.0, password: input.password };
@@ -92,16 +108,20 @@ async fn sign_in(req: &RequestContext, input: LoginInput) -> kernel::Result<Logi
         two_factor::enter(tx, user, device).await
     };
     Ok(match req.write(work).await? {
-        Entered::Session(tokens) => LoginOutcome::Session(begin(req, user, tokens).await?),
+        Entered::Session(tokens) => LoginOutcome::Session(begin(req, user, tokens, delivery).await?),
         Entered::Challenge(challenge) => LoginOutcome::TwoFactorChallenge(challenge.into()),
     })
 }
 
 async fn refresh(req: &RequestContext, input: RefreshSessionInput) -> Result<RefreshSessionPayload> {
-    let refreshed = req.write(async |tx| accounts::refresh(tx, &input.refresh_token).await).await?;
+    let (token, delivery) = match input.refresh_token {
+        Some(token) => (token, SessionDelivery::Tokens),
+        None => (refresh_cookie(req)?, SessionDelivery::Cookies),
+    };
+    let refreshed = req.write(async |tx| accounts::refresh(tx, &token).await).await?;
     Ok(match refreshed {
         Refreshed::Done { user, tokens } => {
-            RefreshSessionPayload { session: Some(begin(req, user, tokens).await?), user_errors: vec![] }
+            RefreshSessionPayload { session: Some(begin(req, user, tokens, delivery).await?), user_errors: vec![] }
         }
         Refreshed::Refused => RefreshSessionPayload {
             session: None,
@@ -110,10 +130,27 @@ async fn refresh(req: &RequestContext, input: RefreshSessionInput) -> Result<Ref
     })
 }
 
-/// The rest of the request is answered to the person who has just signed in.
-pub(super) async fn begin(req: &RequestContext, user: UserId, tokens: Tokens) -> kernel::Result<Session> {
+/// Without a cookie it is one that nobody has.
+fn refresh_cookie(req: &RequestContext) -> Result<String> {
+    SessionDelivery::Cookies.check(req, "refreshToken")?;
+    match &req.origin.cookies {
+        Cookies::Guarded { refresh: Some(token), .. } => Ok(token.clone()),
+        _ => Ok(String::new()),
+    }
+}
+
+/// Hands out the session. The rest of the request is answered to the person who has just signed in.
+pub(super) async fn begin(
+    req: &RequestContext,
+    user: UserId,
+    tokens: Tokens,
+    delivery: SessionDelivery,
+) -> kernel::Result<Session> {
+    if delivery == SessionDelivery::Cookies {
+        req.jar.put(CookieChange::Begin(tokens.clone()));
+    }
     if let Some(person) = accounts::authenticate(req.db(), &tokens.access, req.now).await? {
         req.become_viewer(Viewer::User(Arc::new(person)));
     }
-    Ok(Session { tokens, user })
+    Ok(Session { tokens, user, delivery })
 }

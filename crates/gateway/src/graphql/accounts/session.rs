@@ -29,6 +29,11 @@ impl UserSession {
         &self.0.user_agent
     }
 
+    /// What the device calls itself: `Firefox on Linux`, `curl`; `Unknown device` when nobody can tell.
+    async fn device_name(&self) -> String {
+        accounts::device_name(&self.0.user_agent)
+    }
+
     /// Is it the session of this very request?
     async fn is_current(&self, ctx: &Context<'_>) -> bool {
         ctx.req().viewer().session() == Some(self.0.id)
@@ -49,7 +54,7 @@ impl UserSession {
         self.0.refresh_expires_at
     }
 
-    /// When the session was last started or refreshed.
+    /// When the session was last used, at most a minute behind.
     async fn last_activity_at(&self) -> DateTime<Utc> {
         self.0.last_activity
     }

@@ -13,6 +13,7 @@ use kernel::{Problem, Tx};
 use super::{User, confirming::confirm_own_password, inputs::Session, mutations::begin, settings::me};
 use crate::graphql::{
     context::{Req, RequestContext},
+    delivery::SessionDelivery,
     error::{Result, UserError, outcome},
 };
 
@@ -38,6 +39,9 @@ pub struct CompleteTwoFactorInput {
     challenge_token: String,
     /// What the authenticator app shows: six digits. Or a recovery code: `5k3xq-9d0zt`.
     code: String,
+    /// How the session's tokens come.
+    #[graphql(default)]
+    delivery: SessionDelivery,
 }
 
 /// What came of meeting a challenge.
@@ -181,6 +185,7 @@ impl TwoFactorMutation {
 }
 
 async fn complete(req: &RequestContext, input: CompleteTwoFactorInput) -> Result<CompleteTwoFactorPayload> {
+    input.delivery.check(req, "delivery")?;
     let device = Device { ip: req.origin.ip.clone(), user_agent: req.origin.user_agent.clone() };
     let key = req.app.secret_key()?;
     let work =
@@ -188,9 +193,10 @@ async fn complete(req: &RequestContext, input: CompleteTwoFactorInput) -> Result
     let refused =
         |problem: Problem| Ok(CompleteTwoFactorPayload { session: None, user_errors: vec![(&problem).into()] });
     match req.write(work).await? {
-        Completed::Done { user, tokens } => {
-            Ok(CompleteTwoFactorPayload { session: Some(begin(req, user, tokens).await?), user_errors: vec![] })
-        }
+        Completed::Done { user, tokens } => Ok(CompleteTwoFactorPayload {
+            session: Some(begin(req, user, tokens, input.delivery).await?),
+            user_errors: vec![],
+        }),
         Completed::CodeWrong => refused(TWO_FACTOR_CODE_WRONG.at("code")),
         Completed::Invalid => refused(CHALLENGE_INVALID.at("challengeToken")),
     }

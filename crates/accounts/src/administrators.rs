@@ -1,5 +1,7 @@
 use kernel::{Result, Tx, UserId, Viewer};
-use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
+};
 
 use crate::{
     role,
@@ -20,8 +22,9 @@ pub async fn keep_an_administrator(tx: &Tx, without: UserId) -> Result<()> {
 }
 
 /// The accounts in use that may do everything.
-fn administrators(role: &role::Model) -> Select<user::Entity> {
-    let given = user_role::Entity::visible_to(&Viewer::System).filter(user_role::Column::RoleId.eq(role.id));
+fn administrators(role: &Option<role::Model>) -> Select<user::Entity> {
+    let role = role.as_ref().map(|role| role.id);
+    let given = user_role::Entity::visible_to(&Viewer::System).filter(Expr::col(user_role::Column::RoleId).eq(role));
     let given = given.select_only().column(user_role::Column::UserId).into_query();
     let which = Condition::any().add(user::Column::IsSuperuser.eq(true)).add(user::Column::Id.in_subquery(given));
     user::Entity::active_users().filter(which)

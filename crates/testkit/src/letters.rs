@@ -27,8 +27,8 @@ impl Mail {
 
     #[track_caller]
     fn link(&self) -> &str {
-        let links = self.text.split_whitespace().filter(|word| word.starts_with("http"));
-        links.last().unwrap_or_else(|| panic!("no link in {self:?}"))
+        let mut links = self.text.split_whitespace().filter(|word| word.starts_with("http"));
+        links.next_back().unwrap_or_else(|| panic!("no link in {self:?}"))
     }
 }
 

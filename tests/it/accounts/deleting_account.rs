@@ -93,6 +93,21 @@ async fn it_can_be_cancelled_by_letter_and_by_oneself(app: TestApp) {
 }
 
 #[on_both]
+async fn the_last_administrator_does_not_leave(app: TestApp) {
+    let root = with_password(&app, app.admin("Root").await).await;
+    assert_eq!(leaves(&root, "tin drum rolling", None).await.user_errors(), ["LAST_ADMINISTRATOR"]);
+    let other = app.admin("Other").await;
+    assert!(leaves(&root, "tin drum rolling", None).await.user_errors().is_empty());
+    // The other one has gone first.
+    let suspend = "mutation ($id: ID!) { suspendUser(input: {userId: $id, reason: \"x\"}) { userErrors { code } } }";
+    assert!(root.ask_with(suspend, json!({"id": other.wire_id()})).await.user_errors().is_empty());
+    app.world.pass(Duration::days(14));
+    app.letters().await;
+    let here = accounts::reading::profiles(app.db().read(), &[root.id]).await.unwrap();
+    assert!(here.contains_key(&root.id));
+}
+
+#[on_both]
 async fn it_takes_the_password(app: TestApp) {
     let ada = with_password(&app, app.student("Ada").await).await;
     assert_eq!(leaves(&ada, "wrong password", None).await.user_errors(), ["PASSWORD_WRONG"]);

@@ -61,9 +61,14 @@ async fn a_reason_is_needed_and_goes_into_the_trail(app: TestApp) {
     app.world.pass(chrono::Duration::seconds(1));
     suspend(&root, &ada).await.data();
     app.world.pass(chrono::Duration::seconds(1));
+    let letters = app.letters().await;
+    let letter = letters.iter().find(|letter| letter.text.contains("Spam.")).unwrap();
+    assert_eq!(letter.to, "ada@example.org");
     // A second time there is nothing to do.
     assert_eq!(suspend(&root, &ada).await.at("/suspendUser/user/status"), "SUSPENDED");
+    assert_eq!(app.letters().await.len(), 0);
     reactivate(&root, &ada).await.data();
+    assert_eq!(app.letters().await.len(), 1);
     assert_eq!(reactivate(&root, &ada).await.user_errors(), ["USER_NOT_SUSPENDED"]);
     let query = "query ($id: ID!) { auditEvents(filter: {targetId: $id}, first: 2) { nodes {
         action reason before after actor { name } } } }";

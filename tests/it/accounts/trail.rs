@@ -44,7 +44,7 @@ async fn the_trail_is_read_newest_first_and_by_each_filter(app: TestApp) {
     let event = answer.at("/auditEvents/nodes/0").clone();
     let wanted = json!({"id": event["id"], "happenedAt": later.to_rfc3339(), "actor": {"name": "Countess"}, "actorId": ada.wire_id(),
         "targetType": "user", "targetId": ada.wire_id(), "before": {"displayName": "", "username": null},
-        "after": {"displayName": "C***", "username": "c***"}, "requestId": "test", "ipAddress": null});
+        "after": {"displayName": "C***", "username": "c***"}, "requestId": "test", "ipAddress": "192.0.2.1"});
     assert_eq!(event, wanted);
     let node = "query ($id: ID!) { node(id: $id) { ... on AuditEvent { action } } }";
     let found = auditor.ask_with(node, json!({"id": event["id"]})).await;

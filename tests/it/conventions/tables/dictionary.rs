@@ -79,7 +79,7 @@ pub async fn generated(db: &DatabaseConnection) -> BTreeSet<String> {
 pub async fn indexes(db: &DatabaseConnection) -> BTreeSet<Index> {
     let mut indexes: Vec<Index> = ask(db, SQLITE_INDEXES, POSTGRES_INDEXES).await;
     for index in &mut indexes {
-        index.only = index.only.to_lowercase().replace(['(', ')'], "");
+        index.only = index.only.to_lowercase().replace(['(', ')'], "").replace("::text", "");
     }
     indexes.into_iter().collect()
 }

@@ -1,7 +1,12 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use accounts::{Passwords, SecretKey};
 use kernel::{Db, Error, Result, Tx, UserId, Viewer, World};
+use media::Storage;
 use tokio::sync::Notify;
 
 use crate::{
@@ -37,11 +42,15 @@ pub struct App {
     pub links: Links,
     /// Rings when there is a job to do.
     pub bell: Notify,
+    /// Where the bytes of files are.
+    pub storage: Storage,
+    /// A folder for what is worked on. What is left there after a crash is nobody's.
+    pub scratch: PathBuf,
 }
 
 impl App {
-    /// `hashes_at_once`: see [`Passwords::new`].
-    pub fn new(db: Db, world: Arc<dyn World>, hashes_at_once: usize) -> Result<Self> {
+    /// `hashes_at_once`: see [`Passwords::new`]. `data` is the folder for everything that is kept in files.
+    pub fn new(db: Db, world: Arc<dyn World>, hashes_at_once: usize, data: &Path) -> Result<Self> {
         let schema = graphql::schema();
         let definitions = graphql::definitions(&schema)?;
         Ok(Self {
@@ -61,6 +70,8 @@ impl App {
             cors_origins: vec![],
             ended: Ended::default(),
             bell: Notify::new(),
+            storage: Storage::in_folder(&data.join("media"))?,
+            scratch: scratch(data)?,
         })
     }
 
@@ -94,4 +105,12 @@ impl App {
         ended.into_iter().for_each(|user| self.ended.tell(user));
         Ok(done)
     }
+}
+
+/// On the disk of the data: what is worked on can be larger than the memory that many systems keep `/tmp` in.
+fn scratch(data: &Path) -> Result<PathBuf> {
+    let folder = data.join("scratch");
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| Error::Internal(format!("{} can't be made: {error}", folder.display())))?;
+    Ok(folder)
 }

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, builder::FalseyValueParser, value_parser};
 use kernel::{DbConfig, sqlite_url};
 
 use crate::mail;
+pub use crate::storage_options::StorageOptions;
 
 /// Lectern, a headless learning platform: one GraphQL API over courses, learning, assessment, reviews and a tutor.
 #[derive(Debug, Parser)]
@@ -100,6 +101,8 @@ pub struct Serve {
     pub jobs: Jobs,
     #[command(flatten)]
     pub mail: Mail,
+    #[command(flatten)]
+    pub storage: StorageOptions,
 }
 
 /// How background jobs are done.
@@ -118,6 +121,8 @@ pub struct Worker {
     pub jobs: Jobs,
     #[command(flatten)]
     pub mail: Mail,
+    #[command(flatten)]
+    pub storage: StorageOptions,
 }
 
 /// How letters leave the house.

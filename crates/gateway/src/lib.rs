@@ -13,6 +13,7 @@ pub mod privacy;
 mod reactions;
 pub mod secret_key;
 pub mod seed;
+mod storage_options;
 
 /// The runtime that operations run in. A resolver is a future inside its parent's, so that a query as deep as it may be
 /// needs more stack than a thread usually has; memory that is not used costs nothing.

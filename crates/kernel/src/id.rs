@@ -73,6 +73,7 @@ ids! {
     CategoryId = "category"
     SectionId = "section"
     MediaId = "media"
+    UploadId = "upload"
     EnrollmentId = "enrollment"
     CertificateId = "certificate"
     CourseProgressId = "course_progress"

@@ -5,9 +5,11 @@ pub mod entity;
 mod erasing;
 pub mod reading;
 mod rows;
+pub mod storage;
 mod visibility;
 
 pub use entity::media_file;
 pub use erasing::erase_uploader;
 pub use media_file::{FileType, ProcessingStatus};
 pub use rows::{MediaDetails, MediaRow};
+pub use storage::Storage;

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Person, TestWorld,
-    database::{fresh_outbox, fresh_postgres, fresh_sqlite, remove_postgres, remove_sqlite},
+    database::{fresh_folder, fresh_postgres, fresh_sqlite, remove_postgres, remove_sqlite},
 };
 
 /// The whole product on a database of its own, without the network.
@@ -27,6 +27,8 @@ pub struct TestApp {
     kind: Kind,
     /// Where letters go.
     pub outbox: PathBuf,
+    /// Everything else that is kept in files.
+    pub data: PathBuf,
 }
 
 #[derive(Clone)]
@@ -55,11 +57,12 @@ impl TestApp {
             pool.set_metric_callback(move |info| seen.lock().unwrap().push(info.statement.sql.clone()));
         });
         let world = Arc::new(TestWorld::new());
-        let mut app = App::new(db.await.unwrap(), world.clone(), 2).unwrap();
+        let data = fresh_folder("data");
+        let mut app = App::new(db.await.unwrap(), world.clone(), 2, &data).unwrap();
         app.secret_key = Some(SecretKey::generate(&*world).unwrap());
-        let outbox = fresh_outbox();
+        let outbox = fresh_folder("outbox");
         app.mailer = Mailer::new(Settings { outbox: outbox.clone(), ..Settings::default() }, world.clone()).unwrap();
-        Self { app: Arc::new(app), world, statements, kind, outbox }
+        Self { app: Arc::new(app), world, statements, kind, outbox, data }
     }
 
     /// Closes the database and removes it.
@@ -67,6 +70,7 @@ impl TestApp {
         self.app.db.clone().close().await.unwrap();
         // There is none where no letter was sent.
         let _ = std::fs::remove_dir_all(&self.outbox);
+        let _ = std::fs::remove_dir_all(&self.data);
         match self.kind {
             Kind::Sqlite(file) => remove_sqlite(&file),
             Kind::Postgres(url) => remove_postgres(&url).await,

@@ -42,8 +42,8 @@ pub async fn fresh_sqlite() -> PathBuf {
 }
 
 /// A folder that is not there yet.
-pub fn fresh_outbox() -> PathBuf {
-    folder().join(format!("outbox_{}", unique()))
+pub fn fresh_folder(name: &str) -> PathBuf {
+    folder().join(format!("{name}_{}", unique()))
 }
 
 /// Removes what [`fresh_sqlite`] made.

@@ -21,7 +21,7 @@ impl Server {
         let listener = bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let served = start(app.app.clone(), listener, at_once).await.unwrap();
         let url = format!("http://{}", served.address);
-        Self { served, client: Client::new(), url }
+        Self { served, client: media::storage::client().unwrap(), url }
     }
 
     /// POSTs a GraphQL request.

@@ -52,7 +52,7 @@ async fn the_sixth_wrong_password_is_not_even_looked_at(app: TestApp) {
     register(&app, "ada@example.org").await.data();
     // Nobody gets to hash a password here: what is answered at all was answered without.
     let mut idle = app.clone();
-    idle.app = Arc::new(gateway::app::App::new(app.db().clone(), app.world.clone(), 0).unwrap());
+    idle.app = Arc::new(gateway::app::App::new(app.db().clone(), app.world.clone(), 0, &app.data).unwrap());
     for email in ["ada@example.org", "nobody@example.org"] {
         for _ in 0..5 {
             assert_eq!(login(&app, "192.0.2.7", email, "wrong horse").await.user_errors(), ["INVALID_CREDENTIALS"]);

@@ -330,7 +330,7 @@ async fn turning_it_off_takes_both_factors_and_leaves_nothing(app: TestApp) {
 
 /// The same database with another key, or none.
 async fn with_key(app: &TestApp, key: Option<SecretKey>) -> TestApp {
-    let mut other = App::new(app.db().clone(), app.world.clone(), 2).unwrap();
+    let mut other = App::new(app.db().clone(), app.world.clone(), 2, &app.data).unwrap();
     other.secret_key = key;
     let mut app = app.clone();
     app.app = Arc::new(other);

@@ -29,6 +29,9 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 const OF_THE_GATEWAY: [&str; 6] = ["async-graphql", "axum", "http", "hyper", "tower-http", "reqwest"];
 const MAY_USE_THESE: [&str; 3] = ["gateway", "testkit", "lectern-tests"];
 
+/// What speaks HTTP without serving it: media is a client of the store that keeps its files.
+const CLIENTS: [(&str, &str); 1] = [("media", "reqwest")];
+
 #[test]
 fn no_crate_uses_one_to_its_right() {
     assert_eq!(wrong(&workspace::packages()), Vec::<String>::new());
@@ -76,7 +79,7 @@ fn wrong_in(package: &Value) -> Vec<String> {
     let bad = dependencies.filter_map(|dependency| {
         let other = dependency["name"].as_str().unwrap();
         let fine = if dependency["path"].is_null() {
-            MAY_USE_THESE.contains(&name) || !is_of_the_gateway(other)
+            MAY_USE_THESE.contains(&name) || CLIENTS.contains(&(name, other)) || !is_of_the_gateway(other)
         } else {
             allowed.contains(&"*") || allowed.contains(&other)
         };

@@ -168,7 +168,7 @@ async fn what_ended_elsewhere_is_found_at_the_next_ping(app: TestApp) {
 }
 
 async fn with_short_pings(app: &TestApp) -> (Server, Person, Person) {
-    let mut quick = gateway::app::App::new(app.db().clone(), app.world.clone(), 1).unwrap();
+    let mut quick = gateway::app::App::new(app.db().clone(), app.world.clone(), 1, &app.data).unwrap();
     quick.ping_every = Duration::from_secs(1);
     let mut elsewhere = app.clone();
     elsewhere.app = Arc::new(quick);
@@ -183,7 +183,7 @@ async fn set<E: EntityTrait>(app: &TestApp, _: E, which: Expr, column: E::Column
 #[on_both]
 async fn an_operation_under_way_ends_with_its_connection(app: TestApp) {
     // Nobody gets to hash a password here, so that the sign-in never ends by itself.
-    let mut stuck = gateway::app::App::new(app.db().clone(), app.world.clone(), 0).unwrap();
+    let mut stuck = gateway::app::App::new(app.db().clone(), app.world.clone(), 0, &app.data).unwrap();
     stuck.timeout = Duration::from_secs(3600);
     let stuck = Arc::new(stuck);
     let mut there = app.clone();

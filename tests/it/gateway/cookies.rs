@@ -281,7 +281,7 @@ async fn over_a_websocket_no_cookies_are_set(app: TestApp) {
 
 #[on_both]
 async fn pages_of_configured_origins_may_send_cookies_and_our_header(app: TestApp) {
-    let mut open = gateway::app::App::new(app.db().clone(), app.world.clone(), 1).unwrap();
+    let mut open = gateway::app::App::new(app.db().clone(), app.world.clone(), 1, &app.data).unwrap();
     open.cors_origins = vec!["https://school.example".into()];
     let mut there = app.clone();
     there.app = std::sync::Arc::new(open);

@@ -57,7 +57,7 @@ async fn behind_proxies_the_address_is_the_one_they_vouch_for(app: TestApp) {
         (2, "203.0.113.66", "127.0.0.1"),
         (1, "[2001:db8::1]:443", "2001:db8::1"),
     ] {
-        let mut behind = gateway::app::App::new(app.db().clone(), app.world.clone(), 2).unwrap();
+        let mut behind = gateway::app::App::new(app.db().clone(), app.world.clone(), 2, &app.data).unwrap();
         behind.trusted_proxies = proxies;
         let mut there = app.clone();
         there.app = Arc::new(behind);

@@ -191,7 +191,7 @@ async fn a_request_id_is_taken_over_when_it_is_sane(app: TestApp) {
 
 #[on_both]
 async fn other_origins_are_shut_out_unless_the_configuration_lets_them_in(app: TestApp) {
-    let mut open = gateway::app::App::new(app.db().clone(), app.world.clone(), 1).unwrap();
+    let mut open = gateway::app::App::new(app.db().clone(), app.world.clone(), 1, &app.data).unwrap();
     open.cors_origins = vec!["https://school.example".into()];
     let mut app = app;
     app.app = std::sync::Arc::new(open);

@@ -89,7 +89,7 @@ async fn who_comes_with_a_dead_token_hears_of_it_but_may_sign_in(app: TestApp) {
 #[on_both]
 async fn an_operation_that_takes_too_long_is_ended(app: TestApp) {
     // Nobody gets to hash a password here, so signing in never ends by itself.
-    let mut slow = gateway::app::App::new(app.db().clone(), app.world.clone(), 0).unwrap();
+    let mut slow = gateway::app::App::new(app.db().clone(), app.world.clone(), 0, &app.data).unwrap();
     slow.timeout = std::time::Duration::from_millis(1);
     let call = Call {
         app: Arc::new(slow),
@@ -180,7 +180,7 @@ async fn required_variables_are_required(app: TestApp) {
 async fn an_answer_ends_when_its_time_is_up(app: TestApp) {
     let teacher = app.instructor("Tomas").await;
     teacher.publishes("Rust").await;
-    let mut late = gateway::app::App::new(app.db().clone(), app.world.clone(), 1).unwrap();
+    let mut late = gateway::app::App::new(app.db().clone(), app.world.clone(), 1, &app.data).unwrap();
     late.timeout = std::time::Duration::ZERO;
     let context = gateway::graphql::context::RequestContext::new(Arc::new(late), Viewer::Anonymous, Origin::default());
     let request = async_graphql::Request::new("{ courses { nodes { title category { name } sections { title } } } }")

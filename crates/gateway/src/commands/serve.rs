@@ -31,11 +31,12 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let key = secret_key::load(options.secret_key.as_deref(), &options.database.data_dir, &SystemWorld)?;
     two_factor::check_key(&db, &key).await?;
     let has_demo = has_demo(&db).await?;
-    let mut app = App::new(db, Arc::new(SystemWorld), options.password_hashes.into())?;
+    let mut app = App::new(db, Arc::new(SystemWorld), options.password_hashes.into(), &options.database.data_dir)?;
     app.secret_key = Some(key);
     app.cors_origins = options.cors_origins.clone();
     app.mailer = mailer;
     app.links = links;
+    app.storage = options.storage.open(&options.database.data_dir)?;
     app.trusted_proxies = options.trusted_proxies;
     let served = start(Arc::new(app), listener, options.jobs_at_once()).await?;
     announce(served.address, &options, has_demo);

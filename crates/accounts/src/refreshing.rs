@@ -18,6 +18,8 @@ const GRACE_SECONDS: i64 = 10;
 pub enum Refreshed {
     /// New tokens; the old ones are dead.
     Done { user: UserId, tokens: Tokens },
+    /// Used a moment ago, by a client that sent it twice: whoever has the first answer goes on with that.
+    JustUsed,
     /// Unknown, expired, revoked or used before.
     Refused,
 }
@@ -36,15 +38,14 @@ pub async fn refresh(tx: &mut Tx, token: &str) -> Result<Refreshed> {
         let owner = user::Entity::active_users().filter(user::Column::Id.eq(session.user_id)).one(&tx.conn).await?;
         let (id, user) = (session.id, session.user_id);
         let permit = allow::<Refresh, _>(&tx.viewer, Held(session))?;
-        if owner.is_some()
-            && let Some(tokens) = rotate(tx, &permit, id, &hash).await?
-        {
+        if owner.is_none() {
+            return Ok(Refreshed::Refused);
+        }
+        if let Some(tokens) = rotate(tx, &permit, id, &hash).await? {
             return Ok(Refreshed::Done { user, tokens });
         }
-    } else {
-        end_if_reused(tx, &hash).await?;
     }
-    Ok(Refreshed::Refused)
+    shown_again(tx, &hash).await
 }
 
 /// `None` when somebody else was faster.
@@ -67,27 +68,31 @@ async fn rotate(tx: &Tx, permit: &Permit<Refresh, Held>, id: SessionId, old: &st
     Ok(Some(tokens))
 }
 
-async fn end_if_reused(tx: &mut Tx, hash: &str) -> Result<()> {
+/// What comes of a token that no session waits for.
+async fn shown_again(tx: &mut Tx, hash: &str) -> Result<Refreshed> {
     let Some(spent) = spent(tx, hash).await? else {
-        return Ok(());
+        return Ok(Refreshed::Refused);
     };
-    if tx.now - spent.spent_at <= Duration::seconds(GRACE_SECONDS) {
-        return Ok(());
-    }
     let session = user_session::Entity::live()
         .filter(Column::Id.eq(spent.session_id))
         .filter(Column::IsActive.eq(true))
         .one(&tx.conn)
         .await?;
-    if let Some(session) = session {
-        let user = session.user_id;
-        let permit = allow::<Refresh, _>(&tx.viewer, Held(session))?;
-        let sets = vec![(Column::IsActive, Expr::val(false))];
-        tx.change_where::<_, _, user_session::Entity>(&permit, Column::Id.eq(permit.0.id), sets).await?;
-        tx.emit(Event::SessionsEnded { user });
-        tx.record(AuditRecord::new("session.token_reused", permit.0.id)).await?;
+    match session {
+        None => Ok(Refreshed::Refused),
+        Some(_) if tx.now - spent.spent_at <= Duration::seconds(GRACE_SECONDS) => Ok(Refreshed::JustUsed),
+        Some(session) => end_stolen(tx, session).await,
     }
-    Ok(())
+}
+
+async fn end_stolen(tx: &mut Tx, session: user_session::Model) -> Result<Refreshed> {
+    let user = session.user_id;
+    let permit = allow::<Refresh, _>(&tx.viewer, Held(session))?;
+    let sets = vec![(Column::IsActive, Expr::val(false))];
+    tx.change_where::<_, _, user_session::Entity>(&permit, Column::Id.eq(permit.0.id), sets).await?;
+    tx.emit(Event::SessionsEnded { user });
+    tx.record(AuditRecord::new("session.token_reused", permit.0.id)).await?;
+    Ok(Refreshed::Refused)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a spent token is never soft-deleted")]

@@ -54,6 +54,12 @@ async fn a_person_gets_all_that_is_kept_about_them_and_nobody_else_does(app: Tes
     let cookie = format!("__Host-lectern_access={}", ada.tokens.access);
     let response = server.client.get(format!("{}{path}", server.url)).header("cookie", cookie).send().await.unwrap();
     assert_eq!(response.text().await.unwrap(), text);
+    // Who comes with a credential that is no good any more hears of it.
+    app.world.pass(Duration::minutes(20));
+    assert_eq!(fetch(&server, path, Some(&ada)).await.status(), 401);
+    let left = format!("__Host-lectern_refresh={}", ada.tokens.refresh);
+    let response = server.client.get(format!("{}{path}", server.url)).header("cookie", left).send().await.unwrap();
+    assert_eq!(response.status(), 401);
     server.stop().await;
 }
 

@@ -173,15 +173,57 @@ async fn a_refresh_replaces_the_cookies(app: TestApp) {
     assert_eq!(browser.posts(&server, &[GUARD], ME).await.body["data"]["me"]["email"], "ada@example.org");
     // Another tab was faster: it is refused, and the cookies of the faster one stay.
     let heard = before.clone().posts(&server, &[GUARD], REFRESH_BY_COOKIE).await;
-    let errors = json!([{"code": "REFRESH_TOKEN_INVALID", "field": ["input", "refreshToken"]}]);
-    assert_eq!(heard.body["data"]["refreshSession"], json!({"session": null, "userErrors": errors}));
+    let errors = |code: &str| json!([{"code": code, "field": ["input", "refreshToken"]}]);
+    let just_used = json!({"session": null, "userErrors": errors("REFRESH_TOKEN_JUST_USED")});
+    assert_eq!(heard.body["data"]["refreshSession"], just_used);
     assert!(heard.set.is_empty());
     let nothing = Browser::default().posts(&server, &[GUARD], REFRESH_BY_COOKIE).await;
-    assert_eq!(nothing.body["data"]["refreshSession"]["userErrors"], errors);
+    assert_eq!(nothing.body["data"]["refreshSession"]["userErrors"], errors("REFRESH_TOKEN_INVALID"));
     // A token in the input is answered in the body.
     let by_token = REFRESH_BY_COOKIE.replace("{}", &format!("{{refreshToken: \"{}\"}}", browser.cookie(REFRESH)));
     let heard = Browser::default().posts(&server, &[], &by_token).await;
     assert!(heard.set.is_empty() && heard.body["data"]["refreshSession"]["session"]["accessToken"].is_string());
+    server.stop().await;
+}
+
+/// The browser drops the access cookie when its time is over: what is left must not pass for nobody.
+#[on_both]
+async fn who_is_left_with_the_refresh_cookie_hears_that_it_is_time_to_refresh(app: TestApp) {
+    let server = Server::start(&app).await;
+    let mut browser = signed_in(&app, &server).await;
+    app.world.pass(chrono::Duration::minutes(20));
+    browser.forgets(ACCESS);
+    for query in [ME, "{ courses { totalCount } }", "{ categories { name } }"] {
+        assert_eq!(browser.posts(&server, &[GUARD], query).await.code(), "UNAUTHENTICATED", "{query}");
+        let heard = browser.posts(&server, &[], query).await;
+        assert_eq!((heard.status, heard.code()), (StatusCode::FORBIDDEN, "CSRF_PREVENTION"), "{query}");
+    }
+    let mut other = browser.clone();
+    let heard = browser.posts(&server, &[GUARD], REFRESH_BY_COOKIE).await;
+    assert_eq!(heard.body["data"]["refreshSession"]["userErrors"], json!([]));
+    assert_eq!(browser.posts(&server, &[GUARD], ME).await.body["data"]["me"]["email"], "ada@example.org");
+    // Signing in and out work as well.
+    let heard = other.clone().posts(&server, &[GUARD], LOGIN).await;
+    assert_eq!((heard.body["data"]["login"]["userErrors"].clone(), heard.set.len()), (json!([]), 2));
+    other.posts(&server, &[GUARD], LOGOUT).await;
+    assert!(other.cookies.is_empty());
+    server.stop().await;
+}
+
+#[on_both]
+async fn a_dead_cookie_keeps_nobody_from_what_letters_are_for(app: TestApp) {
+    let server = Server::start(&app).await;
+    let mut browser = signed_in(&app, &server).await;
+    app.world.pass(chrono::Duration::minutes(20));
+    for access in [true, false] {
+        if !access {
+            browser.forgets(ACCESS);
+        }
+        let keep = "mutation { cancelAccountDeletion(input: {token: \"x\"}) { isCancelled userErrors { code } } }";
+        let heard = browser.posts(&server, &[GUARD], keep).await;
+        let payload = json!({"isCancelled": false, "userErrors": [{"code": "TOKEN_INVALID"}]});
+        assert_eq!(heard.body["data"]["cancelAccountDeletion"], payload, "{}", heard.body);
+    }
     server.stop().await;
 }
 

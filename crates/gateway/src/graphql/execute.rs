@@ -15,7 +15,7 @@ use tracing::Instrument;
 
 use super::{
     context::{Origin, RequestContext},
-    gate::{OPEN, SIGNING_IN},
+    gate::{is_open, is_open_to_rejected},
     guard::{Exceeded, scan, shape},
     values::check_values,
 };
@@ -64,12 +64,14 @@ impl Call {
     }
 
     fn gate(&self, document: &ExecutableDocument, operation: &OperationDefinition) -> Result<(), ServerError> {
-        let (open, message) = match &self.caller {
-            Caller::Known(Viewer::Anonymous) => (OPEN, "Sign in first"),
+        let (may_pass, message): (fn(&str) -> bool, _) = match &self.caller {
+            Caller::Known(Viewer::Anonymous) => (is_open, "Sign in first"),
             Caller::Known(_) => return Ok(()),
-            Caller::Rejected => (SIGNING_IN, "The token is expired, revoked or unknown: refresh it or sign in"),
+            Caller::Rejected => {
+                (is_open_to_rejected, "The token is expired, revoked or unknown: refresh it or sign in")
+            }
         };
-        match self.app.gate.first_closed(document, operation, open) {
+        match self.app.gate.first_closed(document, operation, may_pass) {
             Some(field) => Err(coded(ServerError::new(format!("{message} (`{field}`)."), None), "UNAUTHENTICATED")),
             None => Ok(()),
         }

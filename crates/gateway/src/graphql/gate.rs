@@ -29,20 +29,16 @@ pub const OPEN: &[&str] = &[
     "Mutation.verifyEmail",
 ];
 
-/// What one does to get a working credential, or to get rid of one; open even to those who come with a broken one.
-pub const SIGNING_IN: &[&str] = &[
-    "Mutation.completeTwoFactor",
-    "Mutation.confirmEmailChange",
-    "Mutation.login",
-    "Mutation.logout",
-    "Mutation.refreshSession",
-    "Mutation.register",
-    "Mutation.requestPasswordReset",
-    "Mutation.resendVerification",
-    "Mutation.resetPassword",
-    "Mutation.undoEmailChange",
-    "Mutation.verifyEmail",
-];
+/// Does the field need no sign-in?
+pub fn is_open(field: &str) -> bool {
+    OPEN.contains(&field)
+}
+
+/// Is it open even to those who come with a broken credential? What one does to get a working one, or by a letter, or to
+/// get rid of the broken one: a query would be answered as if to a stranger, and its asker would not hear of it.
+pub fn is_open_to_rejected(field: &str) -> bool {
+    field == "Mutation.logout" || (field.starts_with("Mutation.") && is_open(field))
+}
 
 /// Knows every root field there is, so that one nobody has heard of is left to validation, which says so.
 pub struct Gate(HashSet<String>);
@@ -58,7 +54,7 @@ impl Gate {
         &self,
         document: &ExecutableDocument,
         operation: &OperationDefinition,
-        open: &[&str],
+        is_open: fn(&str) -> bool,
     ) -> Option<String> {
         let root = match operation.ty {
             OperationType::Query => "Query",
@@ -68,7 +64,7 @@ impl Gate {
         let mut fields = Vec::new();
         collect(document, &operation.selection_set.node, &mut HashSet::new(), &mut fields);
         let mut fields = fields.into_iter().map(|field| format!("{root}.{field}"));
-        fields.find(|field| self.0.contains(field) && !open.contains(&field.as_str()))
+        fields.find(|field| self.0.contains(field) && !is_open(field))
     }
 }
 
@@ -121,7 +117,7 @@ mod tests {
                 .unwrap()
                 .definitions,
         );
-        gate.first_closed(&document, &operation.node, OPEN)
+        gate.first_closed(&document, &operation.node, is_open)
     }
 
     #[test]
@@ -136,6 +132,15 @@ mod tests {
             assert_eq!(closed(text).as_deref(), Some("Query.me"), "{text}");
         }
         assert_eq!(closed("mutation { logout { userErrors { code } } }").as_deref(), Some("Mutation.logout"));
+    }
+
+    #[test]
+    fn a_broken_credential_keeps_nobody_from_open_mutations_and_from_signing_out() {
+        for mutation in OPEN.iter().filter(|field| field.starts_with("Mutation.")) {
+            assert!(is_open_to_rejected(mutation), "{mutation}");
+        }
+        assert!(is_open_to_rejected("Mutation.logout"));
+        assert!(!is_open_to_rejected("Query.courses") && !is_open_to_rejected("Mutation.updateProfile"));
     }
 
     #[test]

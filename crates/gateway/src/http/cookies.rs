@@ -18,10 +18,15 @@ pub fn access(headers: &HeaderMap) -> Option<&str> {
     find(headers, ACCESS)
 }
 
+/// The refresh token that came as a cookie.
+pub fn refresh(headers: &HeaderMap) -> Option<&str> {
+    find(headers, REFRESH)
+}
+
 /// May the answer set cookies, and what came as one? `is_caller`: the request is authenticated by its cookie.
 pub fn of(headers: &HeaderMap, is_caller: bool) -> Cookies {
     if headers.contains_key(GUARD) {
-        Cookies::Guarded { refresh: find(headers, REFRESH).map(str::to_string), is_caller }
+        Cookies::Guarded { refresh: refresh(headers).map(str::to_string), is_caller }
     } else {
         Cookies::Unguarded
     }
@@ -63,6 +68,6 @@ mod tests {
         for line in ["a=1; x__Host-lectern_access=2", "b; __Host-lectern_access=3=3; __Host-lectern_access=4"] {
             headers.append(header::COOKIE, HeaderValue::from_static(line));
         }
-        assert_eq!((access(&headers), find(&headers, REFRESH)), (Some("3=3"), None));
+        assert_eq!((access(&headers), refresh(&headers)), (Some("3=3"), None));
     }
 }

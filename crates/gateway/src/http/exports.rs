@@ -10,11 +10,16 @@ use kernel::{DataExportId, EntityId, Error};
 use super::viewer::{self, Credential};
 use crate::{app::App, graphql::Caller};
 
-/// The archive of a data export, for the person it is about. Anybody else is told that there is none.
+/// The archive of a data export, for the person it is about. Anybody else is told that there is none; who comes with a
+/// credential that is no good any more is told that.
 pub async fn fetch(State(app): State<Arc<App>>, Path(id): Path<String>, headers: HeaderMap) -> Response {
     match archive(&app, &id, &headers).await {
         Ok(archive) => (attachment(&id), archive).into_response(),
         Err(Error::NotFound) => (StatusCode::NOT_FOUND, "There is no such export, or not for you.\n").into_response(),
+        Err(Error::Unauthenticated) => {
+            (StatusCode::UNAUTHORIZED, "The token is expired, revoked or unknown: refresh it or sign in.\n")
+                .into_response()
+        }
         Err(error) => {
             tracing::error!(%error, "an export can't be read");
             (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side.\n").into_response()
@@ -28,7 +33,7 @@ async fn archive(app: &Arc<App>, id: &str, headers: &HeaderMap) -> kernel::Resul
     // elsewhere gets nothing to read.
     match viewer::caller(app, &Credential::of(headers)).await? {
         Caller::Known(viewer) => accounts::archive(app.db.read(), &viewer, id).await,
-        Caller::Rejected => Err(Error::NotFound),
+        Caller::Rejected => Err(Error::Unauthenticated),
     }
 }
 

@@ -18,6 +18,8 @@ pub enum Credential {
     Header(String),
     /// The access token that a browser keeps.
     Cookie(String),
+    /// The browser has dropped the access token when its time was over, and keeps the refresh token.
+    CookieOver,
 }
 
 impl Credential {
@@ -26,11 +28,15 @@ impl Credential {
             // A header that is not text is no better than a wrong token.
             return Self::Header(value.to_str().unwrap_or_default().to_string());
         }
-        cookies::access(headers).map_or(Self::Nothing, |token| Self::Cookie(token.to_string()))
+        match cookies::access(headers) {
+            Some(token) => Self::Cookie(token.to_string()),
+            None if cookies::refresh(headers).is_some() => Self::CookieOver,
+            None => Self::Nothing,
+        }
     }
 
     pub fn is_cookie(&self) -> bool {
-        matches!(self, Self::Cookie(_))
+        matches!(self, Self::Cookie(_) | Self::CookieOver)
     }
 }
 
@@ -39,6 +45,7 @@ impl Credential {
 pub async fn caller(app: &Arc<App>, credential: &Credential) -> Result<Caller> {
     let token = match credential {
         Credential::Nothing => return Ok(Caller::Known(Viewer::Anonymous)),
+        Credential::CookieOver => return Ok(Caller::Rejected),
         Credential::Cookie(token) => token,
         Credential::Header(value) => match value.split_once(' ') {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),

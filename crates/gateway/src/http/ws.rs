@@ -75,7 +75,7 @@ async fn upgrade(app: Arc<App>, address: SocketAddr, request: Request) -> Respon
     let origin = viewer::origin(&app, &parts.headers, address);
     let credential = match Credential::of(&parts.headers) {
         // Browsers say where the page is from, and that was looked at; who does not say gets nowhere by a cookie.
-        Credential::Cookie(_) if !parts.headers.contains_key(header::ORIGIN) => Credential::Nothing,
+        credential if credential.is_cookie() && !parts.headers.contains_key(header::ORIGIN) => Credential::Nothing,
         credential => credential,
     };
     match WebSocketUpgrade::from_request_parts(&mut parts, &app).await {

@@ -109,7 +109,8 @@ impl Session {
 #[derive(InputObject)]
 pub struct RefreshSessionInput {
     /// The refresh token of the last sign-in or refresh. It works once. Without it the cookie is taken, and the new
-    /// tokens come as cookies, too; when another tab was faster, the cookies are new all the same: ask again.
+    /// tokens come as cookies, too; when another tab was faster (`REFRESH_TOKEN_JUST_USED`), the cookies are new all the
+    /// same.
     pub refresh_token: Option<String>,
 }
 
@@ -118,7 +119,7 @@ pub struct RefreshSessionInput {
 pub struct RefreshSessionPayload {
     /// The session with its new tokens; the old ones no longer work. Null when the token was refused.
     pub session: Option<Session>,
-    /// Why: `REFRESH_TOKEN_INVALID`.
+    /// Why: `REFRESH_TOKEN_JUST_USED`, `REFRESH_TOKEN_INVALID`.
     pub user_errors: Vec<UserError>,
 }
 

@@ -2,12 +2,12 @@ use std::sync::Arc;
 
 use accounts::{
     Credentials, Device, Refreshed, Registration, Throttled, Tokens,
-    rules::REFRESH_TOKEN_INVALID,
+    rules::{REFRESH_TOKEN_INVALID, REFRESH_TOKEN_JUST_USED},
     throttling,
     two_factor::{self, Entered},
 };
 use async_graphql::{Context, Object};
-use kernel::{Error, Tx, UserId, Viewer};
+use kernel::{Error, Rule, Tx, UserId, Viewer};
 
 use super::inputs::*;
 use crate::graphql::{
@@ -46,8 +46,9 @@ impl AccountMutation {
         Some(login(ctx.req(), input).await)
     }
 
-    /// Exchanges a refresh token for new tokens. A token that is shown again ten seconds after its use or later ends
-    /// its session: somebody has stolen it. Null when something went wrong on our side.
+    /// Exchanges a refresh token for new tokens. A token that is shown again within ten seconds of its use was sent twice:
+    /// `REFRESH_TOKEN_JUST_USED`, and the first answer has the tokens to go on with. Shown later, it ends its session:
+    /// somebody has stolen it. Null when something went wrong on our side.
     async fn refresh_session(
         &self,
         ctx: &Context<'_>,
@@ -118,15 +119,15 @@ async fn refresh(req: &RequestContext, input: RefreshSessionInput) -> Result<Ref
         Some(token) => (token, SessionDelivery::Tokens),
         None => (refresh_cookie(req)?, SessionDelivery::Cookies),
     };
+    let refused =
+        |rule: Rule| RefreshSessionPayload { session: None, user_errors: vec![(&rule.at("refreshToken")).into()] };
     let refreshed = req.write(async |tx| accounts::refresh(tx, &token).await).await?;
     Ok(match refreshed {
         Refreshed::Done { user, tokens } => {
             RefreshSessionPayload { session: Some(begin(req, user, tokens, delivery).await?), user_errors: vec![] }
         }
-        Refreshed::Refused => RefreshSessionPayload {
-            session: None,
-            user_errors: vec![(&REFRESH_TOKEN_INVALID.at("refreshToken")).into()],
-        },
+        Refreshed::JustUsed => refused(REFRESH_TOKEN_JUST_USED),
+        Refreshed::Refused => refused(REFRESH_TOKEN_INVALID),
     })
 }
 

@@ -34,6 +34,7 @@ mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
 mod m20261203_000001_create_jobs;
 mod m20261203_000002_index_expiring_sessions;
+mod m20261206_000001_process_media;
 
 pub struct Migrator;
 
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261203_000002_index_expiring_sessions::Migration),
             Box::new(m20261122_000022_create_one_time_tokens::Migration),
             Box::new(m20261122_000023_create_privacy::Migration),
+            Box::new(m20261206_000001_process_media::Migration),
         ]
     }
 }

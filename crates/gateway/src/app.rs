@@ -6,7 +6,7 @@ use std::{
 
 use accounts::{Passwords, SecretKey};
 use kernel::{Db, Error, Result, Tx, UserId, Viewer, World};
-use media::Storage;
+use media::{Storage, processing::Tools};
 use tokio::sync::Notify;
 
 use crate::{
@@ -33,6 +33,8 @@ pub struct App {
     pub trusted_proxies: usize,
     /// How often an open connection is asked whether it still is, and whether it still may be.
     pub ping_every: Duration,
+    /// How often a subscription looks for what other processes have changed.
+    pub look_every: Duration,
     /// Pages of other origins that may call the API from a browser.
     pub cors_origins: Vec<String>,
     /// Tells open connections whose sessions have ended.
@@ -44,6 +46,8 @@ pub struct App {
     pub bell: Notify,
     /// Where the bytes of files are.
     pub storage: Storage,
+    /// The programs that know about sound and pictures, as far as they are there.
+    pub tools: Tools,
     /// A folder for what is worked on. What is left there after a crash is nobody's.
     pub scratch: PathBuf,
 }
@@ -67,10 +71,12 @@ impl App {
             timeout: Duration::from_secs(10),
             trusted_proxies: 0,
             ping_every: Duration::from_secs(20),
+            look_every: Duration::from_secs(1),
             cors_origins: vec![],
             ended: Ended::default(),
             bell: Notify::new(),
             storage: Storage::in_folder(&data.join("media"))?,
+            tools: Tools::on_path(),
             scratch: scratch(data)?,
         })
     }

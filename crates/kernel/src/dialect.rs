@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{
     DbBackend, ExprTrait, SqliteTransactionMode, TransactionOptions, Value,
-    sea_query::{BinOper, Expr, Func, IntoColumnRef, PgFunc, Query},
+    sea_query::{BinOper, Expr, Func, IntoColumnRef, PgFunc, Query, SubQueryStatement},
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use uuid::Uuid;
@@ -46,6 +46,26 @@ pub fn any_of<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, ids: 
             let mut keys = Query::select();
             keys.expr(Expr::cust("unhex(value)")).from_function(Func::cust("json_each").arg(ids), "keys");
             column.in_subquery(keys.take())
+        }
+    }
+}
+
+/// Where `column` stands among `ids`, from 0: one parameter, however many ids there are. Null for what is not one of them.
+pub fn place_in<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, ids: &[I]) -> Expr {
+    let ids = ids.iter().map(|id| (*id).into());
+    let column = Expr::col(column);
+    match backend {
+        DbBackend::Postgres => {
+            let ids: Vec<Uuid> = ids.collect();
+            Expr::from(Func::cust("array_position").args([Expr::val(Value::from(ids)), column])).sub(1)
+        }
+        _ => {
+            let ids: Vec<String> = ids.map(|id: Uuid| id.simple().to_string()).collect();
+            let ids = serde_json::Value::from(ids).to_string();
+            let mut place = Query::select();
+            place.expr(Expr::cust("key")).from_function(Func::cust("json_each").arg(ids), "places");
+            place.and_where(Expr::cust("unhex(value)").eq(column));
+            Expr::from(SubQueryStatement::from(place.take()))
         }
     }
 }

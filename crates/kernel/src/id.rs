@@ -74,6 +74,7 @@ ids! {
     SectionId = "section"
     MediaId = "media"
     UploadId = "upload"
+    CaptionTrackId = "caption_track"
     EnrollmentId = "enrollment"
     CertificateId = "certificate"
     CourseProgressId = "course_progress"

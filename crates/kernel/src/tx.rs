@@ -108,13 +108,14 @@ impl Tx {
         }
     }
 
-    /// Changes the permitted row.
+    /// Changes the permitted row: the row itself, or what carries it with the facts that its policy asks for.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
-    pub async fn update<A, M, R>(&self, permit: Permit<A, M>, change: impl FnOnce(&mut R)) -> Result<M>
+    pub async fn update<A, T, R>(&self, permit: Permit<A, T>, change: impl FnOnce(&mut R)) -> Result<Model<R>>
     where
-        M: IntoActiveModel<R>,
+        T: IntoActiveModel<R>,
         R: ActiveModelTrait + ActiveModelBehavior + Send,
-        R::Entity: Audited + EntityTrait<Model = M>,
+        R::Entity: Audited,
+        Model<R>: IntoActiveModel<R>,
     {
         let mut row = permit.row.into_active_model();
         change(&mut row);
@@ -123,36 +124,39 @@ impl Tx {
     }
 
     /// Marks the permitted row deleted. It stays in the table; [`crate::Live`] leaves it out.
-    pub async fn delete<A, M, R>(&self, permit: Permit<A, M>) -> Result<M>
+    pub async fn delete<A, T, R>(&self, permit: Permit<A, T>) -> Result<Model<R>>
     where
-        M: IntoActiveModel<R>,
+        T: IntoActiveModel<R>,
         R: ActiveModelTrait + ActiveModelBehavior + Send,
-        R::Entity: Audited + EntityTrait<Model = M>,
+        R::Entity: Audited,
+        Model<R>: IntoActiveModel<R>,
     {
         self.mark(permit, true, Some(self.now), self.viewer.actor()).await
     }
 
     /// Undoes [`Self::delete`].
-    pub async fn restore<A, M, R>(&self, permit: Permit<A, M>) -> Result<M>
+    pub async fn restore<A, T, R>(&self, permit: Permit<A, T>) -> Result<Model<R>>
     where
-        M: IntoActiveModel<R>,
+        T: IntoActiveModel<R>,
         R: ActiveModelTrait + ActiveModelBehavior + Send,
-        R::Entity: Audited + EntityTrait<Model = M>,
+        R::Entity: Audited,
+        Model<R>: IntoActiveModel<R>,
     {
         self.mark(permit, false, None, None).await
     }
 
-    async fn mark<A, M, R>(
+    async fn mark<A, T, R>(
         &self,
-        permit: Permit<A, M>,
+        permit: Permit<A, T>,
         is_deleted: bool,
         at: Option<DateTime<Utc>>,
         by: Option<UserId>,
-    ) -> Result<M>
+    ) -> Result<Model<R>>
     where
-        M: IntoActiveModel<R>,
+        T: IntoActiveModel<R>,
         R: ActiveModelTrait + ActiveModelBehavior + Send,
-        R::Entity: Audited + EntityTrait<Model = M>,
+        R::Entity: Audited,
+        Model<R>: IntoActiveModel<R>,
     {
         self.update(permit, |row: &mut R| {
             row.set(R::Entity::IS_DELETED, is_deleted.into());
@@ -194,6 +198,16 @@ impl Tx {
             .fold(E::update_many(), |update, (column, value)| update.col_expr(column, value));
         let done = update.filter(is_deleted::<E>(false)).filter(which).exec(&self.conn).await?;
         Ok(done.rows_affected)
+    }
+
+    /// Marks every live row that `which` describes deleted; answers how many.
+    pub async fn delete_where<A, P, E: Audited>(&self, permit: &Permit<A, P>, which: Expr) -> Result<u64> {
+        let marks = vec![
+            (E::IS_DELETED, Expr::val(true)),
+            (E::DELETED_AT, Expr::val(self.now)),
+            (E::DELETED_BY, Expr::val(self.viewer.actor())),
+        ];
+        self.change_where::<A, P, E>(permit, which, marks).await
     }
 
     /// Notes in `column` that the time is now, where `which` describes. Not a change of the row: nobody has changed

@@ -1,15 +1,27 @@
 //! Files: upload, processing, protected delivery.
 
+mod attaching;
+mod deleting;
+mod editing;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
+mod keeping;
+mod ordering;
+mod policy;
+pub mod processing;
 pub mod reading;
 mod rows;
 pub mod storage;
+pub mod rules;
 mod visibility;
 
+pub use attaching::{attach, detach};
+pub use deleting::{RemoveFile, delete};
+pub use editing::{MediaChange, MediaEdited, is_file_name, update};
 pub use entity::media_file;
 pub use erasing::erase_uploader;
 pub use media_file::{FileType, ProcessingStatus};
+pub use ordering::reorder;
 pub use rows::{MediaDetails, MediaRow};
 pub use storage::Storage;

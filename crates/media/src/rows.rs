@@ -29,9 +29,12 @@ pub struct MediaRow {
     pub audio_codec: String,
     pub bitrate: Option<i32>,
     pub processing_status: ProcessingStatus,
+    /// Out of 100.
+    pub processing_percent: i32,
     pub is_public: bool,
     pub is_downloadable: bool,
     pub order_index: i32,
+    pub version: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub created_by: Option<UserId>,
@@ -53,4 +56,34 @@ pub struct MediaDetails {
     pub transcoding_data: Json,
     pub metadata: Json,
     pub upload_metadata: Json,
+}
+
+impl From<media_file::Model> for MediaRow {
+    fn from(row: media_file::Model) -> Self {
+        Self {
+            id: row.id,
+            user_id: row.user_id,
+            course_id: row.course_id,
+            section_id: row.section_id,
+            file_name: row.file_name,
+            file_type: row.file_type,
+            mime_type: row.mime_type,
+            file_size: row.file_size,
+            duration: row.duration,
+            resolution: row.resolution,
+            video_codec: row.video_codec,
+            audio_codec: row.audio_codec,
+            bitrate: row.bitrate,
+            processing_status: row.processing_status,
+            processing_percent: row.processing_percent,
+            is_public: row.is_public,
+            is_downloadable: row.is_downloadable,
+            order_index: row.order_index,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            created_by: row.created_by,
+            updated_by: row.updated_by,
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub struct RequestContext {
     pub origin: Origin,
     /// In the log, in the audit trail and with internal errors.
     pub request_id: String,
-    pub loaders: Loaders,
+    pub loaders: Arc<Loaders>,
     /// What the answer changes of the browser's cookies.
     pub jar: Arc<Jar>,
     news: News,
@@ -37,7 +37,7 @@ impl RequestContext {
     pub fn new(app: Arc<App>, viewer: Viewer, origin: Origin) -> Self {
         let reader = Reader { db: app.db.clone(), viewer };
         let (now, deadline) = (app.world.now(), Instant::now() + app.timeout);
-        let loaders = Loaders::new(reader, deadline);
+        let loaders = Arc::new(Loaders::new(reader, deadline));
         Self { app, now, origin, request_id: String::new(), loaders, jar: Arc::default(), news: News::default() }
     }
 

@@ -97,7 +97,7 @@ pub fn outcome<T>(result: kernel::Result<T>) -> Result<(Option<T>, Vec<UserError
 pub struct ErrorCode(Rule);
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    [accounts::rules::ALL, courses::rules::ALL, kernel::jobs::rules::ALL].into_iter().flatten()
+    [accounts::rules::ALL, courses::rules::ALL, media::rules::ALL, kernel::jobs::rules::ALL].into_iter().flatten()
 }
 
 impl OutputType for ErrorCode {

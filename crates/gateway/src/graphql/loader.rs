@@ -64,7 +64,7 @@ const MAX_EDGES: usize = 20_000;
 /// The loaders of one request, made when first asked.
 pub struct Loaders {
     followed: AtomicUsize,
-    deadline: Instant,
+    deadline: Mutex<Instant>,
     reader: Mutex<Arc<Reader>>,
     by_key: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
@@ -73,7 +73,12 @@ impl Loaders {
     /// After `deadline` nothing is loaded any more.
     pub fn new(reader: Reader, deadline: Instant) -> Self {
         let followed = AtomicUsize::new(0);
-        Self { followed, deadline, reader: Mutex::new(Arc::new(reader)), by_key: Mutex::default() }
+        Self {
+            followed,
+            deadline: Mutex::new(deadline),
+            reader: Mutex::new(Arc::new(reader)),
+            by_key: Mutex::default(),
+        }
     }
 
     /// The value of one key, read together with all that is asked for meanwhile.
@@ -98,7 +103,7 @@ impl Loaders {
             let message = format!("The answer follows more than {MAX_EDGES} edges: ask for less at a time.");
             return Err(kernel::Error::Exhausted { code: "COST_LIMIT_EXCEEDED", message, retry_after: None });
         }
-        if Instant::now() >= self.deadline {
+        if Instant::now() >= *lock(&self.deadline) {
             let message = "The operation took too long.".into();
             return Err(kernel::Error::Exhausted { code: "TIMEOUT", message, retry_after: None });
         }
@@ -125,6 +130,13 @@ impl Loaders {
     pub fn restart(&self, reader: Reader) {
         *lock(&self.reader) = Arc::new(reader);
         self.clear();
+    }
+
+    /// Begins anew, with all of its budget, for the next event of a subscription.
+    pub fn renew(&self, reader: Reader, deadline: Instant) {
+        self.followed.store(0, Ordering::Relaxed);
+        *lock(&self.deadline) = deadline;
+        self.restart(reader);
     }
 
     fn shared<K: Key>(&self) -> Arc<Shared<K>> {

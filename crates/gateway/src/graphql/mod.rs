@@ -24,7 +24,7 @@ mod scalars;
 mod values;
 
 use async_graphql::{
-    EmptySubscription, MergedObject, SDLExportOptions,
+    MergedObject, MergedSubscription, SDLExportOptions,
     parser::{parse_schema, types::TypeSystemDefinition},
 };
 
@@ -59,15 +59,20 @@ pub struct Mutation(
     accounts::RoleMutation,
     accounts::PeopleMutation,
     courses::CourseMutation,
+    media::MediaMutation,
     jobs::JobMutation,
 );
 
-pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, EmptySubscription>;
+/// Everything that can be listened to, over WebSocket.
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(media::MediaSubscription);
+
+pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
 
 /// The schema. Limits, the gate and error codes are not its extensions: any extension makes every field slower. They
 /// belong to [`Call`].
 pub fn schema() -> Schema {
-    Schema::build(Default::default(), Default::default(), EmptySubscription).finish()
+    Schema::build(Default::default(), Default::default(), Default::default()).finish()
 }
 
 /// What the gate and the guard have to know of the schema.

@@ -1,6 +1,7 @@
 //! The work behind the queue: which kind of job is done by what, the workers that do it, and what recurs.
 
 mod letters;
+mod processing;
 mod recurring;
 mod runner;
 mod tasks;
@@ -41,6 +42,8 @@ handlers! {
     accounts::EraseAccount => erase_account,
     accounts::ExportData => privacy::export_data,
     accounts::Letter => letters::send,
+    media::RemoveFile => processing::remove,
+    media::processing::ProcessMedia => processing::process,
     recurring::ExpireSessions => tasks::expire_sessions,
     recurring::PurgeTokens => tasks::purge_tokens,
     recurring::PurgeJobs => tasks::purge_jobs,

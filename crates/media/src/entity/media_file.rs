@@ -31,6 +31,8 @@ pub struct Model {
     pub audio_codec: String,
     pub bitrate: Option<i32>,
     pub processing_status: ProcessingStatus,
+    /// How much of the processing is done, out of 100.
+    pub processing_percent: i32,
     #[sea_orm(column_type = "Text")]
     pub processing_error: String,
     #[sea_orm(column_type = "JsonBinary")]
@@ -42,6 +44,8 @@ pub struct Model {
     pub metadata: Json,
     #[sea_orm(column_type = "JsonBinary")]
     pub upload_metadata: Json,
+    /// Counts edits, so that one author does not overwrite another's unseen.
+    pub version: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -59,6 +59,10 @@ pub fn shape(
     if operation.ty == OperationType::Mutation {
         within("mutations", limits.mutations, root_fields)?;
     }
+    // As the specification has it: what several of them answered could not be told apart by when it came.
+    if operation.ty == OperationType::Subscription {
+        within("subscriptions", 1, root_fields)?;
+    }
     within("introspectionLists", INTROSPECTION_LISTS, shape.introspection_lists)?;
     if shape.cost > limits.cost {
         return Err(Exceeded { code: "COST_LIMIT_EXCEEDED", ..Exceeded::document("cost", limits.cost, shape.cost) });
@@ -233,6 +237,7 @@ mod tests {
             ("{ a b }", "{ ...f } fragment f on Query { a ... { b } c }", "rootFields"),
             ("mutation { a }", "mutation { a b }", "mutations"),
             ("mutation { a }", "mutation { ...f } fragment f on Mutation { a b }", "mutations"),
+            ("subscription { a }", "subscription { a b }", "subscriptions"),
             ("{ l(first: 29) { id } }", "{ l(first: 30) { id } }", "cost"),
         ] {
             assert!(measure(good, none(), &limits).is_ok(), "{good}");

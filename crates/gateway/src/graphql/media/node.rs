@@ -115,6 +115,11 @@ impl MediaFile {
         self.0.processing_status.into()
     }
 
+    /// How much of the processing is done, out of 100.
+    async fn processing_percent(&self) -> i32 {
+        self.0.processing_percent
+    }
+
     /// What went wrong while it was processed. Only for its uploader and those who may edit the course; null for others
     /// and when nothing did.
     async fn processing_error(&self, ctx: &Context<'_>) -> Option<Result<String>> {
@@ -165,6 +170,11 @@ impl MediaFile {
     /// What was said about it at the upload. Only for its uploader and those who may edit the course; null for others.
     async fn upload_metadata(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
         self.kept(ctx, |details| Some(Json(details.upload_metadata.clone()))).await.transpose()
+    }
+
+    /// Counts its edits: `updateMedia` takes it as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
     }
 
     /// When it was created.

@@ -1,0 +1,48 @@
+//! Who may do what to a file. Everything about it is on this page.
+
+use kernel::{Permission, Policy, Viewer};
+use sea_orm::IntoActiveModel;
+
+use crate::media_file;
+
+/// Change, attach, detach or delete a file, have it processed, say what its captions are.
+pub struct Keep;
+
+/// A file, and whether the viewer may edit the course that it belongs to.
+pub struct Kept {
+    pub file: media_file::Model,
+    pub edits_course: bool,
+}
+
+impl Policy<Keep> for Kept {
+    /// What belongs to a course is its editors', whoever uploaded it; the rest is the uploader's.
+    fn permits(&self, viewer: &Viewer) -> bool {
+        match self.file.course_id {
+            Some(_) => self.edits_course,
+            None => viewer.is(self.file.user_id) || viewer.has(Permission::CoursesManage),
+        }
+    }
+}
+
+impl std::ops::Deref for Kept {
+    type Target = media_file::Model;
+
+    fn deref(&self) -> &media_file::Model {
+        &self.file
+    }
+}
+
+impl IntoActiveModel<media_file::ActiveModel> for Kept {
+    fn into_active_model(self) -> media_file::ActiveModel {
+        self.file.into_active_model()
+    }
+}
+
+/// Note what became of a file when it was processed.
+pub struct Process;
+
+impl Policy<Process> for media_file::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        *viewer == Viewer::System
+    }
+}

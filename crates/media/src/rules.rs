@@ -1,0 +1,11 @@
+//! What must hold of files.
+
+kernel::rules! {
+    MEDIA_FILE_NAME_INVALID: "A file's name has 1 to 255 characters, no slashes and no control characters.";
+    MEDIA_SECTION_ELSEWHERE: "The section is not one of this course.";
+    MEDIA_ATTACHED_ELSEWHERE: "The file belongs to another course: detach it there first.";
+    MEDIA_NOT_ATTACHED: "The file belongs to no course.";
+    MEDIA_ORDER_INCOMPLETE: "The order has to name every file of the section once, and no other.";
+    MEDIA_IN_USE: "A published course shows the file, or it is somebody's picture: say `force` to delete it all the same.";
+    MEDIA_NOT_FAILED: "The file was processed, or is about to be: only what failed is tried again.";
+}

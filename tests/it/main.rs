@@ -7,5 +7,6 @@ mod dump;
 mod gateway;
 mod jobs;
 mod mail;
+mod media;
 mod seeding;
 mod sweeps;

@@ -12,8 +12,8 @@ mod policy;
 pub mod processing;
 pub mod reading;
 mod rows;
-pub mod storage;
 pub mod rules;
+pub mod storage;
 mod visibility;
 
 pub use attaching::{attach, detach};

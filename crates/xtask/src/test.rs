@@ -3,7 +3,7 @@ mod options;
 use std::env;
 
 use crate::cluster::Cluster;
-use crate::{Outcome, clients, doctests, shell, smtp};
+use crate::{Outcome, clients, debian, doctests, shell, smtp};
 use options::Options;
 
 /// Where the tests find PostgreSQL; each makes databases of its own there.
@@ -39,7 +39,16 @@ fn with_postgres(options: &Options) -> Outcome {
     rust_tests(options, Some(&cluster.url("postgres")))
 }
 
+/// Films and sounds are made and looked into by the real program.
+fn ffmpeg() -> Outcome {
+    match shell::find("ffmpeg").and(shell::find("ffprobe")) {
+        Some(_) => Ok(()),
+        None => debian::install("ffmpeg"),
+    }
+}
+
 fn rust_tests(options: &Options, postgres: Option<&str>) -> Outcome {
+    ffmpeg()?;
     let nextest = shell::find("cargo-nextest").is_some();
     let runner: &[&str] = if nextest { &["nextest", "run", "--workspace"] } else { &["test", "--workspace"] };
     let mut command = shell::cargo(runner);

@@ -5,4 +5,4 @@ mod http;
 mod loading;
 mod nodes;
 mod refusing;
-mod socket;
+pub mod socket;

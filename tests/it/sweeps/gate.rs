@@ -5,7 +5,7 @@ use testkit::{TestApp, on_both};
 #[on_both]
 async fn anonymous_gets_in_nowhere_else(app: TestApp) {
     let mut shut = 0;
-    for root in ["Query", "Mutation"] {
+    for root in ["Query", "Mutation", "Subscription"] {
         for (field, query) in super::sdl::root_fields(root) {
             let codes: Vec<String> = app.ask(&query).await.codes().into_iter().map(str::to_string).collect();
             if OPEN.contains(&format!("{root}.{field}").as_str()) {

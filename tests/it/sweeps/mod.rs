@@ -2,6 +2,7 @@
 
 mod audited;
 mod described;
+mod files;
 mod gate;
 mod letters;
 mod needs;

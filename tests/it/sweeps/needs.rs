@@ -7,7 +7,7 @@ use kernel::Permission;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp, on_both};
 
-use super::stranger::dead_job;
+use super::stranger::{dead_job, placed_file};
 
 fn need_of(field: &str) -> Option<Need> {
     NEEDS.iter().find(|(name, _)| *name == field).map(|(_, need)| *need)
@@ -46,7 +46,8 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job } = ids;
+    let Ids { user, suspended, role, spare, draft, job, file, section } = ids;
+    let of_file = format!("mediaId: \"{file}\"");
     let course = format!("id: \"{draft}\"");
     BTreeMap::from([
         ("Query.auditEvents", ("{ auditEvents { totalCount } }".into(), Refused("FORBIDDEN"))),
@@ -58,6 +59,21 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         (
             "Mutation.assignRole",
             (mutation("assignRole", format!("userId: \"{user}\", roleId: \"{role}\"")), Refused("NOT_FOUND")),
+        ),
+        (
+            "Mutation.attachMedia",
+            (mutation("attachMedia", format!("{of_file}, courseId: \"{draft}\"")), Refused("NOT_FOUND")),
+        ),
+        ("Mutation.deleteMedia", (mutation("deleteMedia", of_file.clone()), Refused("NOT_FOUND"))),
+        ("Mutation.detachMedia", (mutation("detachMedia", of_file.clone()), Refused("NOT_FOUND"))),
+        (
+            "Mutation.reorderMedia",
+            (mutation("reorderMedia", format!("sectionId: \"{section}\", order: [\"{file}\"]")), Refused("NOT_FOUND")),
+        ),
+        ("Mutation.retryProcessing", (mutation("retryProcessing", of_file.clone()), Refused("NOT_FOUND"))),
+        (
+            "Mutation.updateMedia",
+            (mutation("updateMedia", format!("{of_file}, fileName: \"y.mp4\"")), Refused("NOT_FOUND")),
         ),
         ("Mutation.createCourse", (mutation("createCourse", "title: \"x\"".into()), Refused("FORBIDDEN"))),
         (
@@ -100,6 +116,9 @@ struct Ids {
     spare: String,
     draft: String,
     job: String,
+    /// In a section of the draft.
+    file: String,
+    section: String,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -113,7 +132,9 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let role = root.makes_role(&format!("helper{tag}"), 500, &[]).await;
     let spare = root.makes_role(&format!("spare{tag}"), 500, &[]).await;
     assert!(root.assigns(&role, &user).await.user_errors().is_empty());
-    Ids { user, suspended, role, spare, draft: root.drafts("Draft").await, job: dead_job(app).await }
+    let draft = root.drafts("Draft").await;
+    let (file, section) = placed_file(app, root, &draft).await;
+    Ids { user, suspended, role, spare, draft, job: dead_job(app).await, file, section }
 }
 
 #[on_both]

@@ -13,6 +13,7 @@ fn attempts(
     job: &str,
     token: &str,
     people: &People,
+    files: &Files,
 ) -> BTreeMap<&'static str, Attempt> {
     let on = |mutation: &str, fields: &str| {
         [draft, published]
@@ -35,7 +36,26 @@ fn attempts(
             .to_vec()
     };
     let hidden_then_seen = &["NOT_FOUND", "FORBIDDEN"];
+    // A file of a draft, then one of a published course; the same for courses and sections.
+    let on_files = |mutation: &str, fields: &str| {
+        [(&files.hidden, draft, &files.hidden_section), (&files.seen, published, &files.seen_section)]
+            .map(|(file, course, section)| {
+                let fields = fields.replace("FILE", &format!("\"{file}\"")).replace("COURSE", &format!("\"{course}\""));
+                let fields = fields.replace("SECTION", &format!("\"{section}\""));
+                format!("mutation {{ {mutation}(input: {{{fields}}}) {{ userErrors {{ code }} }} }}")
+            })
+            .to_vec()
+    };
     BTreeMap::from([
+        ("attachMedia", Attempt::Turned(on_files("attachMedia", "mediaId: FILE, courseId: COURSE"), hidden_then_seen)),
+        ("deleteMedia", Attempt::Turned(on_files("deleteMedia", "mediaId: FILE, force: true"), hidden_then_seen)),
+        ("detachMedia", Attempt::Turned(on_files("detachMedia", "mediaId: FILE"), hidden_then_seen)),
+        (
+            "reorderMedia",
+            Attempt::Turned(on_files("reorderMedia", "sectionId: SECTION, order: [FILE]"), hidden_then_seen),
+        ),
+        ("retryProcessing", Attempt::Turned(on_files("retryProcessing", "mediaId: FILE"), hidden_then_seen)),
+        ("updateMedia", Attempt::Turned(on_files("updateMedia", "mediaId: FILE, fileName: \"x\""), hidden_then_seen)),
         (
             "createCourse",
             Attempt::Turned(
@@ -119,6 +139,31 @@ struct People {
     own_role: String,
 }
 
+/// What the stranger finds in the courses.
+struct Files {
+    hidden: String,
+    hidden_section: String,
+    seen: String,
+    seen_section: String,
+}
+
+async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) -> Files {
+    let (hidden, hidden_section) = placed_file(app, teacher, draft).await;
+    let (seen, seen_section) = placed_file(app, teacher, published).await;
+    Files { hidden, hidden_section, seen, seen_section }
+}
+
+/// A file in a new section of the course: the ids of both.
+pub async fn placed_file(app: &TestApp, teacher: &Person, course: &str) -> (String, String) {
+    let section = teacher.adds_section(course, "With a file").await;
+    let file = crate::media::files::file(app, teacher, "a.mp4").await;
+    let query = "mutation ($file: ID!, $course: ID!, $section: ID) {
+        attachMedia(input: {mediaId: $file, courseId: $course, sectionId: $section}) { userErrors { code } } }";
+    let placed = teacher.ask_with(query, json!({"file": file, "course": course, "section": section})).await;
+    assert_eq!(placed.user_errors(), [""; 0]);
+    (file, section)
+}
+
 enum Attempt {
     /// The documents, and the code that each is turned away with.
     Turned(Vec<String>, &'static [&'static str]),
@@ -136,7 +181,8 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     let token = teacher.ask("{ myApiTokens { nodes { id } } }").await;
     let token = token.at("/myApiTokens/nodes/0/id").as_str().unwrap().to_string();
     let people = people(&teacher, &stranger).await;
-    let attempts = attempts(&draft, &published, &session, &job, &token, &people);
+    let files = files(&app, &teacher, &draft, &published).await;
+    let attempts = attempts(&draft, &published, &session, &job, &token, &people, &files);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
     let mut sorted = mutations.clone();
@@ -184,7 +230,8 @@ async fn everything(app: &TestApp) -> Value {
     let roles = accounts::role::Entity::live().order_by_asc(accounts::role::Column::Id).all(db).await.unwrap();
     let given = accounts::user_role::Entity::visible_to(&kernel::Viewer::System);
     let given = given.order_by_asc(accounts::user_role::Column::Id).all(db).await.unwrap();
-    let tokens = json!([format!("{tokens:?}")]);
+    let files = media::media_file::Entity::live().order_by_asc(media::media_file::Column::Id).all(db).await.unwrap();
+    let tokens = json!([format!("{tokens:?}"), format!("{files:?}")]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }

@@ -44,14 +44,14 @@ impl Task {
     }
 
     /// Waits for the end, and passes on each line that is printed meanwhile.
-    pub async fn follow(self, mut line: impl AsyncFnMut(&str) -> Result<(), Trouble>) -> Result<bool, Trouble> {
+    pub async fn follow(self, mut line: impl FnMut(&str)) -> Result<bool, Trouble> {
         let limit = self.limit;
         let work = async {
             let mut child = self.start()?;
             if let Some(stdout) = child.stdout.take() {
                 let mut lines = BufReader::new(stdout).lines();
                 while let Some(text) = lines.next_line().await.map_err(Trouble::of_program)? {
-                    line(&text).await?;
+                    line(&text);
                 }
             }
             Ok(child.wait().await.map_err(Trouble::of_program)?.success())

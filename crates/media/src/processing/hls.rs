@@ -1,5 +1,7 @@
 use std::{path::Path, time::Duration};
 
+use tokio::sync::watch;
+
 use super::{Probed, Tools, Trouble, child::Task, tools::input};
 
 /// The rungs: height, and bits per second of the pictures.
@@ -34,7 +36,7 @@ pub async fn stream(
     film: &Path,
     probed: &Probed,
     folder: &Path,
-    mut percent: impl AsyncFnMut(i32) -> Result<(), Trouble>,
+    percent: watch::Sender<i32>,
 ) -> Result<Ladder, Trouble> {
     let program = tools.ffmpeg.clone().ok_or(Trouble::NotRun)?;
     let (_, height) = probed.size.ok_or(Trouble::NotStreamed)?;
@@ -44,12 +46,11 @@ pub async fn stream(
     let limit = Duration::from_secs_f64(seconds * 10.0).clamp(LEAST, MOST);
     let mut done = 0.0;
     let task = Task { program, arguments, limit };
-    let succeeded = task.follow(async |line| match position(line) {
-        Some(position) => {
+    let succeeded = task.follow(|line| {
+        if let Some(position) = position(line) {
             done = position;
-            percent(if seconds > 0.0 { ((position / seconds * 100.0) as i32).clamp(0, 100) } else { 0 }).await
+            percent.send_replace(if seconds > 0.0 { (position / seconds * 100.0).clamp(0.0, 100.0) as i32 } else { 0 });
         }
-        None => Ok(()),
     });
     if !succeeded.await? {
         return Err(Trouble::NotStreamed);

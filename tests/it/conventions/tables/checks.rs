@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 46] = [
+const LIMITS: [(&str, &str, &str); 49] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -33,6 +33,9 @@ const LIMITS: [(&str, &str, &str); 46] = [
     ("media_files", "file_size = -1", "file_size = 0"),
     ("media_files", "duration = -1", "duration = 0"),
     ("media_files", "bitrate = -1", "bitrate = 0"),
+    ("media_files", "processing_percent = -1", "processing_percent = 0"),
+    ("media_files", "processing_percent = 101", "processing_percent = 100"),
+    ("media_files", "version = 0", "version = 1"),
     ("media_files", "is_public = FALSE, public_url = 'u'", "is_public = TRUE, public_url = 'u'"),
     ("enrollments", "progress_percentage = -1", "progress_percentage = 0"),
     ("enrollments", "progress_percentage = 10001", "progress_percentage = 10000"),

@@ -33,7 +33,9 @@ pub async fn process(app: &Arc<App>, job: ProcessMedia) -> Result<()> {
         Ok(()) => app.write_as_system(async |tx| complete(tx, media, "").await).await?,
         Err(Stop::NoPrograms) => app.write_as_system(async |tx| complete(tx, media, NO_PROGRAMS).await).await?,
         Err(Stop::Trouble(Trouble::Gone)) => false,
-        Err(Stop::Trouble(trouble)) => app.write_as_system(async |tx| fail(tx, media, &trouble.to_string()).await).await?,
+        Err(Stop::Trouble(trouble)) => {
+            app.write_as_system(async |tx| fail(tx, media, &trouble.to_string()).await).await?
+        }
         Err(Stop::Failed(error)) => return Err(error),
     };
     if !is_there {

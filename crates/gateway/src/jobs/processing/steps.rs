@@ -7,7 +7,7 @@ use media::{
     FileType,
     processing::{Found, Picture, Probed, Step, Stream, Trouble, open_image, poster, probe, stream, write_variants},
 };
-use tokio::task::spawn_blocking;
+use tokio::{sync::watch, task::spawn_blocking};
 
 use super::workshop::{Stop, Workshop};
 
@@ -70,22 +70,20 @@ async fn make_stream(work: &mut Workshop, source: &Path, probed: &Probed) -> Res
     let folder = work.path("stream");
     std::fs::create_dir_all(&folder).map_err(|error| Error::Internal(format!("no folder for a stream: {error}")))?;
     let tools = work.app.tools.clone();
-    let mut stopped = None;
-    let told = async |percent: i32| {
-        // From ten to ninety: the rest is bringing it into the store.
-        match work.tell(10 + percent * 80 / 100).await {
-            Ok(()) => Ok(()),
-            Err(stop) => {
-                stopped = Some(stop);
-                Err(Trouble::Gone)
+    let (percent, mut told) = watch::channel(0);
+    let making = stream(&tools, source, probed, &folder, percent);
+    tokio::pin!(making);
+    let ladder = loop {
+        tokio::select! {
+            done = &mut making => break done?,
+            // From ten to ninety: the rest is bringing it into the store.
+            Ok(()) = told.changed() => {
+                let percent = *told.borrow_and_update();
+                work.tell(10 + percent * 80 / 100).await?;
             }
         }
     };
-    let ladder = stream(&tools, source, probed, &folder, told).await;
-    if let Some(stop) = stopped {
-        return Err(stop);
-    }
-    let heights = ladder?.heights();
+    let heights = ladder.heights();
     work.keep_stream(&folder).await?;
     work.note(Found::Stream(Stream { heights }), 99).await
 }
@@ -96,6 +94,7 @@ async fn variants(picture: PathBuf, folder: PathBuf) -> Result<(u32, u32, Vec<Pi
         let image = open_image(&picture)?;
         Ok((image.width(), image.height(), write_variants(&image, &folder)?))
     });
-    let done: Result<_, Trouble> = work.await.map_err(|error| Error::Internal(format!("a picture was lost: {error}")))?;
+    let done: Result<_, Trouble> =
+        work.await.map_err(|error| Error::Internal(format!("a picture was lost: {error}")))?;
     Ok(done?)
 }

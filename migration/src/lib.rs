@@ -35,6 +35,7 @@ mod m20261202_000002_create_two_factor;
 mod m20261203_000001_create_jobs;
 mod m20261203_000002_index_expiring_sessions;
 mod m20261206_000001_process_media;
+mod m20261206_000002_create_caption_tracks;
 
 pub struct Migrator;
 
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000022_create_one_time_tokens::Migration),
             Box::new(m20261122_000023_create_privacy::Migration),
             Box::new(m20261206_000001_process_media::Migration),
+            Box::new(m20261206_000002_create_caption_tracks::Migration),
         ]
     }
 }

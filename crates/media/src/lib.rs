@@ -1,6 +1,7 @@
 //! Files: upload, processing, protected delivery.
 
 mod attaching;
+pub mod captions;
 mod deleting;
 mod editing;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
@@ -17,11 +18,13 @@ pub mod storage;
 mod visibility;
 
 pub use attaching::{attach, detach};
+pub use caption_track::CaptionKind;
 pub use deleting::{RemoveFile, delete};
 pub use editing::{MediaChange, MediaEdited, is_file_name, update};
+pub use entity::caption_track;
 pub use entity::media_file;
 pub use erasing::erase_uploader;
 pub use media_file::{FileType, ProcessingStatus};
 pub use ordering::reorder;
-pub use rows::{MediaDetails, MediaRow};
+pub use rows::{CaptionTrackRow, MediaDetails, MediaRow};
 pub use storage::Storage;

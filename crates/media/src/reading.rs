@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use kernel::{CourseId, MediaId, Result, Scalar, SectionId, Sort, UserId, Viewer, by_keys, lists_of};
+use kernel::{CaptionTrackId, CourseId, MediaId, Result, Scalar, SectionId, Sort, UserId, Viewer, by_keys, lists_of};
 use sea_orm::ConnectionTrait;
 
-use crate::{MediaDetails, MediaRow, media_file};
+use crate::{CaptionTrackRow, MediaDetails, MediaRow, caption_track, media_file};
 
 /// Files by id.
 pub async fn files(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[MediaId]) -> Result<HashMap<MediaId, MediaRow>> {
@@ -30,6 +30,27 @@ pub async fn files_of_sections(
     use media_file::Column::{CreatedAt, Id, OrderIndex, SectionId as Section};
     let of = (Section, (|row| row.section_id.unwrap_or(SectionId(row.id.0))) as fn(&MediaRow) -> SectionId);
     lists_of(db, media_file::Entity::visible_to(viewer), of, sections, &[OrderIndex, CreatedAt, Id]).await
+}
+
+/// Captions by id.
+pub async fn caption_tracks(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[CaptionTrackId],
+) -> Result<HashMap<CaptionTrackId, CaptionTrackRow>> {
+    let visible = caption_track::Entity::visible_to(viewer);
+    by_keys(db, visible, caption_track::Column::Id, ids, |row: &CaptionTrackRow| row.id).await
+}
+
+/// The captions of each recording, in the order of their languages.
+pub async fn captions_of_files(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    files: &[MediaId],
+) -> Result<HashMap<MediaId, Vec<CaptionTrackRow>>> {
+    use caption_track::Column::{Id, Language, MediaId as File};
+    let of = (File, (|row| row.media_id) as fn(&CaptionTrackRow) -> MediaId);
+    lists_of(db, caption_track::Entity::visible_to(viewer), of, files, &[Language, Id]).await
 }
 
 fn curriculum() -> Sort<media_file::Entity, MediaRow> {

@@ -1,12 +1,12 @@
 //! What is read of a table at a time: lists carry no heavy columns, and where a file is stored is never shown.
 
-use kernel::{CourseId, MediaId, SectionId, UserId};
+use kernel::{CaptionTrackId, CourseId, MediaId, SectionId, UserId};
 use sea_orm::{
     DerivePartialModel,
     prelude::{DateTimeUtc, Json},
 };
 
-use crate::{FileType, ProcessingStatus, media_file};
+use crate::{CaptionKind, FileType, ProcessingStatus, caption_track, media_file};
 
 /// A file as lists show it.
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -39,6 +39,35 @@ pub struct MediaRow {
     pub updated_at: DateTimeUtc,
     pub created_by: Option<UserId>,
     pub updated_by: Option<UserId>,
+}
+
+/// Captions, without their words.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "caption_track::Entity")]
+pub struct CaptionTrackRow {
+    pub id: CaptionTrackId,
+    pub media_id: MediaId,
+    pub language: String,
+    pub label: String,
+    pub kind: CaptionKind,
+    pub is_default: bool,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+impl From<caption_track::Model> for CaptionTrackRow {
+    fn from(row: caption_track::Model) -> Self {
+        Self {
+            id: row.id,
+            media_id: row.media_id,
+            language: row.language,
+            label: row.label,
+            kind: row.kind,
+            is_default: row.is_default,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
 }
 
 /// The heavy and the rarely wanted columns of a file, read when a query asks for one of them.

@@ -7,5 +7,10 @@ kernel::rules! {
     MEDIA_NOT_ATTACHED: "The file belongs to no course.";
     MEDIA_ORDER_INCOMPLETE: "The order has to name every file of the section once, and no other.";
     MEDIA_IN_USE: "A published course shows the file, or it is somebody's picture: say `force` to delete it all the same.";
+    CAPTION_FILE_SILENT: "Captions go with videos and sounds.";
+    CAPTION_LANGUAGE_INVALID: "A language is a BCP 47 tag, such as `en` or `pt-BR`.";
+    CAPTION_LANGUAGE_TAKEN: "The recording has captions in this language: delete them first.";
+    CAPTION_LABEL_INVALID: "A label has 1 to 100 characters.";
+    CAPTION_CONTENT_INVALID: "The words are not a WebVTT file.";
     MEDIA_NOT_FAILED: "The file was processed, or is about to be: only what failed is tried again.";
 }

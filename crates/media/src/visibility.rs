@@ -2,9 +2,11 @@
 
 use courses::{course, course_section};
 use kernel::{Live, Permission, Viewer};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, RelationDef, Select};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationDef, Select,
+};
 
-use crate::media_file;
+use crate::{caption_track, media_file};
 
 impl media_file::Entity {
     /// The files of visible courses, but not those of a section that is not published; all files of courses one may
@@ -23,6 +25,14 @@ impl media_file::Entity {
         };
         let taught = course::Entity::editable_ids(viewer, CourseId);
         files.filter(shown.or(taught).or(UserId.eq(user)))
+    }
+}
+
+impl caption_track::Entity {
+    /// The captions of visible files.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        let files = media_file::Entity::visible_to(viewer).select_only().column(media_file::Column::Id);
+        Self::live().filter(caption_track::Column::MediaId.in_subquery(files.into_query()))
     }
 }
 

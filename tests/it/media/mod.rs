@@ -1,4 +1,5 @@
 mod arranging;
+pub mod captions;
 mod deleting;
 pub mod files;
 mod processing;

@@ -133,12 +133,17 @@ async fn a_document_is_as_it_is(app: TestApp) {
 async fn what_is_damaged_fails_with_a_reason_for_people(app: TestApp) {
     let tomas = app.instructor("Tomas").await;
     let film_bytes = std::fs::read(film(&app, "film.mp4", "320x240")).unwrap();
+    let head =
+        recording(&app, "head.mp4", &format!("-i {} -c copy -movflags faststart", app.data.join("film.mp4").display()));
+    let head_bytes = std::fs::read(head).unwrap();
     let playlist = b"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n";
     let large = recording(&app, "large.png", "-f lavfi -i color=size=16000x3000 -frames:v 1 -pix_fmt monob");
     let unreadable = "The file can't be read: it is damaged, incomplete, or not what its name says.";
+    let cut = "The file ends before its time: a part of it is missing.";
     let too_large = "The picture is too large to be worked on: at most 40 million pixels, 16,384 on each side.";
     for (file_type, file, reason) in [
         (FileType::Video, written(&app, "cut.mp4", &film_bytes[..film_bytes.len() / 2]), unreadable),
+        (FileType::Video, written(&app, "cut-head.mp4", &head_bytes[..head_bytes.len() / 2]), cut),
         (FileType::Video, written(&app, "list.mp4", playlist), unreadable),
         (FileType::Audio, written(&app, "empty.mp3", b""), unreadable),
         (FileType::Image, written(&app, "not.png", b"\x89PNG\r\n\x1a\nand no more"), unreadable),

@@ -11,8 +11,32 @@ use super::{
 };
 use crate::media::files::file;
 
-pub fn of_files() -> [(&'static str, Trail); 6] {
+pub fn of_files() -> [(&'static str, Trail); 8] {
     [
+        (
+            "addCaptionTrack",
+            Records(
+                "media.captions_added",
+                ready!(|app| {
+                    let (tomas, file, _) = placed(&app).await;
+                    let words = "WEBVTT\\n\\n00:01.000 --> 00:02.000";
+                    let input =
+                        format!("mediaId: \"{file}\", language: \"de\", label: \"Deutsch\", content: \"{words}\"");
+                    (tomas.viewer, mutation("addCaptionTrack", &input))
+                }),
+            ),
+        ),
+        (
+            "deleteCaptionTrack",
+            Records(
+                "media.captions_deleted",
+                ready!(|app| {
+                    let (tomas, file, _) = placed(&app).await;
+                    let id = crate::media::captions::captions(&tomas, &file).await;
+                    (tomas.viewer, mutation("deleteCaptionTrack", &format!("id: \"{id}\"")))
+                }),
+            ),
+        ),
         (
             "attachMedia",
             Records(

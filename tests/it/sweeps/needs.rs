@@ -46,7 +46,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job, file, section } = ids;
+    let Ids { user, suspended, role, spare, draft, job, file, section, captions } = ids;
     let of_file = format!("mediaId: \"{file}\"");
     let course = format!("id: \"{draft}\"");
     BTreeMap::from([
@@ -59,6 +59,22 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         (
             "Mutation.assignRole",
             (mutation("assignRole", format!("userId: \"{user}\", roleId: \"{role}\"")), Refused("NOT_FOUND")),
+        ),
+        (
+            "Mutation.addCaptionTrack",
+            (
+                mutation(
+                    "addCaptionTrack",
+                    format!(
+                        "{of_file}, language: \"de\", label: \"x\", content: \"WEBVTT\\n\\n00:01.000 --> 00:02.000\""
+                    ),
+                ),
+                Refused("NOT_FOUND"),
+            ),
+        ),
+        (
+            "Mutation.deleteCaptionTrack",
+            (mutation("deleteCaptionTrack", format!("id: \"{captions}\"")), Refused("NOT_FOUND")),
         ),
         (
             "Mutation.attachMedia",
@@ -119,6 +135,7 @@ struct Ids {
     /// In a section of the draft.
     file: String,
     section: String,
+    captions: String,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -134,7 +151,8 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     assert!(root.assigns(&role, &user).await.user_errors().is_empty());
     let draft = root.drafts("Draft").await;
     let (file, section) = placed_file(app, root, &draft).await;
-    Ids { user, suspended, role, spare, draft, job: dead_job(app).await, file, section }
+    let captions = crate::media::captions::captions(root, &file).await;
+    Ids { user, suspended, role, spare, draft, job: dead_job(app).await, file, section, captions }
 }
 
 #[on_both]

@@ -140,6 +140,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "ApiToken": accounts::api_token::Entity => ApiTokenId,
         "AuditEvent": kernel::audit_event::Entity => AuditEventId,
         "AuthoredQuestion": assessment::quiz_question::Entity => QuestionId,
+        "CaptionTrack": media::caption_track::Entity => CaptionTrackId,
         "Certificate": learning::certificate::Entity => CertificateId,
         "Course": courses::course::Entity => CourseId,
         "CourseCategory": courses::course_category::Entity => CategoryId,

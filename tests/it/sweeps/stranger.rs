@@ -4,6 +4,8 @@ use kernel::Viewer;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp, on_both};
 
+use crate::media::captions::captions;
+
 /// Every mutation, how a signed-in stranger would turn it on somebody else's things, and what that answers. Those that
 /// act on nobody's but one's own things say so.
 fn attempts(
@@ -42,11 +44,21 @@ fn attempts(
             .map(|(file, course, section)| {
                 let fields = fields.replace("FILE", &format!("\"{file}\"")).replace("COURSE", &format!("\"{course}\""));
                 let fields = fields.replace("SECTION", &format!("\"{section}\""));
+                let captions = if *file == files.seen { &files.seen_captions } else { &files.hidden_captions };
+                let fields = fields.replace("CAPTIONS", &format!("\"{captions}\""));
                 format!("mutation {{ {mutation}(input: {{{fields}}}) {{ userErrors {{ code }} }} }}")
             })
             .to_vec()
     };
     BTreeMap::from([
+        (
+            "addCaptionTrack",
+            Attempt::Turned(
+                on_files("addCaptionTrack", "mediaId: FILE, language: \"en\", label: \"x\", content: \"\""),
+                hidden_then_seen,
+            ),
+        ),
+        ("deleteCaptionTrack", Attempt::Turned(on_files("deleteCaptionTrack", "id: CAPTIONS"), hidden_then_seen)),
         ("attachMedia", Attempt::Turned(on_files("attachMedia", "mediaId: FILE, courseId: COURSE"), hidden_then_seen)),
         ("deleteMedia", Attempt::Turned(on_files("deleteMedia", "mediaId: FILE, force: true"), hidden_then_seen)),
         ("detachMedia", Attempt::Turned(on_files("detachMedia", "mediaId: FILE"), hidden_then_seen)),
@@ -143,14 +155,17 @@ struct People {
 struct Files {
     hidden: String,
     hidden_section: String,
+    hidden_captions: String,
     seen: String,
     seen_section: String,
+    seen_captions: String,
 }
 
 async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) -> Files {
     let (hidden, hidden_section) = placed_file(app, teacher, draft).await;
     let (seen, seen_section) = placed_file(app, teacher, published).await;
-    Files { hidden, hidden_section, seen, seen_section }
+    let (hidden_captions, seen_captions) = (captions(teacher, &hidden).await, captions(teacher, &seen).await);
+    Files { hidden, hidden_section, hidden_captions, seen, seen_section, seen_captions }
 }
 
 /// A file in a new section of the course: the ids of both.
@@ -231,7 +246,8 @@ async fn everything(app: &TestApp) -> Value {
     let given = accounts::user_role::Entity::visible_to(&kernel::Viewer::System);
     let given = given.order_by_asc(accounts::user_role::Column::Id).all(db).await.unwrap();
     let files = media::media_file::Entity::live().order_by_asc(media::media_file::Column::Id).all(db).await.unwrap();
-    let tokens = json!([format!("{tokens:?}"), format!("{files:?}")]);
+    let captions = media::caption_track::Entity::live().all(db).await.unwrap();
+    let tokens = json!([format!("{tokens:?}"), format!("{files:?}"), format!("{captions:?}")]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }

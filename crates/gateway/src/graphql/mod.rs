@@ -60,6 +60,7 @@ pub struct Mutation(
     accounts::PeopleMutation,
     courses::CourseMutation,
     media::MediaMutation,
+    media::CaptionMutation,
     jobs::JobMutation,
 );
 

@@ -42,6 +42,7 @@ handlers! {
     accounts::EraseAccount => erase_account,
     accounts::ExportData => privacy::export_data,
     accounts::Letter => letters::send,
+    media::captions::RemoveCaptions => processing::remove_captions,
     media::RemoveFile => processing::remove,
     media::processing::ProcessMedia => processing::process,
     recurring::ExpireSessions => tasks::expire_sessions,

@@ -1,1 +1,2 @@
+pub mod caption_track;
 pub mod media_file;

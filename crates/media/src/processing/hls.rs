@@ -10,8 +10,8 @@ const SEGMENT_SECONDS: u32 = 6;
 /// A program that is stuck is given up; one that works gets ten times as long as the film.
 const LEAST: Duration = Duration::from_secs(15 * 60);
 const MOST: Duration = Duration::from_secs(12 * 3600);
-/// What of the film may be missing in the stream before it counts as cut off.
-const TOLERANCE: f64 = 2.0;
+/// What of the film may be missing in the stream before it counts as cut off: so many seconds, and such a part of it.
+const TOLERANCE: (f64, f64) = (0.5, 0.05);
 
 /// The heights that a film is streamed in, the tallest first: none above its own, and at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub async fn stream(
     if !succeeded.await? {
         return Err(Trouble::NotStreamed);
     }
-    if done + TOLERANCE.max(seconds / 10.0) < seconds {
+    if done + TOLERANCE.0 + TOLERANCE.1 * seconds < seconds {
         return Err(Trouble::Truncated);
     }
     Ok(ladder)

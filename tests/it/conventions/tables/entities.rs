@@ -37,6 +37,7 @@ pub fn entities() -> Vec<Entity> {
         plain::<courses::course_tag::Entity>(),
         audited::<courses::course_section::Entity>(),
         audited::<media::media_file::Entity>(),
+        audited::<media::caption_track::Entity>(),
         audited::<learning::enrollment::Entity>(),
         audited::<learning::course_progress::Entity>(),
         audited::<learning::video_progress::Entity>(),

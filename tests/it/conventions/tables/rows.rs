@@ -14,7 +14,7 @@ use kernel::{
     jobs::{JobStatus, job},
 };
 use learning::{certificate, course_progress, enrollment, video_progress};
-use media::{FileType, media_file};
+use media::{CaptionKind, FileType, caption_track, media_file};
 use reviews::{review, review_report, review_vote};
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Set, Statement,
@@ -242,6 +242,16 @@ async fn courses(tx: &Tx) {
         // More than 32 bits hold.
         file_size: Set(5_000_000_000),
         storage_path: Set("film".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = caption_track::ActiveModel {
+        id: Set(id(1)),
+        media_id: Set(id(1)),
+        language: Set("en".into()),
+        label: Set("English".into()),
+        kind: Set(CaptionKind::Subtitles),
+        is_default: Set(true),
         ..Default::default()
     };
     put(tx, row).await;

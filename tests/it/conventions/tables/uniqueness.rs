@@ -14,13 +14,15 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 18] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 20] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
     ("data_exports", "user_id", "is_deleted = false and status = 'running'"),
     ("roles", "name", LIVING),
     ("courses", "slug", LIVING),
+    ("caption_tracks", "media_id, language", LIVING),
+    ("caption_tracks", "media_id, is_default", "is_deleted = false and is_default = true"),
     ("course_categories", "name", LIVING),
     ("course_categories", "slug", LIVING),
     ("enrollments", "user_id, course_id", LIVING),

@@ -29,3 +29,17 @@ pub enum ProcessingStatus {
     /// Could not be made use of.
     Failed,
 }
+
+/// What captions are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "media::CaptionKind")]
+pub enum CaptionKind {
+    /// What is said, for those who do not know the language.
+    Subtitles,
+    /// What is to be heard, for those who do not hear.
+    Captions,
+    /// What is to be seen, for those who do not see.
+    Descriptions,
+    /// The parts of the recording by name.
+    Chapters,
+}

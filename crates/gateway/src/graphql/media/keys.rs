@@ -1,8 +1,8 @@
 //! What is loaded of files.
 
-use kernel::{CourseId, MediaId, SectionId, UserId};
+use kernel::{CaptionTrackId, CourseId, MediaId, SectionId, UserId};
 use media::{
-    MediaDetails, MediaRow,
+    CaptionTrackRow, MediaDetails, MediaRow,
     reading::{self, count_files_of_courses, count_files_of_users, files_of_courses, files_of_users},
 };
 
@@ -19,6 +19,14 @@ key! {
 key! {
     /// A section's files.
     FilesOfSection: SectionId => Vec<MediaRow>, reading::files_of_sections
+}
+key! {
+    /// Captions.
+    CaptionsById: CaptionTrackId => CaptionTrackRow, reading::caption_tracks
+}
+key! {
+    /// A recording's captions.
+    CaptionsOfFile: MediaId => Vec<CaptionTrackRow>, reading::captions_of_files
 }
 edge! {
     /// A course's files.

@@ -4,8 +4,9 @@ use kernel::EntityId;
 use media::{MediaDetails, MediaRow};
 
 use super::{
+    CaptionTrack,
     enums::{FileType, ProcessingStatus},
-    keys::DetailsOfFile,
+    keys::{CaptionsOfFile, DetailsOfFile},
 };
 use crate::graphql::{
     accounts::PublicProfile,
@@ -19,7 +20,7 @@ use crate::graphql::{
         VideoProgress,
         keys::{VideoProgressCountOfVideo, VideoProgressOfVideo},
     },
-    node::{node_type, one},
+    node::{list, node_type, one},
     page::{Connection, edge},
     scalars::Json,
 };
@@ -213,6 +214,11 @@ impl MediaFile {
     /// The section it belongs to. Null when it belongs to none, or to one that you may not see.
     async fn section(&self, ctx: &Context<'_>) -> Option<Result<CourseSection>> {
         one(ctx, self.0.section_id.map(SectionById)).await
+    }
+
+    /// Its captions, in the order of their languages. Null when they can't be read.
+    async fn captions(&self, ctx: &Context<'_>) -> Option<Result<Vec<CaptionTrack>>> {
+        list(ctx, CaptionsOfFile(self.0.id)).await
     }
 
     /// How far people are in it, newest first, as far as you may see it. Null when it can't be read.

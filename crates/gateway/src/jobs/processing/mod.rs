@@ -9,7 +9,8 @@ use std::sync::Arc;
 use kernel::Result;
 use media::{
     RemoveFile,
-    processing::{ProcessMedia, Trouble, begin, complete, fail},
+    captions::RemoveCaptions,
+    processing::{Derived, ProcessMedia, Trouble, begin, complete, fail},
     storage::keys,
 };
 
@@ -48,4 +49,9 @@ pub async fn process(app: &Arc<App>, job: ProcessMedia) -> Result<()> {
 /// Takes all that a deleted file left out of the store.
 pub async fn remove(app: &Arc<App>, job: RemoveFile) -> Result<()> {
     app.storage.delete_prefix(&keys::media(job.media)).await
+}
+
+/// Takes the words of deleted captions out of the store.
+pub async fn remove_captions(app: &Arc<App>, job: RemoveCaptions) -> Result<()> {
+    app.storage.delete(&Derived(job.media).captions(job.track)).await
 }

@@ -1,0 +1,8 @@
+//! Subtitles and the like.
+
+mod adding;
+mod deleting;
+mod webvtt;
+
+pub use adding::{NewCaptions, add_captions, check_captions};
+pub use deleting::{RemoveCaptions, delete_captions};

@@ -48,6 +48,9 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
     seed(app.db(), &Size { courses: 12, users: 12, enrollments: 40, seed: 3 }, "hash").await.unwrap();
     let ada = app.student("Ada").await;
     ada.creates_token(&[]).await;
+    let tomas = app.instructor("Tomas").await;
+    let (film, _) = super::stranger::placed_file(&app, &tomas, &tomas.publishes("Rust").await).await;
+    crate::media::captions::captions(&tomas, &film).await;
     ada.ask("mutation { requestDataExport { userErrors { code } } }").await.data();
     app.app.write_as_system(gateway::jobs::ensure_recurring).await.unwrap();
     let mut rows = all_rows(&app).await;

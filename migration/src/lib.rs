@@ -34,6 +34,8 @@ mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
 mod m20261203_000001_create_jobs;
 mod m20261203_000002_index_expiring_sessions;
+mod m20261204_000001_create_held_addresses;
+mod m20261204_000002_version_credentials;
 mod m20261206_000001_process_media;
 mod m20261206_000002_create_caption_tracks;
 
@@ -74,6 +76,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000023_create_privacy::Migration),
             Box::new(m20261206_000001_process_media::Migration),
             Box::new(m20261206_000002_create_caption_tracks::Migration),
+            Box::new(m20261204_000001_create_held_addresses::Migration),
+            Box::new(m20261204_000002_version_credentials::Migration),
         ]
     }
 }

@@ -4,6 +4,8 @@ use sea_orm::{ColumnTrait, QueryFilter, Set};
 use crate::{
     Letter, Passwords,
     editing::own_account,
+    one_time::{drop_tokens, void_requests},
+    one_time_token::Purpose,
     password_rules::check_password,
     resetting_password::own_words,
     revoking::revoke_other_sessions,
@@ -37,12 +39,15 @@ impl PasswordChange {
     }
 }
 
-/// Stores the new password and ends all other sessions: whoever knew the old one is out.
+/// Stores the new password and ends all other sessions: whoever knew the old one is out, and what they
+/// asked for is void.
 pub async fn change_password(tx: &mut Tx, hash: String) -> Result<()> {
     let permit = own_account(tx).await?;
     tx.record(AuditRecord::new("user.password_changed", permit.id)).await?;
     let user = permit.id;
     end_challenges(tx, &permit, user).await?;
+    drop_tokens(tx, &permit, &[Purpose::ConfirmEmail, Purpose::ResetPassword]).await?;
+    void_requests(tx, user).await?;
     tx.update(permit, |row: &mut ActiveModel| row.password = Set(Some(hash))).await?;
     revoke_other_sessions(tx).await?;
     tx.enqueue(&Letter::PasswordChanged { user, at: tx.now }).await?;

@@ -15,6 +15,7 @@ use crate::{
     one_time_token::Purpose,
     policy::{Manage, Own},
     rules::{DELETION_NOT_REQUESTED, HEIR_INVALID, TOKEN_INVALID},
+    user,
 };
 
 /// How long one can change one's mind.
@@ -72,12 +73,21 @@ pub async fn cancel_account_deletion(tx: &mut Tx, token: Option<&str>) -> Result
     }
 }
 
+/// Whoever asked for the deletion may not have been the owner.
+pub(crate) async fn keep_after_all<A>(tx: &mut Tx, permit: &Permit<A, user::Model>) -> Result<()> {
+    drop_tokens(tx, permit, &[Purpose::CancelDeletion]).await?;
+    is_kept(tx, permit, permit.id).await.map(drop)
+}
+
 async fn keep<A, P>(tx: &mut Tx, permit: &Permit<A, P>, user: UserId) -> Result<UserId> {
-    match tx.unlink::<_, _, Entity>(permit, Column::UserId.eq(user)).await? {
-        0 => Err(DELETION_NOT_REQUESTED.into()),
-        _ => {
-            tx.record(AuditRecord::new("user.deletion_cancelled", user).by(user)).await?;
-            Ok(user)
-        }
+    if is_kept(tx, permit, user).await? { Ok(user) } else { Err(DELETION_NOT_REQUESTED.into()) }
+}
+
+/// False when the account was not about to be deleted.
+async fn is_kept<A, P>(tx: &mut Tx, permit: &Permit<A, P>, user: UserId) -> Result<bool> {
+    let is_kept = tx.unlink::<_, _, Entity>(permit, Column::UserId.eq(user)).await? > 0;
+    if is_kept {
+        tx.record(AuditRecord::new("user.deletion_cancelled", user).by(user)).await?;
     }
+    Ok(is_kept)
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     BuiltIn, Letter, UserStatus, account_deletion,
     administrators::keep_an_administrator,
-    api_token, api_token_permission, data_export, one_time_token,
+    api_token, api_token_permission, data_export, held_address, one_time_token,
     policy::{Erase, Own},
     recovery_code, role, spent_refresh_token, totp_secret, two_factor_challenge, user, user_role, user_session,
 };
@@ -20,13 +20,11 @@ pub fn may_erase(viewer: &Viewer, user: UserId) -> Result<Permit<Erase, Own>> {
 /// Erases an account whose deletion is due; otherwise does nothing: its owner has changed their mind.
 #[expect(clippy::disallowed_methods, reason = "a request is never soft-deleted")]
 pub async fn erase_account(tx: &mut Tx, user: UserId) -> Result<()> {
-    let due = account_deletion::Entity::find_by_id(user).filter(account_deletion::Column::DueAt.lte(tx.now));
-    let Some(deletion) = due.lock_exclusive().one(&tx.conn).await? else {
-        return Ok(());
-    };
     let permit = may_erase(&tx.viewer, user)?;
-    let found = user::Entity::live().filter(user::Column::Id.eq(user)).one(&tx.conn).await?;
-    let Some(found) = found else {
+    // The account before anything of it, as everywhere: two that wait for each other's rows would never end.
+    let found = user::Entity::live().filter(user::Column::Id.eq(user)).lock_exclusive().one(&tx.conn).await?;
+    let due = account_deletion::Entity::find_by_id(user).filter(account_deletion::Column::DueAt.lte(tx.now));
+    let (Some(found), Some(deletion)) = (found, due.one(&tx.conn).await?) else {
         return Ok(());
     };
     keep_an_administrator(tx, user).await?;
@@ -58,6 +56,7 @@ async fn unlink_all(tx: &Tx, permit: &Permit<Erase, Own>, user: UserId) -> Resul
     tx.unlink::<_, _, two_factor_challenge::Entity>(permit, two_factor_challenge::Column::UserId.eq(user)).await?;
     tx.unlink::<_, _, user_role::Entity>(permit, user_role::Column::UserId.eq(user)).await?;
     tx.unlink::<_, _, one_time_token::Entity>(permit, one_time_token::Column::UserId.eq(user)).await?;
+    tx.unlink::<_, _, held_address::Entity>(permit, held_address::Column::UserId.eq(user)).await?;
     tx.unlink::<_, _, data_export::Entity>(permit, data_export::Column::UserId.eq(user)).await?;
     tx.unlink::<_, _, account_deletion::Entity>(permit, account_deletion::Column::UserId.eq(user)).await?;
     Ok(())

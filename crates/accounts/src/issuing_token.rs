@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, SubsecRound, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use kernel::{AuditRecord, Check, Permission, Problem, Result, Tx, Viewer};
 use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Set};
 
@@ -30,6 +30,7 @@ pub struct NewApiToken {
 pub async fn create_api_token(tx: &mut Tx, new: NewApiToken) -> Result<(ApiTokenRow, String)> {
     // Locked, so that two at once can't both be the last that is allowed.
     let permit = own_account(tx).await?;
+    let new = new.normal();
     let (name, scopes) = new.check(&tx.viewer, tx.now)?;
     if !permit.email_verified {
         return Err(EMAIL_NOT_VERIFIED.into());
@@ -44,7 +45,7 @@ pub async fn create_api_token(tx: &mut Tx, new: NewApiToken) -> Result<(ApiToken
         user_id: Set(permit.id),
         name: Set(name),
         token_hash: Set(token_hash(&secret)),
-        expires_at: Set(new.expires_at.map(|at| at.trunc_subsecs(6))),
+        expires_at: Set(new.expires_at),
         ..Default::default()
     };
     let token = tx.insert(&permit, row).await?;
@@ -67,6 +68,12 @@ fn living(now: DateTime<Utc>) -> Condition {
 }
 
 impl NewApiToken {
+    /// With a time that the database can keep: in microseconds, and a leap second is the one after it.
+    fn normal(self) -> Self {
+        let kept = |at: DateTime<Utc>| DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at);
+        Self { expires_at: self.expires_at.map(kept), ..self }
+    }
+
     fn check(&self, viewer: &Viewer, now: DateTime<Utc>) -> Result<(String, BTreeSet<&'static str>)> {
         let mut check = Check::new();
         let name = self.name.trim();

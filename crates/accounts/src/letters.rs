@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::{
     email::email_key,
     exporting::KEPT_DAYS,
+    holding::is_held_from,
     one_time::{addressee, issue, of},
     one_time_token::Purpose,
     policy::Issue,
@@ -36,15 +37,18 @@ pub enum Letter {
         user: UserId,
         at: DateTime<Utc>,
     },
-    /// To the new address.
+    /// To the new address. Void when password or address have changed since.
     ConfirmEmailChange {
         user: UserId,
         email: String,
+        at: DateTime<Utc>,
+        credentials: i32,
     },
     /// To the old address, when the new one is in force.
     EmailChanging {
         user: UserId,
         old: String,
+        at: DateTime<Utc>,
     },
     TwoFactorEnabled {
         user: UserId,
@@ -102,8 +106,10 @@ pub async fn compose(tx: &Tx, letter: Letter) -> Result<Option<Composed>> {
         Letter::VerifyEmail { email } => verify_email(tx, &email).await,
         Letter::AlreadyRegistered { email } => linked(tx, by_email(&email), "already_registered", RESET).await,
         Letter::ResetPassword { email } => linked(tx, by_email(&email), "reset_password", RESET).await,
-        Letter::ConfirmEmailChange { user, email } => confirm_email(tx, user, email).await,
-        Letter::EmailChanging { user, old } => email_changing(tx, user, old).await,
+        Letter::ConfirmEmailChange { user, email, at, credentials } => {
+            confirm_email(tx, user, email, (at, credentials)).await
+        }
+        Letter::EmailChanging { user, old, at } => email_changing(tx, user, old, at).await,
         Letter::PasswordChanged { user, at } => {
             told(tx, user, "password_changed", vec![("time", moment(at).into())]).await
         }
@@ -144,34 +150,45 @@ async fn linked(
     let Some(permit) = addressee(tx, which).await? else {
         return Ok(None);
     };
-    let token = issue(tx, &permit, purpose, &permit.email).await?;
+    let token = issue(tx, &permit, purpose, &permit.email, tx.now).await?;
     let to = permit.email.clone();
     Ok(Some(Composed { template, to, name: name(&permit), token: Some(token), values: validity(purpose) }))
 }
 
-async fn confirm_email(tx: &Tx, user: UserId, email: String) -> Result<Option<Composed>> {
+async fn confirm_email(
+    tx: &Tx,
+    user: UserId,
+    email: String,
+    (at, credentials): (DateTime<Utc>, i32),
+) -> Result<Option<Composed>> {
+    let Some(permit) = addressee(tx, of(user)).await? else {
+        return Ok(None);
+    };
+    if permit.credentials_version != credentials || at + Purpose::ConfirmEmail.lifetime() <= tx.now {
+        return Ok(None);
+    }
     // Whoever has the address already is told so, and only they.
     if addressee(tx, by_email(&email)).await?.is_some() {
         return linked(tx, by_email(&email), "already_registered", RESET).await;
     }
-    let Some(permit) = addressee(tx, of(user)).await? else {
+    if is_held_from(&tx.conn, &email_key(&email), Some(user), tx.now).await? {
         return Ok(None);
-    };
-    let token = issue(tx, &permit, Purpose::ConfirmEmail, &email).await?;
+    }
+    let token = issue(tx, &permit, Purpose::ConfirmEmail, &email, at).await?;
     let mut values = validity(Purpose::ConfirmEmail);
     values.push(("new_email", email.clone().into()));
     let template = "confirm_email_change";
-    Ok(Some(Composed { template, to: email, name: name(&permit), token: Some(token), values }))
+    Ok(Some(Composed { template, to: email, name: NOBODY, token: Some(token), values }))
 }
 
-async fn email_changing(tx: &Tx, user: UserId, old: String) -> Result<Option<Composed>> {
+async fn email_changing(tx: &Tx, user: UserId, old: String, at: DateTime<Utc>) -> Result<Option<Composed>> {
     let Some(permit) = addressee(tx, of(user)).await? else {
         return Ok(None);
     };
-    let token = issue(tx, &permit, Purpose::UndoEmail, &old).await?;
+    let token = issue(tx, &permit, Purpose::UndoEmail, &old, at).await?;
     let mut values = validity(Purpose::UndoEmail);
     values.push(("new_email", permit.email.clone().into()));
-    Ok(Some(Composed { template: "email_changing", to: old, name: name(&permit), token: Some(token), values }))
+    Ok(Some(Composed { template: "email_changing", to: old, name: NOBODY, token: Some(token), values }))
 }
 
 async fn deletion_requested(tx: &Tx, user: UserId, at: DateTime<Utc>) -> Result<Option<Composed>> {
@@ -200,7 +217,13 @@ fn by_email(email: &str) -> sea_orm::sea_query::Expr {
     user::Column::EmailKey.eq(email_key(email))
 }
 
+/// Who has not shown that an address is theirs could else write to strangers, in our name, whatever fits into a name.
+const NOBODY: String = String::new();
+
 fn name(user: &user::Model) -> String {
+    if !user.email_verified {
+        return NOBODY;
+    }
     let name = if user.display_name.is_empty() { &user.full_name } else { &user.display_name };
     name.clone()
 }

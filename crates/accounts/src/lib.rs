@@ -14,6 +14,7 @@ mod email;
 pub mod entity;
 mod erasing;
 mod exporting;
+mod holding;
 mod issuing_token;
 mod letters;
 mod noting_use;

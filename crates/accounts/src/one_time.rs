@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use kernel::{Db, Permit, Result, Tx, UserId, allow};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Set};
 
 use crate::{
     one_time_token::{ActiveModel, Column, Entity, Model, Purpose},
@@ -24,12 +24,13 @@ impl Purpose {
     }
 }
 
-/// A fresh token for the account. Those before it stay good: their letters may arrive later, and the first one is opened.
+/// A fresh token for the account, good as long as it is after `since`, when it was asked for. Those before it stay good: their letters may arrive later, and the first one is opened.
 pub(crate) async fn issue(
     tx: &Tx,
     permit: &Permit<Issue, user::Model>,
     purpose: Purpose,
     email: &str,
+    since: DateTime<Utc>,
 ) -> Result<String> {
     let token = opaque("lectern_once", tx.random()?);
     let row = ActiveModel {
@@ -37,8 +38,8 @@ pub(crate) async fn issue(
         user_id: Set(permit.id),
         purpose: Set(purpose),
         email: Set(email.into()),
-        issued_at: Set(tx.now),
-        expires_at: Set(tx.now + purpose.lifetime()),
+        issued_at: Set(since),
+        expires_at: Set(since + purpose.lifetime()),
     };
     tx.link(permit, vec![row]).await?;
     Ok(token)
@@ -57,7 +58,9 @@ pub(crate) async fn redeem(tx: &Tx, token: &str, purpose: Purpose) -> Result<(Pe
     let invalid = || TOKEN_INVALID.at("token");
     let hash = token_hash(token);
     let found = Entity::find_by_id(&hash).filter(good(purpose, tx.now)).one(&tx.conn).await?.ok_or_else(invalid)?;
-    let account = user::Entity::recoverable().filter(user::Column::Id.eq(found.user_id)).one(&tx.conn).await?;
+    // The account before anything of it, as everywhere: two that wait for each other's rows would never end.
+    let account = user::Entity::recoverable().filter(user::Column::Id.eq(found.user_id)).lock_exclusive();
+    let account = account.one(&tx.conn).await?;
     let permit = allow::<Redeem, _>(&tx.viewer, account.ok_or_else(invalid)?)?;
     // Found is not enough: somebody else may use it in this moment.
     if tx.unlink::<_, _, Entity>(&permit, Column::TokenHash.eq(hash)).await? == 0 {
@@ -71,6 +74,19 @@ pub(crate) async fn drop_tokens<A>(tx: &Tx, permit: &Permit<A, user::Model>, pur
     let purposes = Column::Purpose.is_in(purposes.iter().copied());
     tx.unlink::<_, _, Entity>(permit, Column::UserId.eq(permit.id).and(purposes)).await?;
     Ok(())
+}
+
+/// Deletes the tokens that undo what was changed at this time or later: a change that is undone takes them with it. Those
+/// of the changes before stay, and so does their right to be undone.
+pub(crate) async fn drop_undos<A>(tx: &Tx, permit: &Permit<A, user::Model>, since: DateTime<Utc>) -> Result<()> {
+    let undo = Column::Purpose.eq(Purpose::UndoEmail).and(Column::IssuedAt.gte(since));
+    tx.unlink::<_, _, Entity>(permit, Column::UserId.eq(permit.id).and(undo)).await?;
+    Ok(())
+}
+
+/// What was asked for with the password or address of before, and is still to be sent, comes to nothing.
+pub(crate) async fn void_requests(tx: &Tx, user: UserId) -> Result<()> {
+    tx.add::<user::Entity, _>((user::Column::Id, user), &[(user::Column::CredentialsVersion, 1)]).await
 }
 
 /// Deletes what is of no use any more; answers how much that was.
@@ -90,9 +106,9 @@ pub(crate) async fn holder(db: &Db, token: &str, purpose: Purpose, now: DateTime
     account.ok_or_else(|| TOKEN_INVALID.at("token").into())
 }
 
-/// The account that a letter is for; `None` when there is none that could use it.
+/// The account that a letter is for, locked; `None` when there is none that could use it.
 pub(crate) async fn addressee(tx: &Tx, which: sea_orm::sea_query::Expr) -> Result<Option<Permit<Issue, user::Model>>> {
-    let found = user::Entity::recoverable().filter(which).one(&tx.conn).await?;
+    let found = user::Entity::recoverable().filter(which).lock_exclusive().one(&tx.conn).await?;
     found.map(|user| allow::<Issue, _>(&tx.viewer, user)).transpose()
 }
 

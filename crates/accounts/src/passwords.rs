@@ -3,6 +3,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
 };
+use std::time::Duration;
 
 use argon2::{
     Argon2,
@@ -10,10 +11,12 @@ use argon2::{
 };
 use icu_normalizer::ComposingNormalizer;
 use kernel::{Error, Result, World};
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 
-/// The most that wait for a hash: about five seconds of work for two processors.
+/// The most that wait for a hash.
 const MAX_WAITING: usize = 400;
+/// So long one waits at most: who then hears that there are too many has not lost the request's ten seconds.
+const LONGEST_WAIT: Duration = Duration::from_secs(3);
 const RETRY_AFTER: i64 = 5;
 
 /// Hashes and verifies passwords with argon2id and OWASP's parameters (19 MiB, 2 passes, 1 lane), away from the async
@@ -24,6 +27,8 @@ pub struct Passwords {
     world: Arc<dyn World>,
     slots: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
+    /// How long somebody waits for a slot at most.
+    pub longest_wait: Duration,
     /// Verified against when there is no account, so that the answer takes as long.
     nobody: Arc<str>,
 }
@@ -32,7 +37,13 @@ impl Passwords {
     /// `at_once`: how many hashes are computed at the same time; each takes 19 MiB and about 20 ms of one processor.
     pub fn new(world: Arc<dyn World>, at_once: usize) -> Result<Self> {
         let nobody = hash("nobody", &[0; 16])?.into();
-        Ok(Self { world, slots: Arc::new(Semaphore::new(at_once)), waiting: Arc::default(), nobody })
+        Ok(Self {
+            world,
+            slots: Arc::new(Semaphore::new(at_once)),
+            waiting: Arc::default(),
+            longest_wait: LONGEST_WAIT,
+            nobody,
+        })
     }
 
     /// The PHC string to store.
@@ -54,7 +65,8 @@ impl Passwords {
 
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let _waiting = Waiting::new(&self.waiting)?;
-        let slot = self.slots.clone().acquire_owned().await.map_err(internal)?;
+        let slot = timeout(self.longest_wait, self.slots.clone().acquire_owned()).await;
+        let slot = slot.map_err(|_| too_many())?.map_err(internal)?;
         // The work goes on when who asked for it is gone, so the slot goes with it.
         let task = spawn_blocking(move || {
             let _slot = slot;
@@ -71,11 +83,15 @@ impl Waiting {
     fn new(waiting: &Arc<AtomicUsize>) -> Result<Self> {
         let place = Self(waiting.clone());
         if place.0.fetch_add(1, Ordering::Relaxed) >= MAX_WAITING {
-            let message = "Too many people are signing in at this moment: try again in some seconds.".into();
-            return Err(Error::Exhausted { code: "RATE_LIMITED", message, retry_after: Some(RETRY_AFTER) });
+            return Err(too_many());
         }
         Ok(place)
     }
+}
+
+fn too_many() -> Error {
+    let message = "Too many people are signing in at this moment: try again in some seconds.".into();
+    Error::Exhausted { code: "RATE_LIMITED", message, retry_after: Some(RETRY_AFTER) }
 }
 
 impl Drop for Waiting {
@@ -131,6 +147,16 @@ mod tests {
         done.send(()).unwrap();
         // Comes only when the abandoned work has ended.
         drop(passwords.slots.acquire().await.unwrap());
+        assert_eq!(passwords.waiting.load(Ordering::Relaxed), 0);
+    }
+
+    /// However slow the machine is: the queue is short in time, not only in number.
+    #[tokio::test]
+    async fn nobody_waits_long() {
+        let mut passwords = Passwords::new(Arc::new(SystemWorld), 0).unwrap();
+        passwords.longest_wait = Duration::ZERO;
+        let refused = passwords.verify("correct horse".into(), None).await.unwrap_err();
+        assert!(matches!(refused, Error::Exhausted { code: "RATE_LIMITED", .. }));
         assert_eq!(passwords.waiting.load(Ordering::Relaxed), 0);
     }
 

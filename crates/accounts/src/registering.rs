@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::{
     Letter, UserStatus,
     email::{check_email, email_key},
+    holding::is_held_from,
     password_rules::check_password,
     policy::{Administer, Register, Registry},
     roles::{BuiltIn, give},
@@ -31,8 +32,8 @@ impl Registration {
     }
 }
 
-/// Opens an account with the role of a student and sends a letter to verify the address. When it has an account already
-/// only the letter is another one, and nothing tells: the answer would say who is here.
+/// Opens an account with the role of a student and sends a letter to verify the address. When it has an account already,
+/// or an account has left it and may come back, only the letter is another one, and nothing tells: the answer would say who is here.
 pub async fn register(tx: &mut Tx, registration: Registration, password: String) -> Result<()> {
     let permit = allow::<Register, _>(&tx.viewer, Registry)?;
     let email = registration.email.clone();
@@ -65,9 +66,10 @@ async fn add<A>(
     password: String,
     all_rights: bool,
 ) -> Result<Option<UserId>> {
+    let (key, now) = (email_key(&registration.email), tx.now);
     let row = user::ActiveModel {
         id: Set(tx.new_id()?),
-        email_key: Set(email_key(&registration.email)),
+        email_key: Set(key.clone()),
         email: Set(registration.email),
         password: Set(Some(password)),
         full_name: Set(registration.full_name),
@@ -87,5 +89,6 @@ async fn add<A>(
         date_joined: Set(tx.now),
         ..Default::default()
     };
-    Ok(tx.insert_unless_taken(permit, row).await?.map(|user| user.id))
+    let added = tx.insert_unless(permit, row, async |db| is_held_from(db, &key, None, now).await);
+    Ok(added.await?.map(|user| user.id))
 }

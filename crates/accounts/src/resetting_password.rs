@@ -5,7 +5,7 @@ use sea_orm::Set;
 use crate::{
     Letter, Passwords,
     email::check_email,
-    one_time::{drop_tokens, holder, redeem},
+    one_time::{drop_tokens, holder, redeem, void_requests},
     one_time_token::Purpose,
     password_rules::check_password,
     revoking::revoke_all_sessions,
@@ -45,6 +45,7 @@ pub async fn reset_password(tx: &mut Tx, token: &str, hash: String) -> Result<Mo
     drop_tokens(tx, &permit, &[Purpose::ResetPassword, Purpose::ConfirmEmail]).await?;
     revoke_all_sessions(tx, &permit).await?;
     end_challenges(tx, &permit, permit.id).await?;
+    void_requests(tx, permit.id).await?;
     tx.record(AuditRecord::new("user.password_reset", permit.id).by(permit.id)).await?;
     let user = tx.update(permit, |user: &mut ActiveModel| {
         user.password = Set(Some(hash));

@@ -41,6 +41,19 @@ pub(crate) async fn revoke_all_sessions<A>(tx: &mut Tx, permit: &Permit<A, user:
     tx.change_where::<_, _, Entity>(permit, going, vec![(Column::IsActive, Expr::val(false))]).await
 }
 
+/// Takes every API token of the account back.
+pub(crate) async fn revoke_all_api_tokens<A>(tx: &mut Tx, permit: &Permit<A, user::Model>) -> Result<()> {
+    use api_token::Column::{RevokedAt, UserId};
+    let living = UserId.eq(permit.id).and(RevokedAt.is_null());
+    let sets = vec![(RevokedAt, Expr::val(tx.now))];
+    let revoked = tx.change_where::<_, _, api_token::Entity>(permit, living, sets).await?;
+    if revoked > 0 {
+        let record = AuditRecord::new("user.api_tokens_revoked", permit.id).with("revokedCount", revoked);
+        tx.record(record.by(permit.id)).await?;
+    }
+    Ok(())
+}
+
 /// Ends all of the viewer's sessions but this one; answers how many that were.
 pub async fn revoke_other_sessions(tx: &mut Tx) -> Result<u64> {
     let user = tx.viewer.person()?;

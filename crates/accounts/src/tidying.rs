@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, ExprTrait, IntoSimpleExpr, sea_query::Expr};
 
 use crate::{
     exporting::purge_archives,
-    one_time,
+    holding, one_time,
     policy::{Registry, TidyUp},
     spent_refresh_token, throttling, two_factor, user_session,
 };
@@ -32,6 +32,7 @@ pub async fn purge_tokens(tx: &mut Tx) -> Result<u64> {
         throttling::purge(tx).await?,
         two_factor::purge(tx).await?,
         one_time::purge(tx).await?,
+        holding::purge(tx).await?,
         purge_archives(tx).await?,
     ];
     Ok(purged.into_iter().sum())

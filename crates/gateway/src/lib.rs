@@ -10,6 +10,7 @@ pub mod http;
 pub mod jobs;
 pub mod mail;
 pub mod privacy;
+mod private_folder;
 mod reactions;
 pub mod secret_key;
 pub mod seed;

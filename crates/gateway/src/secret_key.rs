@@ -10,7 +10,7 @@ use std::{
 use accounts::SecretKey;
 use kernel::World;
 
-use crate::commands::Failure;
+use crate::{commands::Failure, private_folder::private_folder};
 
 const FILE: &str = "secret.key";
 
@@ -37,7 +37,7 @@ fn parse(text: &str, file: &Path) -> Result<SecretKey, Failure> {
 fn create(folder: &Path, file: &Path, world: &dyn World) -> Result<SecretKey, Failure> {
     let key = SecretKey::generate(world)?;
     let failed = |error| format!("can't write {}: {error} (or set LECTERN_SECRET_KEY)", file.display());
-    fs::create_dir_all(folder).map_err(failed)?;
+    private_folder(folder).map_err(failed)?;
     let draft = folder.join(format!("{FILE}.{}", std::process::id()));
     let mut out = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).map_err(failed)?;
     let written = writeln!(out, "{}", key.to_base64()).and_then(|()| out.sync_all());

@@ -93,10 +93,30 @@ impl Tx {
         R::Entity: Audited,
         Model<R>: IntoActiveModel<R>,
     {
+        self.insert_unless(permit, row, async |_| Ok(false)).await
+    }
+
+    /// As [`Self::insert_unless_taken`], but also `None` when something else stands against the row. That is asked when the
+    /// row is there: by then whoever had to be waited for has committed.
+    pub async fn insert_unless<A, P, R>(
+        &self,
+        permit: &Permit<A, P>,
+        row: R,
+        is_refused: impl AsyncFnOnce(&DatabaseTransaction) -> Result<bool>,
+    ) -> Result<Option<Model<R>>>
+    where
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+        R::Entity: Audited,
+        Model<R>: IntoActiveModel<R>,
+    {
         // PostgreSQL gives up the whole transaction after an error, but not what was before a savepoint.
         let savepoint = self.conn.begin().await?;
         match insert(&savepoint, self.stamped(permit, row)).await {
             Ok(model) => {
+                if is_refused(&savepoint).await? {
+                    savepoint.rollback().await?;
+                    return Ok(None);
+                }
                 savepoint.commit().await?;
                 Ok(Some(model))
             }

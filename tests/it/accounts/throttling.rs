@@ -213,6 +213,55 @@ async fn other_things_are_limited_too(app: TestApp) {
     assert_eq!(attempt(&app, &Throttled::ResetLetter { email, ip }).await, Err(3600));
 }
 
+/// What is counted at this moment, over all counters.
+async fn taken(app: &TestApp) -> i32 {
+    #[expect(clippy::disallowed_methods, reason = "counters are nobody's")]
+    let rows = throttle::Entity::find().all(app.db().read()).await.unwrap();
+    rows.iter().map(|row| row.taken).sum()
+}
+
+async fn until_taken(app: &TestApp, is_reached: impl Fn(i32) -> bool) {
+    let reached = async {
+        while !is_reached(taken(app).await) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), reached).await.expect("the counters stay as they are");
+}
+
+#[on_both]
+async fn who_hangs_up_with_the_right_password_has_not_failed(app: TestApp) {
+    register(&app, "ada@example.org").await.data();
+    let at_rest = taken(&app).await;
+    let asking = {
+        let app = app.clone();
+        tokio::spawn(async move { login(&app, "192.0.2.7", "ada@example.org", "correct horse").await })
+    };
+    until_taken(&app, |taken| taken > at_rest).await;
+    asking.abort();
+    until_taken(&app, |taken| taken == at_rest).await;
+}
+
+#[on_both]
+async fn a_password_that_nobody_had_time_for_is_no_failure(app: TestApp) {
+    register(&app, "ada@example.org").await.data();
+    let at_rest = taken(&app).await;
+    let mut busy = gateway::app::App::new(app.db().clone(), app.world.clone(), 0, &app.data).unwrap();
+    busy.passwords.longest_wait = std::time::Duration::ZERO;
+    let mut there = app.clone();
+    there.app = Arc::new(busy);
+    // Four failures stay what they are: nobody has shown that they know the password.
+    for _ in 0..4 {
+        fail(&app, "ada@example.org", "192.0.2.1").await.unwrap();
+    }
+    for _ in 0..3 {
+        assert_eq!(wait(&login(&there, "192.0.2.1", "ada@example.org", "correct horse").await), 5);
+        until_taken(&app, |taken| taken == at_rest + 12).await;
+    }
+    fail(&app, "ada@example.org", "192.0.2.1").await.unwrap();
+    assert!(fail(&app, "ada@example.org", "192.0.2.1").await.is_err());
+}
+
 #[on_both]
 async fn nobody_is_named_and_what_is_over_is_removed(app: TestApp) {
     fail(&app, "ada@example.org", "192.0.2.7").await.unwrap();

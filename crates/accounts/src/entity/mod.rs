@@ -2,6 +2,7 @@ pub mod account_deletion;
 pub mod api_token;
 pub mod api_token_permission;
 pub mod data_export;
+pub mod held_address;
 pub mod one_time_token;
 pub mod recovery_code;
 pub mod role;

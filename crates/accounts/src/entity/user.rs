@@ -42,6 +42,8 @@ pub struct Model {
     pub is_staff: bool,
     pub is_active: bool,
     pub date_joined: DateTimeUtc,
+    /// Grows with every change of password or address: what was asked for before is void.
+    pub credentials_version: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -25,6 +25,8 @@ const LETTERS_PER_ACCOUNT_AND_ADDRESS: Limit = Limit::new(3, 60);
 const LETTERS_PER_ADDRESS: Limit = Limit::new(20, 60);
 /// Locks nobody out: by then the owner has ten working letters.
 const LETTERS_PER_ACCOUNT: Limit = Limit::new(10, 60);
+/// As letters of the other kinds; nobody moves five times in an hour.
+const EMAIL_CHANGES_PER_ACCOUNT: Limit = Limit::new(5, 60);
 /// Who asks for the password within a session may have stolen the session.
 const OWN_PASSWORD: Limit = Limit::new(5, 15);
 /// Three codes of a million are good at a time: guessed once in eleven years of trying day and night.
@@ -35,16 +37,19 @@ const CODES: Limit = Limit::new(10, 15);
 pub enum Throttled {
     /// A password for the account with this e-mail address, if there is one, from this network address.
     SignIn { email: String, ip: String },
-    /// Opening an account.
-    Register { ip: String },
+    /// Opening an account with this e-mail address, which gets a letter.
+    Register { email: String, ip: String },
     /// A letter to this e-mail address with which to verify it.
     VerificationLetter { email: String, ip: String },
     /// A letter to this e-mail address with which to choose a new password.
     ResetLetter { email: String, ip: String },
+    /// A letter to this e-mail address to which an account wants to move.
+    EmailChangeLetter { user: UserId, email: String },
     /// The password of one's own account, asked for again within a session.
     OwnPassword { user: UserId, session: Option<SessionId> },
-    /// A code of an account's second factor.
-    Code { user: UserId },
+    /// A code of an account's second factor: within a session, or to begin one. Each has a counter of its own, so that a
+    /// stolen session can't keep its owner from signing in.
+    Code { user: UserId, session: Option<SessionId> },
 }
 
 pub struct Limit {
@@ -89,14 +94,22 @@ impl Throttled {
                     Counter { key_hash: account_key(email), limit: PER_ACCOUNT, success: GivesBack },
                 ]
             }
-            Self::Register { ip } => vec![counter("register from", &[&network(ip)], REGISTRATIONS, Counts)],
+            Self::Register { email, ip } => vec![
+                counter("register from", &[&network(ip)], REGISTRATIONS, Counts),
+                counter("registration letter to", &[&email_key(email)], LETTERS_PER_ACCOUNT, Counts),
+            ],
             Self::VerificationLetter { email, ip } => letters("verification", email, ip),
             Self::ResetLetter { email, ip } => letters("reset", email, ip),
+            Self::EmailChangeLetter { user, email } => vec![
+                counter("email change by", &[&user.to_wire()], EMAIL_CHANGES_PER_ACCOUNT, Counts),
+                counter("email change letter to", &[&email_key(email)], LETTERS_PER_ACCOUNT, Counts),
+            ],
             Self::OwnPassword { user, session } => {
-                let session = session.map(EntityId::to_wire).unwrap_or_default();
-                vec![counter("own password", &[&user.to_wire(), &session], OWN_PASSWORD, Clears)]
+                vec![counter("own password", &[&user.to_wire(), &within(*session)], OWN_PASSWORD, Clears)]
             }
-            Self::Code { user } => vec![counter("code", &[&user.to_wire()], CODES, Clears)],
+            Self::Code { user, session } => {
+                vec![counter("code", &[&user.to_wire(), &within(*session)], CODES, Clears)]
+            }
         }
     }
 }
@@ -104,6 +117,10 @@ impl Throttled {
 /// The counter of all failures to sign in to an account, wherever they come from.
 pub fn account_key(email: &str) -> String {
     key_hash("sign in as", &[&email_key(email)])
+}
+
+fn within(session: Option<SessionId>) -> String {
+    session.map(EntityId::to_wire).unwrap_or_default()
 }
 
 fn letters(kind: &str, email: &str, ip: &str) -> Vec<Counter> {

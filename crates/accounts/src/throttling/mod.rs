@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Duration, Utc};
 use kernel::{Error, Live, Permit, Result, Tx, allow};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
     sea_query::{CaseStatement, Expr, OnConflict},
 };
 
@@ -24,7 +24,7 @@ use crate::{
     user, user_session,
 };
 
-/// The most addresses that are looked through for whether somebody has signed in from one before.
+/// The most addresses, latest first, that are looked through for whether somebody has signed in from one before.
 const MAX_ADDRESSES: u64 = 1000;
 
 /// Is there a place left? Only reads: what is refused here costs no write, however many are refused.
@@ -54,15 +54,26 @@ pub async fn give_back(tx: &Tx, what: &Throttled) -> Result<()> {
             Success::Clears => {
                 tx.unlink::<_, _, Entity>(&permit, Column::KeyHash.eq(counter.key_hash)).await?;
             }
-            Success::GivesBack => {
-                let mut one_less = OnConflict::column(Column::KeyHash);
-                one_less.value(Column::Taken, here(Column::Taken).sub(1));
-                one_less.action_and_where(here(Column::Taken).gt(0).and(here(Column::ResetsAt).gt(tx.now)));
-                let none = row(counter.key_hash, 0, tx.now);
-                tx.put(&permit, none, one_less).await?;
-            }
+            Success::GivesBack => one_less(tx, &permit, counter).await?,
         }
     }
+    Ok(())
+}
+
+/// The attempt could not be made, for no fault of who made it: the place that it took is given back, and nothing more.
+pub async fn withdraw(tx: &Tx, what: &Throttled) -> Result<()> {
+    let permit = allow::<Try, _>(&tx.viewer, Registry)?;
+    for counter in what.counters(false).into_iter().filter(|counter| counter.success != Success::Counts) {
+        one_less(tx, &permit, counter).await?;
+    }
+    Ok(())
+}
+
+async fn one_less(tx: &Tx, permit: &Permit<Try, Registry>, counter: Counter) -> Result<()> {
+    let mut one_less = OnConflict::column(Column::KeyHash);
+    one_less.value(Column::Taken, here(Column::Taken).sub(1));
+    one_less.action_and_where(here(Column::Taken).gt(0).and(here(Column::ResetsAt).gt(tx.now)));
+    tx.put(permit, row(counter.key_hash, 0, tx.now), one_less).await?;
     Ok(())
 }
 
@@ -111,8 +122,9 @@ async fn is_stranger_under_siege(
     let known: Vec<String> = user_session::Entity::live()
         .select_only()
         .column(user_session::Column::IpAddress)
-        .distinct()
         .filter(user_session::Column::UserId.in_subquery(owner.into_query()))
+        .group_by(user_session::Column::IpAddress)
+        .order_by_desc(user_session::Column::LastActivity.max())
         .limit(MAX_ADDRESSES)
         .into_tuple()
         .all(db)

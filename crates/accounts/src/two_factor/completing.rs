@@ -43,7 +43,7 @@ pub async fn complete_two_factor(
         return Ok(Completed::Invalid);
     }
     let user = permit.0.user_id;
-    let attempt = Throttled::Code { user };
+    let attempt = Throttled::Code { user, session: None };
     throttling::reserve(tx, &attempt).await?;
     if !spend(tx, &permit, key, user, code).await? {
         return Ok(Completed::CodeWrong);

@@ -51,9 +51,9 @@ pub async fn forget_codes<A, P>(tx: &Tx, permit: &Permit<A, P>, user: UserId) ->
     Ok(())
 }
 
-/// 50 bits: `5k3xq-9d0zt`.
-fn code(random: [u8; 10]) -> String {
+/// 80 bits, out of reach for whoever has the hashes and time: `5k3x-q9d0-zt4m-8w2c`.
+fn code(random: [u8; 16]) -> String {
     let letters = random.map(|byte| ALPHABET[usize::from(byte & 31)] as char);
-    let (first, second) = letters.split_at(5);
-    format!("{}-{}", String::from_iter(first), String::from_iter(second))
+    let groups = letters.chunks(4).map(String::from_iter);
+    groups.collect::<Vec<_>>().join("-")
 }

@@ -1,11 +1,11 @@
-use std::{fs, sync::Arc};
+use std::sync::Arc;
 
 use kernel::{Db, DbConfig, SystemWorld, Tx, Viewer, World};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend};
 
 use super::Failure;
-use crate::config::Database;
+use crate::{config::Database, private_folder::private_folder};
 
 /// Any number will do, as long as every gateway uses the same.
 const MIGRATION_LOCK: i64 = 0x1ec7e24;
@@ -20,7 +20,7 @@ pub async fn run(options: Database) -> Result<(), Failure> {
 pub async fn prepare(options: &Database) -> Result<Db, Failure> {
     let config = options.config();
     if options.given_url().is_none() {
-        fs::create_dir_all(&options.data_dir)
+        private_folder(&options.data_dir)
             .map_err(|error| format!("can't create the folder {}: {error}", options.data_dir.display()))?;
     }
     migrate(&config).await.map_err(|error| {

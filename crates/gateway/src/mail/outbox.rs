@@ -1,7 +1,7 @@
 use std::{
-    fs::{self, DirBuilder, OpenOptions},
+    fs::{self, OpenOptions},
     io::{self, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
@@ -10,6 +10,7 @@ use lettre::Message;
 use tokio::task::spawn_blocking;
 
 use super::{Failure, Letter};
+use crate::private_folder::private_folder;
 
 /// A folder of letters for whoever runs Lectern without a mail server: any mail program opens them.
 pub struct Outbox {
@@ -43,7 +44,7 @@ impl Outbox {
 
 /// Whole or not at all, and for nobody else's eyes.
 fn write(folder: &Path, name: &str, text: &[u8]) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    private_folder(folder)?;
     let draft = folder.join(format!(".{name}.draft"));
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
     file.write_all(text)?;

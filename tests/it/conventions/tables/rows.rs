@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use accounts::{
-    account_deletion, api_token, api_token_permission, data_export, one_time_token, recovery_code, role,
+    account_deletion, api_token, api_token_permission, data_export, held_address, one_time_token, recovery_code, role,
     role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user, user_role, user_session,
 };
 use ai::ai_chat;
@@ -139,6 +139,12 @@ async fn privacy(tx: &Tx, user: UserId) {
         email: Set("ada@example.org".into()),
         issued_at: Set(tx.now),
         expires_at: Set(tx.now),
+    };
+    link(tx, row).await;
+    let row = held_address::ActiveModel {
+        email_key: Set("old@example.org".into()),
+        user_id: Set(user),
+        held_until: Set(tx.now),
     };
     link(tx, row).await;
     let row = data_export::ActiveModel {

@@ -40,7 +40,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 20] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 14] = [
+const FOR_EVER: [(&str, &str); 15] = [
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),
@@ -55,6 +55,7 @@ const FOR_EVER: [(&str, &str); 14] = [
     ("course_tags", "course_id, tag"),
     ("account_deletions", "user_id"),
     ("one_time_tokens", "token_hash"),
+    ("held_addresses", "email_key"),
 ];
 
 /// Tables without soft delete, of which only some rows count.

@@ -145,8 +145,8 @@ impl IdentityMutation {
         Some(RequestPasswordResetPayload::of(request_password_reset(ctx.req(), input.email.0).await))
     }
 
-    /// Sets a new password by the token of a letter and ends all sessions of the account. It does not sign in. Null when
-    /// something went wrong on our side.
+    /// Sets a new password by the token of a letter and ends all sessions of the account. It does not sign in; a second
+    /// factor is still asked for, and API tokens go on until they are revoked. Null when something went wrong on our side.
     async fn reset_password(
         &self,
         ctx: &Context<'_>,
@@ -156,7 +156,8 @@ impl IdentityMutation {
     }
 
     /// Sends a letter to the address that you want your account to move to. Nothing changes before its link is followed.
-    /// Needs a sign-in. Null when something went wrong on our side.
+    /// At most 5 in an hour for an account and 10 to an address; then `RATE_LIMITED`, as `login` has it. Needs a sign-in. Null
+    /// then, and when something went wrong on our side.
     async fn request_email_change(
         &self,
         ctx: &Context<'_>,
@@ -166,7 +167,7 @@ impl IdentityMutation {
     }
 
     /// Moves an account to the address that the token was sent to. The old address gets a letter by which it can undo that
-    /// for 7 days. Null when something went wrong on our side.
+    /// for 7 days, and nobody else can have it until then. Null when something went wrong on our side.
     async fn confirm_email_change(
         &self,
         ctx: &Context<'_>,
@@ -176,8 +177,9 @@ impl IdentityMutation {
         Some(ConfirmEmailChangePayload::of(done.map(address)))
     }
 
-    /// Moves an account back to its old address, ends all of its sessions and sends the old address a letter to set a new
-    /// password. Null when something went wrong on our side.
+    /// Moves an account back to its old address, which gets a letter to set a new password: the old one no longer works.
+    /// Somebody may have stolen the account: its sessions end, its API tokens are revoked, a second factor that was set up
+    /// since the change is taken away, and a deletion that was asked for is cancelled. Null when something went wrong on our side.
     async fn undo_email_change(
         &self,
         ctx: &Context<'_>,
@@ -212,7 +214,8 @@ async fn reset_password(req: &RequestContext, input: ResetPasswordInput) -> kern
 
 async fn request_email_change(req: &RequestContext, input: RequestEmailChangeInput) -> kernel::Result<String> {
     let email = input.email.0;
-    confirm_own_password(req, input.password).await?;
+    let user = confirm_own_password(req, input.password).await?;
+    req.throttle(&Throttled::EmailChangeLetter { user, email: email.clone() }).await?;
     req.write(async |tx| accounts::request_email_change(tx, &email).await).await?;
     Ok(email)
 }

@@ -12,6 +12,7 @@ mod inputs;
 pub mod keys;
 mod mutations;
 mod people;
+mod place;
 mod privacy;
 mod profile;
 mod queries;

@@ -3,13 +3,12 @@ use std::sync::Arc;
 use accounts::{
     Credentials, Device, Refreshed, Registration, Throttled, Tokens,
     rules::{REFRESH_TOKEN_INVALID, REFRESH_TOKEN_JUST_USED},
-    throttling,
     two_factor::{self, Entered},
 };
 use async_graphql::{Context, Object};
 use kernel::{Error, Rule, Tx, UserId, Viewer};
 
-use super::inputs::*;
+use super::{inputs::*, place::Place};
 use crate::graphql::{
     context::{Req, RequestContext},
     delivery::{CookieChange, Cookies, SessionDelivery},
@@ -21,8 +20,8 @@ pub struct AccountMutation;
 
 #[Object]
 impl AccountMutation {
-    /// Opens an account with the role of a student. At most 20 an hour from one address (with IPv6: from one /64); then
-    /// `RATE_LIMITED`, as `login` has it. Null then, and when something went wrong on our side.
+    /// Opens an account with the role of a student. At most 20 an hour from one address (with IPv6: from one /64), and 10 with
+    /// one e-mail address; then `RATE_LIMITED`, as `login` has it. Null then, and when something went wrong on our side.
     async fn register(
         &self,
         ctx: &Context<'_>,
@@ -84,9 +83,10 @@ async fn register(req: &RequestContext, input: RegisterInput) -> Result<Register
 }
 
 async fn add_account(req: &RequestContext, input: RegisterInput) -> kernel::Result<()> {
-    let full_name = input.full_name.unwrap_or_default();
-    let registration = Registration::new(&input.email.0, &input.password, &full_name)?;
-    req.throttle(&Throttled::Register { ip: req.origin.ip.clone() }).await?;
+    let (email, full_name) = (input.email.0, input.full_name.unwrap_or_default());
+    let registration = Registration::new(&email, &input.password, &full_name)?;
+    let letter = Throttled::Register { email, ip: req.origin.ip.clone() };
+    req.throttle(&letter).await?;
     let hash = req.app.passwords.hash(input.password).await?;
     req.write(async |tx| accounts::register(tx, registration, hash).await).await
 }
@@ -100,15 +100,18 @@ async fn login(req: &RequestContext, input: LoginInput) -> Result<LoginPayload> 
 async fn sign_in(req: &RequestContext, input: LoginInput) -> kernel::Result<LoginOutcome> {
     let delivery = input.delivery;
     let attempt = Throttled::SignIn { email: input.email.0.clone(), ip: req.origin.ip.clone() };
-    req.throttle(&attempt).await?;
+    let place = Place::take(req, attempt).await?;
     let credentials = Credentials { email: input.email.0, password: input.password };
-    let user = credentials.verify(req.db(), &req.app.passwords).await?;
+    let app = req.app.clone();
+    let (user, place) = place.attempt(async move { credentials.verify(&app.db, &app.passwords).await }).await?;
     let device = Device { ip: req.origin.ip.clone(), user_agent: req.origin.user_agent.clone() };
     let work = async |tx: &mut Tx| {
-        throttling::give_back(tx, &attempt).await?;
+        place.give_back(tx).await?;
         two_factor::enter(tx, user, device).await
     };
-    Ok(match req.write(work).await? {
+    let entered = req.write(work).await?;
+    place.settle();
+    Ok(match entered {
         Entered::Session(tokens) => LoginOutcome::Session(begin(req, user, tokens, delivery).await?),
         Entered::Challenge(challenge) => LoginOutcome::TwoFactorChallenge(challenge.into()),
     })

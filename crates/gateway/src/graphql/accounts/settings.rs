@@ -1,12 +1,13 @@
 //! What people change of their own account.
 
-use accounts::{PasswordChange, ProfileChange, Throttled, throttling};
+use accounts::{PasswordChange, ProfileChange, Throttled};
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, SimpleObject};
 use kernel::{SessionId, Tx};
 
 use super::{
     User, UserSession,
     keys::{SessionById, UserById},
+    place::Place,
 };
 use crate::graphql::{
     context::{Req, RequestContext},
@@ -181,14 +182,17 @@ async fn change_password(req: &RequestContext, input: ChangePasswordInput) -> Re
 async fn new_password(req: &RequestContext, input: ChangePasswordInput) -> kernel::Result<()> {
     let user = req.viewer().person()?;
     let change = PasswordChange::new(req.db(), user, input.current_password, input.new_password).await?;
-    let attempt = Throttled::OwnPassword { user, session: req.viewer().session() };
-    req.throttle(&attempt).await?;
-    let hash = change.verify(req.db(), &req.app.passwords, user).await?;
+    let place = Place::take(req, Throttled::OwnPassword { user, session: req.viewer().session() }).await?;
+    let app = req.app.clone();
+    let verified = place.attempt(async move { change.verify(&app.db, &app.passwords, user).await });
+    let (hash, place) = verified.await?;
     let work = async |tx: &mut Tx| {
-        throttling::give_back(tx, &attempt).await?;
+        place.give_back(tx).await?;
         accounts::change_password(tx, hash).await
     };
-    req.write(work).await
+    req.write(work).await?;
+    place.settle();
+    Ok(())
 }
 
 async fn revoke_session(req: &RequestContext, input: RevokeSessionInput) -> Result<RevokeSessionPayload> {

@@ -37,7 +37,7 @@ impl From<Challenge> for TwoFactorChallenge {
 pub struct CompleteTwoFactorInput {
     /// As `login` answered it.
     challenge_token: String,
-    /// What the authenticator app shows: six digits. Or a recovery code: `5k3xq-9d0zt`.
+    /// What the authenticator app shows: six digits. Or a recovery code: `5k3x-q9d0-zt4m-8w2c`.
     code: String,
     /// How the session's tokens come.
     #[graphql(default)]
@@ -214,7 +214,7 @@ async fn start(req: &RequestContext, input: StartTotpInput) -> Result<StartTotpP
 }
 
 async fn confirm(req: &RequestContext, input: ConfirmTotpInput) -> Result<ConfirmTotpPayload> {
-    let work = with_code(req, async |tx, key| two_factor::confirm_totp(tx, key, &input.code).await);
+    let work = with_code(req, false, async |tx, key| two_factor::confirm_totp(tx, key, &input.code).await);
     let (codes, user_errors) = outcome(work.await)?;
     let user = me(req, codes.is_some()).await?;
     Ok(ConfirmTotpPayload { user, recovery_codes: codes.unwrap_or_default(), user_errors })
@@ -223,7 +223,7 @@ async fn confirm(req: &RequestContext, input: ConfirmTotpInput) -> Result<Confir
 async fn disable(req: &RequestContext, input: DisableTotpInput) -> Result<DisableTotpPayload> {
     let work = async {
         confirm_own_password(req, input.password).await?;
-        with_code(req, async |tx, key| two_factor::disable_totp(tx, key, &input.code).await).await
+        with_code(req, true, async |tx, key| two_factor::disable_totp(tx, key, &input.code).await).await
     };
     let (done, user_errors) = outcome(work.await)?;
     Ok(DisableTotpPayload { user: me(req, done.is_some()).await?, user_errors })
@@ -235,18 +235,22 @@ async fn regenerate(
 ) -> Result<RegenerateRecoveryCodesPayload> {
     let work = async {
         confirm_own_password(req, input.password).await?;
-        with_code(req, async |tx, key| two_factor::regenerate_recovery_codes(tx, key, &input.code).await).await
+        with_code(req, true, async |tx, key| two_factor::regenerate_recovery_codes(tx, key, &input.code).await).await
     };
     let (codes, user_errors) = outcome(work.await)?;
     Ok(RegenerateRecoveryCodesPayload { recovery_codes: codes.unwrap_or_default(), user_errors })
 }
 
-/// Work that takes a code: a wrong one counts, even though the work then leaves nothing.
+/// Work that takes a code, for an account whose second factor is on or off: a wrong code counts, even though the work then
+/// leaves nothing.
 async fn with_code<T>(
     req: &RequestContext,
+    is_on: bool,
     work: impl AsyncFnOnce(&mut Tx, &SecretKey) -> kernel::Result<T>,
 ) -> kernel::Result<T> {
-    let attempt = Throttled::Code { user: req.viewer().person()? };
+    let user = req.viewer().person()?;
+    two_factor::expect(req.db().read(), user, is_on).await?;
+    let attempt = Throttled::Code { user, session: req.viewer().session() };
     req.throttle(&attempt).await?;
     let key = req.app.secret_key()?;
     let counted = async |tx: &mut Tx| {

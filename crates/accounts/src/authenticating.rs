@@ -1,13 +1,13 @@
 //! From a token to the viewer behind it.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use kernel::{
     ApiTokenId, Db, Permission, Permissions, Result, Service, SessionId, SignedIn, Tx, UserId, Viewer, dialect,
 };
 use sea_orm::{
-    DbBackend, ExprTrait, FromQueryResult,
+    ConnectionTrait, DbBackend, ExprTrait, FromQueryResult, QuerySelect, QueryTrait,
     sea_query::{Expr, Query, SelectStatement},
 };
 
@@ -120,17 +120,33 @@ async fn service(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Know
     }))
 }
 
-/// What somebody else may do; nothing, when the account is not active.
-pub(crate) async fn rights_of(tx: &Tx, user: UserId) -> Result<Permissions> {
+/// What people may do, as far as the viewer may see their accounts; nothing, when an account is not active.
+pub async fn permissions_of_users(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[UserId],
+) -> Result<HashMap<UserId, Permissions>> {
     #[derive(FromQueryResult)]
-    struct Rights {
+    struct Found {
+        user: UserId,
         is_superuser: bool,
         permissions: Option<String>,
     }
-    let id = Expr::col((user::Entity, user::Column::Id));
-    let statement = owned(tx.backend()).from(user::Entity).and_where(id.eq(user)).take();
-    let found = Rights::find_by_statement(tx.backend().build(&statement)).one(&tx.conn).await?;
-    Ok(found.map_or_else(Permissions::default, |found| held(found.is_superuser, found.permissions.as_deref())))
+    let id = (user::Entity, user::Column::Id);
+    let visible = user::Entity::visible_to(viewer).select_only().column(user::Column::Id).into_query();
+    let statement = owned(db.get_database_backend())
+        .from(user::Entity)
+        .and_where(dialect::any_of(db.get_database_backend(), id, ids))
+        .and_where(Expr::col(id).in_subquery(visible))
+        .take();
+    let found = Found::find_by_statement(db.get_database_backend().build(&statement)).all(db).await?;
+    Ok(found.into_iter().map(|row| (row.user, held(row.is_superuser, row.permissions.as_deref()))).collect())
+}
+
+/// What somebody else may do; nothing, when the account is not active.
+pub(crate) async fn rights_of(tx: &Tx, user: UserId) -> Result<Permissions> {
+    let mut found = permissions_of_users(&tx.conn, &Viewer::System, &[user]).await?;
+    Ok(found.remove(&user).unwrap_or_default())
 }
 
 fn held(is_superuser: bool, codes: Option<&str>) -> Permissions {

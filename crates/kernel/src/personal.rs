@@ -1,7 +1,7 @@
 //! All rows about a person, as they are stored: what a copy of one's data is made of.
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter,
+    ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, Value as Stored,
     sea_query::{Expr, sea_value_to_json_value},
 };
 use serde_json::{Map, Value};
@@ -25,5 +25,13 @@ where
 
 fn shown<E: EntityTrait>(row: &E::Model, hidden: &[&str]) -> Map<String, Value> {
     let columns = E::Column::iter().filter(|column| !hidden.contains(&column.as_str()));
-    columns.map(|column| (column.as_str().into(), sea_value_to_json_value(&row.get(column)))).collect()
+    columns.map(|column| (column.as_str().into(), as_json(&row.get(column)))).collect()
+}
+
+/// SeaORM's own way writes times as SQL does, in apostrophes.
+fn as_json(value: &Stored) -> Value {
+    match value {
+        Stored::ChronoDateTimeUtc(time) => time.as_ref().map(|time| time.to_rfc3339()).into(),
+        value => sea_value_to_json_value(value),
+    }
 }

@@ -43,6 +43,10 @@ async fn a_person_gets_all_that_is_kept_about_them_and_nobody_else_does(app: Tes
     assert_eq!(tables, listed);
     assert_eq!(archive["tables"]["users"][0]["email"], "ada@example.org");
     assert_eq!(archive["tables"]["courses"][0]["title"], "Engines");
+    // Times as everywhere in JSON, and none where there is none.
+    let joined = archive["tables"]["users"][0]["date_joined"].as_str().unwrap();
+    assert!(joined.parse::<chrono::DateTime<chrono::Utc>>().is_ok(), "{joined}");
+    assert_eq!(archive["tables"]["users"][0]["deleted_at"], Value::Null);
     assert!(!text.contains("eve@example.org"));
     // Neither the password nor what a token is known by.
     assert!(!text.contains("\"password\"") && !text.contains(&accounts::token_hash(&ada.tokens.access)));

@@ -31,6 +31,25 @@ async fn a_profile_changes_where_it_is_told_to(app: TestApp) {
     let answer = update(&ada, json!({"username": null, "displayName": ""})).await;
     assert_eq!(answer.at("/updateProfile/user/username"), &Value::Null);
     assert_eq!(answer.at("/updateProfile/user/profile"), &json!({"name": "Ada Lovelace", "bio": "Poet."}));
+    let answer = update(&ada, json!({"phone": null, "bio": null})).await;
+    assert_eq!(answer.at("/updateProfile/user/phone"), "");
+    assert_eq!(answer.at("/updateProfile/user/profile"), &json!({"name": "Ada Lovelace", "bio": ""}));
+}
+
+#[on_both]
+async fn a_person_reads_what_they_may_do_and_staff_reads_it_of_many_at_once(app: TestApp) {
+    let (ada, tomas, root) = (app.student("Ada").await, app.instructor("Tomas").await, app.admin("Root").await);
+    let mine = "{ me { permissions { code } } }";
+    assert_eq!(ada.ask(mine).await.at("/me/permissions"), &json!([]));
+    let teaches = json!([{"code": "courses.create"}]);
+    assert_eq!(tomas.ask(mine).await.at("/me/permissions"), &teaches);
+    let all = "{ users(first: 10, sort: {field: JOINED, direction: ASC}) { nodes { fullName permissions { code } } } }";
+    let (answer, statements) = app.statements(root.ask(all)).await;
+    let nodes = answer.at("/users/nodes").as_array().unwrap().clone();
+    let of = |name: &str| nodes.iter().find(|node| node["fullName"] == name).unwrap()["permissions"].clone();
+    assert_eq!((of("Ada"), of("Tomas")), (json!([]), teaches));
+    assert_eq!(of("Root").as_array().unwrap().len(), kernel::Permission::ALL.len());
+    assert_eq!(statements.len(), 2, "{statements:#?}");
 }
 
 #[on_both]

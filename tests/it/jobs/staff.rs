@@ -105,6 +105,15 @@ async fn the_newest_comes_first_and_the_filter_narrows(app: TestApp) {
 }
 
 #[on_both]
+async fn whom_a_letter_is_for_is_not_shown(app: TestApp) {
+    let root = app.admin("Root").await;
+    let letter = accounts::Letter::AccountDeleted { email: "ada@example.org".into(), name: "Ada Lovelace".into() };
+    enqueue(&app, letter).await;
+    let payload = listed(&root, "").await["nodes"][0]["payload"].clone();
+    assert_eq!(payload, json!({"letter": "account_deleted", "email": "a***@example.org", "name": "A***"}));
+}
+
+#[on_both]
 async fn it_is_not_for_others(app: TestApp) {
     let id = enqueue(&app, Unknown {}).await.to_wire();
     app.run_jobs().await;

@@ -62,7 +62,7 @@ async fn a_spent_token_is_forgotten_after_30_days(app: TestApp) {
 }
 
 #[on_both]
-async fn a_done_job_is_forgotten_after_seven_days_and_a_dead_one_is_not(app: TestApp) {
+async fn a_done_job_is_forgotten_after_seven_days_and_a_dead_one_after_ninety(app: TestApp) {
     let dead = enqueue(&app, Unknown {}).await;
     run(&app).await;
     let ended = |jobs: Vec<job::Model>| jobs.into_iter().filter(|job| job.finished_at.is_some()).map(|job| job.id);
@@ -75,6 +75,12 @@ async fn a_done_job_is_forgotten_after_seven_days_and_a_dead_one_is_not(app: Tes
     app.world.pass(Duration::days(1));
     app.run_jobs().await;
     assert_eq!(left().await, [dead]);
+    app.world.pass(Duration::days(82));
+    app.run_jobs().await;
+    assert_eq!(left().await, [dead]);
+    app.world.pass(Duration::days(1));
+    app.run_jobs().await;
+    assert_eq!(left().await, []);
 }
 
 async fn courses(app: &TestApp) -> Vec<course::Model> {

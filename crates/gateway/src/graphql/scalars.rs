@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use async_graphql::{InputObject, InputValueError, InputValueResult, Scalar, ScalarType, SimpleObject, Value};
+use async_graphql::{
+    InputObject, InputValueError, InputValueResult, MaybeUndefined, Scalar, ScalarType, SimpleObject, Value,
+};
 use iso_currency::Currency;
 use kernel::Error;
 
@@ -145,6 +147,15 @@ pub fn check_length(field: &'static str, length: usize) -> Result<(), Error> {
         return Err(Error::BadInput { field: vec![Cow::Borrowed(field)], message });
     }
     Ok(())
+}
+
+/// `None` leaves a field as it is; null clears it.
+pub fn cleared<T: Default>(value: MaybeUndefined<T>) -> Option<T> {
+    match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(T::default()),
+        MaybeUndefined::Value(value) => Some(value),
+    }
 }
 
 #[cfg(test)]

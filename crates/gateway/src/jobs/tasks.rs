@@ -3,13 +3,18 @@
 use std::sync::Arc;
 
 use chrono::Duration;
-use kernel::{EntityId, Result};
+use kernel::{
+    EntityId, Result,
+    jobs::{JobStatus, purge},
+};
 
 use super::recurring::{ExpireSessions, PurgeJobs, PurgeTokens, RecountCounters};
 use crate::app::App;
 
 /// Done jobs are kept this long, for staff to look at.
 const DONE_DAYS: i64 = 7;
+/// Dead ones longer, for staff to retry. Not for ever: they may name people who are gone by then.
+const DEAD_DAYS: i64 = 90;
 
 pub async fn expire_sessions(app: &Arc<App>, _: ExpireSessions) -> Result<()> {
     let ended = app.write_as_system(accounts::expire_sessions).await?;
@@ -24,9 +29,13 @@ pub async fn purge_tokens(app: &Arc<App>, _: PurgeTokens) -> Result<()> {
 }
 
 pub async fn purge_jobs(app: &Arc<App>, _: PurgeJobs) -> Result<()> {
-    let before = app.world.now() - Duration::days(DONE_DAYS);
-    let purged = app.write_as_system(async |tx| kernel::jobs::purge_done(tx, before).await).await?;
-    tracing::debug!(purged, "done jobs");
+    let purged = app.write_as_system(async |tx| {
+        let done = purge(tx, JobStatus::Done, tx.now - Duration::days(DONE_DAYS)).await?;
+        let dead = purge(tx, JobStatus::Dead, tx.now - Duration::days(DEAD_DAYS)).await?;
+        Ok(done + dead)
+    });
+    let purged = purged.await?;
+    tracing::debug!(purged, "ended jobs");
     Ok(())
 }
 

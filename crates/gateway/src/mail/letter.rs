@@ -4,7 +4,7 @@ use uuid::Uuid;
 /// A letter before it is rendered. It can't be printed for debugging: its link is as good as a password.
 #[derive(Clone)]
 pub struct Letter {
-    /// The same at every try: by the Message-ID that is made of it a letter that came twice is known for one.
+    /// New at every try, as the letter's token is: its Message-ID is made of it.
     pub id: Uuid,
     /// One of [`LETTERS`](super::LETTERS).
     pub template: String,

@@ -14,7 +14,7 @@ pub mod rules;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use claiming::{Claimed, LEASE, claim, renew};
-pub use ending::{Ending, LONGEST_BACKOFF, fail, finish, purge_done};
+pub use ending::{Ending, LONGEST_BACKOFF, fail, finish, purge};
 pub use job::JobStatus;
 pub use reading::{JobFilter, JobRow};
 pub use retrying::retry;

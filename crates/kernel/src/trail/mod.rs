@@ -6,3 +6,4 @@ mod recording;
 mod redacting;
 
 pub use recording::{AuditRecord, Trace};
+pub use redacting::redacted;

@@ -14,15 +14,15 @@ const HIDDEN: &str = "[redacted]";
 /// The trail says that a text changed, it does not keep copies of it.
 const LONGEST: usize = 500;
 
-/// The value as the trail may keep it.
+/// The value as the trail may keep it, and as staff sees it of a job.
 pub fn redacted(target: &str, field: &str, value: Value) -> Value {
     let name = field.to_lowercase().replace('_', "");
     match value {
         Value::Null => Value::Null,
         _ if SECRET.iter().any(|secret| name.contains(secret)) => HIDDEN.into(),
         Value::String(text) if SECRET_VALUES.iter().any(|secret| text.contains(secret)) => HIDDEN.into(),
-        Value::String(text) if name.contains("email") => masked_email(&text).into(),
-        Value::String(text) if target == "user" && PERSONAL.contains(&name.as_str()) => masked(&text).into(),
+        Value::String(text) if name.contains("email") || is_address(&text) => masked_email(&text).into(),
+        Value::String(text) if is_personal(target, &name) => masked(&text).into(),
         Value::String(text) if text.chars().count() > LONGEST => {
             text.chars().take(LONGEST).chain(" ...".chars()).collect::<String>().into()
         }
@@ -33,6 +33,21 @@ pub fn redacted(target: &str, field: &str, value: Value) -> Value {
         }
         value => value,
     }
+}
+
+/// A job that tells a person something knows their name.
+fn is_personal(target: &str, name: &str) -> bool {
+    match target {
+        "user" => PERSONAL.contains(&name),
+        "job" => PERSONAL.contains(&name) || name == "name",
+        _ => false,
+    }
+}
+
+/// One word with an @ inside: an address, whatever the field is called.
+fn is_address(text: &str) -> bool {
+    let is_word = !text.contains(|letter: char| letter.is_whitespace() || letter == '/');
+    is_word && text.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))
 }
 
 /// `a***@example.org`
@@ -68,6 +83,10 @@ mod tests {
             ("user", "bio", json!(""), json!("")),
             ("user", "password", json!(null), json!(null)),
             ("role", "displayName", json!("Helper"), json!("Helper")),
+            ("job", "old", json!("ada@example.org"), json!("a***@example.org")),
+            ("job", "name", json!("Ada"), json!("A***")),
+            ("course", "name", json!("Ada"), json!("Ada")),
+            ("course", "title", json!("Write to ada@example.org"), json!("Write to ada@example.org")),
             ("course", "description", json!("x".repeat(501)), json!(format!("{} ...", "x".repeat(500)))),
             ("user", "status", json!("active"), json!("active")),
             ("role", "permissions", json!(["users.read"]), json!(["users.read"])),

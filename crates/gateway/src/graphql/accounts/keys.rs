@@ -11,7 +11,8 @@ use accounts::{
     user_role,
 };
 use kernel::{
-    ApiTokenId, AuditEventId, DataExportId, Permission, RoleId, SessionId, UserId, UserRoleId, Viewer, audit_event,
+    ApiTokenId, AuditEventId, DataExportId, Permission, Permissions, RoleId, SessionId, UserId, UserRoleId, Viewer,
+    audit_event,
 };
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
@@ -45,6 +46,10 @@ key! {
 key! {
     /// The roles a person has.
     RolesOfUser: UserId => Vec<user_role::Model>, reading::roles_of_users
+}
+key! {
+    /// What a person may do.
+    PermissionsOfUser: UserId => Permissions, accounts::permissions_of_users
 }
 key! {
     /// An event of the audit trail.

@@ -13,22 +13,22 @@ use crate::graphql::{
     context::{Req, RequestContext},
     error::{Result, UserError, outcome},
     id::Id,
-    scalars::Json,
+    scalars::{Json, cleared},
 };
 
 /// What to change of your profile. What is left out stays as it is.
 #[derive(InputObject)]
 pub struct UpdateProfileInput {
-    /// At most 255 characters.
-    full_name: Option<String>,
-    /// What you want to be called: at most 100 characters.
-    display_name: Option<String>,
+    /// At most 255 characters; empty or null takes it away.
+    full_name: MaybeUndefined<String>,
+    /// What you want to be called: at most 100 characters; empty or null takes it away.
+    display_name: MaybeUndefined<String>,
     /// 3 to 100 letters, digits and `_ . -`; null takes it away. Unique, in upper or lower case.
     username: MaybeUndefined<String>,
-    /// 5 to 15 digits; empty takes it away. A new number has to be verified again.
-    phone: Option<String>,
-    /// What you say of yourself: at most 5,000 characters.
-    bio: Option<String>,
+    /// 5 to 15 digits; empty or null takes it away. A new number has to be verified again.
+    phone: MaybeUndefined<String>,
+    /// What you say of yourself: at most 5,000 characters; empty or null takes it away.
+    bio: MaybeUndefined<String>,
 }
 
 /// What came of changing a profile.
@@ -154,15 +154,15 @@ impl SettingsMutation {
 
 async fn update_profile(req: &RequestContext, input: UpdateProfileInput) -> Result<UpdateProfilePayload> {
     let change = ProfileChange {
-        full_name: input.full_name,
-        display_name: input.display_name,
+        full_name: cleared(input.full_name),
+        display_name: cleared(input.display_name),
         username: match input.username {
             MaybeUndefined::Undefined => None,
             MaybeUndefined::Null => Some(None),
             MaybeUndefined::Value(name) => Some(Some(name)),
         },
-        phone: input.phone,
-        bio: input.bio,
+        phone: cleared(input.phone),
+        bio: cleared(input.bio),
     };
     let (done, user_errors) = outcome(req.write(async |tx| accounts::update_profile(tx, change).await).await)?;
     Ok(UpdateProfilePayload { user: me(req, done.is_some()).await?, user_errors })

@@ -1,16 +1,18 @@
 use accounts::{UserDetails, UserRow};
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use kernel::EntityId;
+use kernel::{EntityId, Permissions};
 use std::sync::Arc;
 
 use super::{
     PublicProfile, UserRole, UserSession,
     edges::UserEdges,
     keys::{
-        DeletionOfUser, DetailsOfUser, RoleCountGivenBy, RolesGivenBy, RolesOfUser, SessionCountOfUser, SessionsOfUser,
+        DeletionOfUser, DetailsOfUser, PermissionsOfUser, RoleCountGivenBy, RolesGivenBy, RolesOfUser,
+        SessionCountOfUser, SessionsOfUser,
     },
     privacy::AccountDeletion,
+    role::Permission,
 };
 use crate::graphql::{
     context::Req,
@@ -194,6 +196,16 @@ impl User {
     async fn roles(&self, ctx: &Context<'_>) -> Option<Result<Vec<UserRole>>> {
         let roles = ctx.req().loaders.load(RolesOfUser(self.0.id)).await;
         Some(roles.map(|roles| roles.iter().flat_map(|roles| roles.iter()).cloned().map(UserRole::from).collect()))
+    }
+
+    /// What all the roles of this person let them do, and everything for who is above all roles; nothing while the account
+    /// can't be used. Null when it can't be read.
+    async fn permissions(&self, ctx: &Context<'_>) -> Option<Result<Vec<Permission>>> {
+        let held = ctx.req().loaders.load(PermissionsOfUser(self.0.id)).await;
+        let listed = |held: &Permissions| {
+            kernel::Permission::ALL.into_iter().filter(|one| held.contains(*one)).map(Permission::from).collect()
+        };
+        Some(held.map(|held| held.map_or_else(Vec::new, |held| listed(&held))))
     }
 
     /// The roles this person gave to others, latest first, as far as you may see them. Null when they can't be read.

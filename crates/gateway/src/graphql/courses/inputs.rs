@@ -8,7 +8,7 @@ use super::{Course, CourseSection, enums::DifficultyLevel};
 use crate::graphql::{
     error::UserError,
     id::Id,
-    scalars::{Locale, MoneyInput},
+    scalars::{Locale, MoneyInput, cleared},
 };
 
 /// A course to be.
@@ -185,15 +185,6 @@ impl CreateSectionInput {
             is_published: self.is_published,
             is_preview: self.is_preview,
         })
-    }
-}
-
-/// `None` leaves a field as it is; null clears it.
-fn cleared<T: Default>(value: MaybeUndefined<T>) -> Option<T> {
-    match value {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(T::default()),
-        MaybeUndefined::Value(value) => Some(value),
     }
 }
 

@@ -1,6 +1,6 @@
 use async_graphql::{Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use kernel::{EntityId, jobs::JobRow};
+use kernel::{EntityId, jobs::JobRow, redacted};
 
 use crate::graphql::{node::node_type, scalars::Json};
 
@@ -19,7 +19,7 @@ pub enum JobStatus {
     Running,
     /// Done. Kept for seven days.
     Done,
-    /// Tried as often as it may be, or beyond mending. Kept until somebody retries it.
+    /// Tried as often as it may be, or beyond mending. Kept for 90 days, in which it can be retried.
     Dead,
 }
 
@@ -36,9 +36,9 @@ impl Job {
         &self.0.kind
     }
 
-    /// What it is to be done with.
+    /// What it is to be done with; addresses and names of people are masked.
     async fn payload(&self) -> Json {
-        Json(self.0.payload.clone())
+        Json(redacted("job", "payload", self.0.payload.clone()))
     }
 
     /// How it stands.

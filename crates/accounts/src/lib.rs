@@ -44,6 +44,7 @@ mod trail;
 pub mod two_factor;
 mod verifying_email;
 mod visibility;
+mod vouching;
 
 pub use administrators::keep_an_administrator;
 pub use assigning::{assign_role, revoke_role};
@@ -81,3 +82,4 @@ pub use tokens::{Tokens, token_hash};
 pub use trail::{AuditFilter, audit_events, audit_trail, count_audit_trail};
 pub use user::UserStatus;
 pub use verifying_email::{resend_verification, verify_email};
+pub use vouching::{stays_active, stays_teacher};

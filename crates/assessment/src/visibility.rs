@@ -11,12 +11,12 @@ use crate::{quiz, quiz_answer, quiz_attempt, quiz_question};
 
 impl quiz::Entity {
     /// The published quizzes of visible courses, but not those of a section that is not published, and all quizzes of
-    /// courses one may edit.
+    /// courses one works on.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use course_section::Column as Section;
         use quiz::Column::{CourseId, IsPublished, SectionId};
         if viewer.has(Permission::CoursesManage) {
-            return Self::editable_by(viewer);
+            return Self::taught_by(viewer);
         }
         let published = Section::IsPublished.eq(true).and(Section::IsDeleted.eq(false));
         let of_open_section = SectionId.is_null().or(published);
@@ -25,17 +25,17 @@ impl quiz::Entity {
         if viewer.id().is_none() {
             return quizzes.filter(shown);
         }
-        quizzes.filter(shown.or(course::Entity::editable_ids(viewer, CourseId)))
+        quizzes.filter(shown.or(course::Entity::taught_ids(viewer, CourseId)))
     }
 
-    /// The quizzes of the courses that the viewer may edit.
-    pub fn editable_by(viewer: &Viewer) -> Select<Self> {
-        Self::live().filter(course::Entity::editable_ids(viewer, quiz::Column::CourseId))
+    /// The quizzes of the courses that the viewer works on.
+    pub fn taught_by(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(course::Entity::taught_ids(viewer, quiz::Column::CourseId))
     }
 
-    /// Those rows of another table whose `column` names a quiz that the viewer may edit.
-    pub fn editable_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
-        let ids = Self::editable_by(viewer).select_only().column(quiz::Column::Id);
+    /// Those rows of another table whose `column` names a quiz of a course that the viewer works on.
+    pub fn taught_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
+        let ids = Self::taught_by(viewer).select_only().column(quiz::Column::Id);
         column.into_simple_expr().in_subquery(ids.into_query())
     }
 }
@@ -45,14 +45,14 @@ fn section() -> RelationDef {
 }
 
 impl quiz_question::Entity {
-    /// The questions of quizzes one may edit, and no others: each carries its key.
+    /// The questions of quizzes of courses one works on, and no others: each carries its key.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        Self::live().filter(quiz::Entity::editable_ids(viewer, quiz_question::Column::QuizId))
+        Self::live().filter(quiz::Entity::taught_ids(viewer, quiz_question::Column::QuizId))
     }
 }
 
 impl quiz_attempt::Entity {
-    /// One's own; those at quizzes one may edit; all for those who may read everybody's learning.
+    /// One's own; those at quizzes of courses one works on; all for those who may read everybody's learning.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use quiz_attempt::Column::{QuizId, UserId};
         if viewer.has(Permission::LearningRead) {
@@ -62,7 +62,7 @@ impl quiz_attempt::Entity {
         if viewer.id().is_none() {
             return Self::live().filter(own);
         }
-        Self::live().filter(own.or(quiz::Entity::editable_ids(viewer, QuizId)))
+        Self::live().filter(own.or(quiz::Entity::taught_ids(viewer, QuizId)))
     }
 }
 

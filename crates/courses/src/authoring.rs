@@ -1,14 +1,15 @@
-use kernel::{AuditRecord, CategoryId, CourseId, Error, Result, Tx, allow};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
+use kernel::{AuditRecord, CategoryId, Error, Result, Tx, allow};
+use sea_orm::{ColumnTrait, QueryFilter, Set};
 use serde_json::json;
 
 use crate::{
     CourseRow, CourseStatus, DifficultyLevel, course, course_category,
     draft::{CourseChange, Edited, NewCourse, Price, Target},
-    policy::{Edit, Teach},
+    policy::Teach,
     rules::{COURSE_CATEGORY_NOT_FOUND, COURSE_NEEDS_DESCRIPTION},
     slugs::insert_with_slug,
     tags::{add_tags, set_tags},
+    taught::edit,
     trail::changes,
 };
 
@@ -47,13 +48,13 @@ pub async fn create(tx: &mut Tx, mut new: NewCourse) -> Result<CourseRow> {
 
 /// Changes a course. With an expected version that is not the current one nothing is changed.
 pub async fn update(tx: &mut Tx, target: Target, mut change: CourseChange) -> Result<Edited> {
-    let permit = allow::<Edit, _>(&tx.viewer, find_for_update(tx, target.course).await?)?;
+    let permit = edit(tx, target.course).await?;
     change.check()?;
     if target.expected_version.is_some_and(|expected| expected != permit.version) {
-        return Ok(Edited::Stale(permit.into_row().into()));
+        return Ok(Edited::Stale(permit.into_row().course.into()));
     }
     if change.is_empty() {
-        return Ok(Edited::Done(permit.into_row().into()));
+        return Ok(Edited::Done(permit.into_row().course.into()));
     }
     let is_blank = change.description.as_ref().is_some_and(|text| text.trim().is_empty());
     if permit.is_published && is_blank {
@@ -64,18 +65,12 @@ pub async fn update(tx: &mut Tx, target: Target, mut change: CourseChange) -> Re
     if let Some(tags) = &tags {
         set_tags(tx, &permit, target.course, tags.clone()).await?;
     }
-    let before = permit.clone();
+    let before = permit.course.clone();
     let course = tx
         .update(permit, |row: &mut course::ActiveModel| *row = course::ActiveModel { id: row.id.clone(), ..changed })
         .await?;
     tx.record(changes("course.updated", &before, &course).with("tags", tags)).await?;
     Ok(Edited::Done(course.into()))
-}
-
-/// The course as the viewer may see it, locked until the transaction ends: what is decided on it stays true.
-pub(crate) async fn find_for_update(tx: &Tx, course: CourseId) -> Result<course::Model> {
-    let found = course::Entity::visible_to(&tx.viewer).filter(course::Column::Id.eq(course)).lock_exclusive();
-    found.one(&tx.conn).await?.ok_or(Error::NotFound)
 }
 
 /// Sets what is given; hands back the tags, which live in a table of their own.

@@ -1,15 +1,44 @@
 //! Who may do what to a course. Everything about it is on this page.
 
-use kernel::{Permission, Policy, UserId, Viewer};
+use kernel::{Permission, Policy, Viewer};
 
-use crate::course;
+use crate::{
+    course_staff::StaffRole,
+    taught::{Member, Taught},
+};
 
 /// Change, publish or unpublish the course and what is in it.
 pub struct Edit;
 
-impl Policy<Edit> for course::Model {
+impl Policy<Edit> for Taught {
+    /// Who owns it, teaches or edits it; assistants look on.
     fn permits(&self, viewer: &Viewer) -> bool {
-        may_edit(viewer, self.instructor_id)
+        owns(self, viewer) || self.role.is_some_and(StaffRole::may_edit)
+    }
+}
+
+/// Say who works on the course, whose it is, what it costs and whether it stays.
+pub struct Own;
+
+impl Policy<Own> for Taught {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        owns(self, viewer)
+    }
+}
+
+impl Policy<Own> for Member {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        owns(&self.taught, viewer)
+    }
+}
+
+/// Take somebody off the course's staff.
+pub struct Release;
+
+impl Policy<Release> for Member {
+    /// Nobody is kept against their will.
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.is(self.staff.user_id) || owns(&self.taught, viewer)
     }
 }
 
@@ -22,7 +51,7 @@ impl Policy<Teach> for Viewer {
     }
 }
 
-/// The course's instructor, and those who manage all courses.
-pub fn may_edit(viewer: &Viewer, instructor: UserId) -> bool {
-    viewer.is(instructor) || viewer.has(Permission::CoursesManage)
+/// The course's owner, and those who manage all courses.
+fn owns(course: &Taught, viewer: &Viewer) -> bool {
+    viewer.is(course.instructor_id) || viewer.has(Permission::CoursesManage)
 }

@@ -1,18 +1,17 @@
-use kernel::{Check, CourseId, Event, Permit, Result, Tx, allow};
+use kernel::{Check, CourseId, Event, Permit, Result, Tx};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, Set};
 
 use crate::{
-    CourseRow, CourseStatus,
-    authoring::find_for_update,
-    course, course_section,
+    CourseRow, CourseStatus, course, course_section,
     policy::Edit,
     rules::{COURSE_NEEDS_DESCRIPTION, COURSE_NEEDS_SECTION, COURSE_TRANSITION_INVALID},
+    taught::{Taught, edit},
     trail::changes,
 };
 
 /// Lets everybody find the course, when it is ready.
 pub async fn publish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
-    let permit = allow::<Edit, _>(&tx.viewer, find_for_update(tx, id).await?)?;
+    let permit = edit(tx, id).await?;
     check_ready(tx, &permit).await?;
     let course = set_status(tx, permit, CourseStatus::Published, "course.published").await?;
     tx.emit(Event::CoursePublished { course: id, by: tx.viewer.actor() });
@@ -21,7 +20,7 @@ pub async fn publish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
 
 /// Takes the course out of the catalogue. Who is enrolled stays enrolled.
 pub async fn unpublish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
-    let permit = allow::<Edit, _>(&tx.viewer, find_for_update(tx, id).await?)?;
+    let permit = edit(tx, id).await?;
     set_status(tx, permit, CourseStatus::Unpublished, "course.unpublished").await
 }
 
@@ -38,14 +37,14 @@ async fn check_ready(tx: &Tx, course: &course::Model) -> Result<()> {
 
 async fn set_status(
     tx: &mut Tx,
-    permit: Permit<Edit, course::Model>,
+    permit: Permit<Edit, Taught>,
     status: CourseStatus,
     action: &'static str,
 ) -> Result<CourseRow> {
     if !permit.status.may_become(status) {
         return Err(COURSE_TRANSITION_INVALID.at("id").into());
     }
-    let before = permit.clone();
+    let before = permit.course.clone();
     let (now, version, first) = (tx.now, permit.version + 1, permit.published_at);
     let course = tx
         .update(permit, |row: &mut course::ActiveModel| {

@@ -6,8 +6,8 @@ use kernel::{CategoryId, CourseId, Page, PageRequest, Result, SectionId, Sort, U
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
 
 use crate::{
-    CategoryRow, CourseDetails, CourseRow, CourseSort, SectionRow, catalogue::newest, course, course_category,
-    course_section, course_tag,
+    CategoryRow, CourseDetails, CourseRow, CourseSort, SectionRow, StaffRow, TaughtRow, catalogue::newest, course,
+    course_category, course_section, course_staff, course_tag,
 };
 
 /// Courses by id.
@@ -26,6 +26,36 @@ pub async fn course_details(
     ids: &[CourseId],
 ) -> Result<HashMap<CourseId, CourseDetails>> {
     by_keys(db, course::Entity::visible_to(viewer), course::Column::Id, ids, |row: &CourseDetails| row.id).await
+}
+
+/// Of which of these courses the viewer sees everything.
+pub async fn taught_courses(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[CourseId],
+) -> Result<HashMap<CourseId, TaughtRow>> {
+    by_keys(db, course::Entity::taught_by(viewer), course::Column::Id, ids, |row: &TaughtRow| row.id).await
+}
+
+/// The courses that a person owns or is on the staff of, newest first.
+pub async fn staffed(db: &impl ConnectionTrait, user: UserId, request: &PageRequest) -> Result<Page<CourseRow>> {
+    kernel::page(db, course::Entity::staffed_by(user), &newest(), request).await
+}
+
+/// How many courses [`staffed`] goes through.
+pub async fn count_staffed(db: &impl ConnectionTrait, user: UserId) -> Result<i64> {
+    kernel::count(db, course::Entity::staffed_by(user)).await
+}
+
+/// Who works on each course beside its owner, in the order they came in.
+pub async fn staff_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    courses: &[CourseId],
+) -> Result<HashMap<CourseId, Vec<StaffRow>>> {
+    use course_staff::Column::{CourseId as Course, CreatedAt, Id};
+    let of = (Course, (|row| row.course_id) as fn(&StaffRow) -> CourseId);
+    lists_of(db, course_staff::Entity::visible_to(viewer), of, courses, &[CreatedAt, Id]).await
 }
 
 /// The course with this slug.

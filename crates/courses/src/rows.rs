@@ -1,12 +1,12 @@
 //! What is read of a table at a time: lists carry no heavy columns.
 
-use kernel::{CategoryId, CourseId, SectionId, UserId};
+use kernel::{CategoryId, CourseId, CourseStaffId, SectionId, UserId};
 use sea_orm::{
     DerivePartialModel,
     prelude::{DateTimeUtc, Json},
 };
 
-use crate::{CourseStatus, DifficultyLevel, course, course_category, course_section};
+use crate::{CourseStatus, DifficultyLevel, StaffRole, course, course_category, course_section, course_staff};
 
 /// A course as lists show it.
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -88,6 +88,24 @@ pub struct SectionRow {
     pub is_preview: bool,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+}
+
+/// That the viewer sees everything of a course.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "course::Entity")]
+pub struct TaughtRow {
+    pub id: CourseId,
+}
+
+/// Somebody on the staff of a course.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "course_staff::Entity")]
+pub struct StaffRow {
+    pub id: CourseStaffId,
+    pub course_id: CourseId,
+    pub user_id: UserId,
+    pub role: StaffRole,
+    pub created_at: DateTimeUtc,
 }
 
 impl From<course::Model> for CourseRow {

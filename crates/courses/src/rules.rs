@@ -17,6 +17,11 @@ kernel::rules! {
     COURSE_NEEDS_DESCRIPTION: "A published course needs a description.";
     COURSE_NEEDS_SECTION: "A course needs at least one published section before it is published.";
     COURSE_TRANSITION_INVALID: "The course can't go from its present status to that one.";
+    COURSE_STAFF_NOT_ACTIVE: "There is no such person, or their account is not active.";
+    COURSE_STAFF_IS_OWNER: "The course is this person's own: there is nothing more to give them.";
+    COURSE_STAFF_TOO_MANY: "A course has at most 50 people on its staff.";
+    COURSE_STAFF_NOT_MEMBER: "This person is not on the course's staff.";
+    COURSE_OWNER_MAY_NOT_TEACH: "The new owner needs an active account with the permission to create courses.";
     SECTION_TITLE_REQUIRED: "A section needs a title.";
     SECTION_TITLE_TOO_LONG: "A section's title has at most 255 characters.";
     STALE_VERSION: "Somebody else changed this meanwhile: look at the current state and try again.";

@@ -1,12 +1,11 @@
-use kernel::{Check, CourseId, Result, Tx, allow};
+use kernel::{Check, CourseId, Result, Tx};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
 
 use crate::{
     SectionRow,
-    authoring::find_for_update,
     course_section::{ActiveModel, Column, Entity},
-    policy::Edit,
     rules::{SECTION_TITLE_REQUIRED, SECTION_TITLE_TOO_LONG},
+    taught::edit,
 };
 
 /// A section to be.
@@ -21,7 +20,7 @@ pub struct NewSection {
 
 /// Adds a section at the end of the course. The course is locked, so that two at once do not get one place.
 pub async fn add_section(tx: &mut Tx, new: NewSection) -> Result<SectionRow> {
-    let permit = allow::<Edit, _>(&tx.viewer, find_for_update(tx, new.course).await?)?;
+    let permit = edit(tx, new.course).await?;
     let title = new.title.trim();
     let mut check = Check::new();
     check.require(!title.is_empty(), SECTION_TITLE_REQUIRED.at("title"));

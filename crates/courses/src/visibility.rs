@@ -2,13 +2,15 @@
 
 use kernel::{Live, Permission, UserId, Viewer};
 use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
+    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationDef,
+    Select,
+    sea_query::{Expr, UnionType},
 };
 
-use crate::{CourseStatus, course, course_category, course_section, course_tag};
+use crate::{CourseStatus, course, course_category, course_section, course_staff, course_tag};
 
 impl course::Entity {
-    /// Published courses; one's own in any status; all for those who manage courses.
+    /// Published courses; those one works on in any status; all for those who manage courses.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         if viewer.has(Permission::CoursesManage) {
             return Self::live();
@@ -16,7 +18,7 @@ impl course::Entity {
         let Some(user) = viewer.id() else {
             return Self::published();
         };
-        Self::live().filter(course::Column::IsPublished.eq(true).or(course::Column::InstructorId.eq(user)))
+        Self::live().filter(course::Column::IsPublished.eq(true).or(staffed(course::Column::Id, user)))
     }
 
     /// The specification's manager `published`.
@@ -34,12 +36,21 @@ impl course::Entity {
         Self::visible_to(viewer).filter(course::Column::InstructorId.eq(instructor))
     }
 
-    /// The courses that the viewer may edit.
-    pub fn editable_by(viewer: &Viewer) -> Select<Self> {
+    /// The courses of which the viewer sees everything: those they own or are on the staff of, in whatever role; all for
+    /// those who manage courses.
+    pub fn taught_by(viewer: &Viewer) -> Select<Self> {
         if viewer.has(Permission::CoursesManage) {
             return Self::live();
         }
-        Self::live().filter(course::Column::InstructorId.eq(viewer.id()))
+        match viewer.id() {
+            Some(user) => Self::staffed_by(user),
+            None => Self::live().filter(Expr::val(false)),
+        }
+    }
+
+    /// The courses that this person owns or is on the staff of.
+    pub fn staffed_by(user: UserId) -> Select<Self> {
+        Self::live().filter(staffed(course::Column::Id, user))
     }
 
     /// Those rows of another table whose `column` names a visible course.
@@ -48,11 +59,31 @@ impl course::Entity {
         column.into_simple_expr().in_subquery(ids.into_query())
     }
 
-    /// Those rows of another table whose `column` names a course that the viewer may edit.
-    pub fn editable_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
-        let ids = Self::editable_by(viewer).select_only().column(course::Column::Id);
-        column.into_simple_expr().in_subquery(ids.into_query())
+    /// Those rows of another table whose `column` names a course of which the viewer sees everything.
+    pub fn taught_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
+        if viewer.has(Permission::CoursesManage) {
+            let ids = Self::live().select_only().column(course::Column::Id);
+            return column.into_simple_expr().in_subquery(ids.into_query());
+        }
+        viewer.id().map_or_else(|| Expr::val(false), |user| staffed(column, user))
     }
+}
+
+/// `column` names a living course that this person owns or is on the staff of. A union, because both databases find each
+/// half by its index, and neither does so for an `OR` of the two.
+fn staffed(column: impl IntoSimpleExpr, user: UserId) -> Expr {
+    let owned = course::Entity::live().filter(course::Column::InstructorId.eq(user));
+    let helped = course_staff::Entity::live()
+        .join(JoinType::InnerJoin, course_of_staff())
+        .filter(course_staff::Column::UserId.eq(user))
+        .filter(course::Column::IsDeleted.eq(false));
+    let mut ids = owned.select_only().column(course::Column::Id).into_query();
+    ids.union(UnionType::All, helped.select_only().column(course_staff::Column::CourseId).into_query());
+    column.into_simple_expr().in_subquery(ids)
+}
+
+fn course_of_staff() -> RelationDef {
+    course_staff::Entity::belongs_to(course::Entity).from(course_staff::Column::CourseId).to(course::Column::Id).into()
 }
 
 impl CourseStatus {
@@ -74,7 +105,7 @@ impl course_category::Entity {
 }
 
 impl course_section::Entity {
-    /// The published sections of visible courses, and all sections of those one may edit.
+    /// The published sections of visible courses, and all sections of those one works on.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use course_section::Column::{CourseId, IsPublished};
         let visible = course::Entity::visible_ids(viewer, CourseId);
@@ -84,8 +115,15 @@ impl course_section::Entity {
         if viewer.id().is_none() {
             return Self::live().filter(IsPublished.eq(true)).filter(visible);
         }
-        let own = course::Entity::editable_ids(viewer, CourseId);
+        let own = course::Entity::taught_ids(viewer, CourseId);
         Self::live().filter(visible).filter(IsPublished.eq(true).or(own))
+    }
+}
+
+impl course_staff::Entity {
+    /// The staff of visible courses: who teaches is part of what a course is.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(course::Entity::visible_ids(viewer, course_staff::Column::CourseId))
     }
 }
 

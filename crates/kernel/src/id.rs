@@ -72,6 +72,7 @@ ids! {
     CourseId = "course"
     CategoryId = "category"
     SectionId = "section"
+    CourseStaffId = "course_staff"
     MediaId = "media"
     UploadId = "upload"
     CaptionTrackId = "caption_track"

@@ -1,4 +1,4 @@
-//! Which rows a viewer may know of. For everything here it is the same: one's own; those of courses one may edit; all
+//! Which rows a viewer may know of. For everything here it is the same: one's own; those of courses one works on; all
 //! for those who may read everybody's learning.
 
 use courses::course;
@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Select};
 use crate::{EnrollmentStatus, certificate, course_progress, enrollment, video_progress};
 
 impl enrollment::Entity {
-    /// One's own; those in courses one may edit; all for those who may read everybody's learning.
+    /// One's own; those in courses one works on; all for those who may read everybody's learning.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use enrollment::Column::{CourseId, UserId};
         of_learners(viewer, UserId, CourseId)
@@ -36,7 +36,7 @@ impl enrollment::Entity {
 }
 
 impl course_progress::Entity {
-    /// One's own; that in courses one may edit; all for those who may read everybody's learning.
+    /// One's own; that in courses one works on; all for those who may read everybody's learning.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use course_progress::Column::{CourseId, UserId};
         of_learners(viewer, UserId, CourseId)
@@ -44,7 +44,7 @@ impl course_progress::Entity {
 }
 
 impl video_progress::Entity {
-    /// One's own; that in courses one may edit; all for those who may read everybody's learning.
+    /// One's own; that in courses one works on; all for those who may read everybody's learning.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use video_progress::Column::{CourseId, UserId};
         of_learners(viewer, UserId, CourseId)
@@ -52,7 +52,7 @@ impl video_progress::Entity {
 }
 
 impl certificate::Entity {
-    /// One's own; those of courses one may edit; all for those who may read everybody's learning.
+    /// One's own; those of courses one works on; all for those who may read everybody's learning.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use certificate::Column::{CourseId, UserId};
         of_learners(viewer, UserId, CourseId)
@@ -68,5 +68,5 @@ fn of_learners<E: Live>(viewer: &Viewer, user: E::Column, course: E::Column) -> 
     if viewer.id().is_none() {
         return E::live().filter(own);
     }
-    E::live().filter(own.or(course::Entity::editable_ids(viewer, course)))
+    E::live().filter(own.or(course::Entity::taught_ids(viewer, course)))
 }

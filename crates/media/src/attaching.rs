@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     MediaRow,
-    keeping::{keep, target},
+    keeping::keep,
     media_file::{ActiveModel, Column, Entity, Model},
     rules::{MEDIA_ATTACHED_ELSEWHERE, MEDIA_NOT_ATTACHED, MEDIA_SECTION_ELSEWHERE},
 };
@@ -13,7 +13,7 @@ use crate::{
 /// Puts a file at the end of a section, or of what belongs to the course as a whole. Within its course it may move.
 pub async fn attach(tx: &mut Tx, file: MediaId, course: CourseId, section: Option<SectionId>) -> Result<MediaRow> {
     // The course first, as everywhere: two who wait for each other would wait for ever.
-    target(tx, course).await?;
+    courses::edit(tx, course).await?;
     let permit = keep(tx, file).await?;
     if permit.course_id.is_some_and(|other| other != course) {
         return Err(MEDIA_ATTACHED_ELSEWHERE.at("mediaId").into());

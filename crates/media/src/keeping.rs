@@ -1,6 +1,5 @@
-use courses::course;
-use kernel::{CourseId, Error, MediaId, Permit, Result, Tx, allow};
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::LockType};
+use kernel::{Error, MediaId, Permit, Result, Tx, allow};
+use sea_orm::{ColumnTrait, QueryFilter, QueryTrait, sea_query::LockType};
 
 use crate::{
     media_file,
@@ -14,19 +13,8 @@ pub(crate) async fn keep(tx: &Tx, file: MediaId) -> Result<Permit<Keep, Kept>> {
     QueryTrait::query(&mut found).lock_with_tables(LockType::Update, ["media_files"]);
     let file = found.one(&tx.conn).await?.ok_or(Error::NotFound)?;
     let edits_course = match file.course_id {
-        Some(course) => edits(tx, course).await?,
+        Some(course) => courses::edits(tx, course).await?,
         None => false,
     };
     allow::<Keep, _>(&tx.viewer, Kept { file, edits_course })
-}
-
-async fn edits(tx: &Tx, course: CourseId) -> Result<bool> {
-    let editable = course::Entity::editable_by(&tx.viewer).filter(course::Column::Id.eq(course));
-    Ok(editable.count(&tx.conn).await? > 0)
-}
-
-/// The right to put files into a course. It is locked until the transaction ends.
-pub(crate) async fn target(tx: &Tx, course: CourseId) -> Result<Permit<courses::Edit, course::Model>> {
-    let found = course::Entity::visible_to(&tx.viewer).filter(course::Column::Id.eq(course)).lock_exclusive();
-    allow::<courses::Edit, _>(&tx.viewer, found.one(&tx.conn).await?.ok_or(Error::NotFound)?)
 }

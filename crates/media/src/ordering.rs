@@ -5,7 +5,6 @@ use kernel::{AuditRecord, EntityId, Error, Live, MediaId, Result, SectionId, Tx,
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
 use crate::{
-    keeping::target,
     media_file::{Column, Entity},
     rules::MEDIA_ORDER_INCOMPLETE,
 };
@@ -14,7 +13,7 @@ use crate::{
 pub async fn reorder(tx: &mut Tx, section: SectionId, order: &[MediaId]) -> Result<()> {
     use course_section::Column as Section;
     let found = course_section::Entity::visible_to(&tx.viewer).filter(Section::Id.eq(section)).one(&tx.conn).await?;
-    let permit = target(tx, found.ok_or(Error::NotFound)?.course_id).await?;
+    let permit = courses::edit(tx, found.ok_or(Error::NotFound)?.course_id).await?;
     let of_section = Column::SectionId.eq(section);
     let files = Entity::live().filter(of_section.clone()).select_only().column(Column::Id);
     let files: Vec<MediaId> = files.into_tuple().all(&tx.conn).await?;

@@ -9,8 +9,8 @@ use sea_orm::{
 use crate::{caption_track, media_file};
 
 impl media_file::Entity {
-    /// The files of visible courses, but not those of a section that is not published; all files of courses one may
-    /// edit; one's own uploads; everything for those who manage courses.
+    /// The files of visible courses, but not those of a section that is not published; all files of courses one
+    /// works on; one's own uploads; everything for those who manage courses.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use course_section::Column as Section;
         use media_file::Column::{CourseId, SectionId, UserId};
@@ -23,7 +23,7 @@ impl media_file::Entity {
         let Some(user) = viewer.id() else {
             return files.filter(shown);
         };
-        let taught = course::Entity::editable_ids(viewer, CourseId);
+        let taught = course::Entity::taught_ids(viewer, CourseId);
         files.filter(shown.or(taught).or(UserId.eq(user)))
     }
 }

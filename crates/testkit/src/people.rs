@@ -96,6 +96,13 @@ impl Person {
         answer.at("/createCourse/course/id").as_str().unwrap_or_else(|| panic!("{answer:?}")).to_string()
     }
 
+    /// Puts somebody on the staff of a course.
+    pub async fn appoints(&self, course: &str, person: &Person, role: &str) -> Answer {
+        let query = "mutation ($input: AddCourseStaffInput!) { addCourseStaff(input: $input) { course { id } userErrors { code field } } }";
+        let input = json!({"courseId": course, "userId": person.wire_id(), "role": role});
+        self.ask_with(query, json!({"input": input})).await
+    }
+
     /// The id of a new section.
     pub async fn adds_section(&self, course: &str, title: &str) -> String {
         let query = "mutation ($course: ID!, $title: String!) { createSection(input: {courseId: $course, title: $title}) { section { id } userErrors { code } } }";

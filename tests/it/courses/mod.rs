@@ -4,3 +4,4 @@ mod categories;
 mod counting;
 mod publishing;
 mod seeing;
+mod staffing;

@@ -49,6 +49,7 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(of_api_tokens());
     all.extend(of_others());
     all.extend(of_courses());
+    all.extend(super::shelf::of_staff());
     all.extend(super::files::of_files());
     all
 }

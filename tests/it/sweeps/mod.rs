@@ -10,5 +10,8 @@ mod owner;
 mod schema;
 mod sdl;
 mod secrets;
+mod shelf;
 mod statements;
 mod stranger;
+
+pub use stranger::placed_file;

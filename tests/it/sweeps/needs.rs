@@ -47,6 +47,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
     let Ids { user, suspended, role, spare, draft, job, file, section, captions } = ids;
+    let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
     let course = format!("id: \"{draft}\"");
     BTreeMap::from([
@@ -80,6 +81,12 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
             "Mutation.attachMedia",
             (mutation("attachMedia", format!("{of_file}, courseId: \"{draft}\"")), Refused("NOT_FOUND")),
         ),
+        (
+            "Mutation.addCourseStaff",
+            (mutation("addCourseStaff", format!("{of_staff}, role: EDITOR")), Refused("NOT_FOUND")),
+        ),
+        ("Mutation.removeCourseStaff", (mutation("removeCourseStaff", of_staff.clone()), Refused("NOT_FOUND"))),
+        ("Mutation.transferCourse", (mutation("transferCourse", of_staff), Refused("NOT_FOUND"))),
         ("Mutation.deleteMedia", (mutation("deleteMedia", of_file.clone()), Refused("NOT_FOUND"))),
         ("Mutation.detachMedia", (mutation("detachMedia", of_file.clone()), Refused("NOT_FOUND"))),
         (

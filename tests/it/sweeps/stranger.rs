@@ -38,6 +38,7 @@ fn attempts(
             .to_vec()
     };
     let hidden_then_seen = &["NOT_FOUND", "FORBIDDEN"];
+    let on_staff = |fields: &str| fields.replace("USER", &format!("\"{}\"", people.aide));
     // A file of a draft, then one of a published course; the same for courses and sections.
     let on_files = |mutation: &str, fields: &str| {
         [(&files.hidden, draft, &files.hidden_section), (&files.seen, published, &files.seen_section)]
@@ -78,6 +79,21 @@ fn attempts(
         ("updateCourse", Attempt::Turned(on("updateCourse", "id: ID, title: \"x\""), &["NOT_FOUND", "FORBIDDEN"])),
         ("publishCourse", Attempt::Turned(on("publishCourse", "id: ID"), &["NOT_FOUND", "FORBIDDEN"])),
         ("unpublishCourse", Attempt::Turned(on("unpublishCourse", "id: ID"), &["NOT_FOUND", "FORBIDDEN"])),
+        (
+            "addCourseStaff",
+            Attempt::Turned(
+                on("addCourseStaff", &on_staff("courseId: ID, userId: USER, role: EDITOR")),
+                hidden_then_seen,
+            ),
+        ),
+        (
+            "removeCourseStaff",
+            Attempt::Turned(on("removeCourseStaff", &on_staff("courseId: ID, userId: USER")), hidden_then_seen),
+        ),
+        (
+            "transferCourse",
+            Attempt::Turned(on("transferCourse", &on_staff("courseId: ID, userId: USER")), hidden_then_seen),
+        ),
         (
             "createSection",
             Attempt::Turned(on("createSection", "courseId: ID, title: \"x\""), &["NOT_FOUND", "FORBIDDEN"]),
@@ -147,6 +163,8 @@ fn attempts(
 /// Whom the stranger meets.
 struct People {
     teacher: String,
+    /// On the staff of the teacher's courses.
+    aide: String,
     their_role: String,
     own_role: String,
 }
@@ -195,7 +213,7 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     teacher.creates_token(&["courses.create"]).await;
     let token = teacher.ask("{ myApiTokens { nodes { id } } }").await;
     let token = token.at("/myApiTokens/nodes/0/id").as_str().unwrap().to_string();
-    let people = people(&teacher, &stranger).await;
+    let people = people(&app, &teacher, &stranger, &[&draft, &published]).await;
     let files = files(&app, &teacher, &draft, &published).await;
     let attempts = attempts(&draft, &published, &session, &job, &token, &people, &files);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
@@ -213,13 +231,18 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     assert_eq!(everything(&app).await, before);
 }
 
-async fn people(teacher: &Person, stranger: &Person) -> People {
+async fn people(app: &TestApp, teacher: &Person, stranger: &Person, courses: &[&str]) -> People {
     let text = |value: &Value| value.as_str().unwrap().to_string();
     let roles = "{ me { id roles { role { id } } } }";
     let (theirs, own) = (teacher.ask(roles).await, stranger.ask(roles).await);
+    let aide = app.student("Aida").await;
+    for course in courses {
+        assert_eq!(teacher.appoints(course, &aide, "ASSISTANT").await.user_errors(), [""; 0]);
+    }
     // The first role of both is the student's.
     People {
         teacher: text(theirs.at("/me/id")),
+        aide: aide.wire_id(),
         their_role: text(theirs.at("/me/roles/1/role/id")),
         own_role: text(own.at("/me/roles/0/role/id")),
     }
@@ -247,7 +270,9 @@ async fn everything(app: &TestApp) -> Value {
     let given = given.order_by_asc(accounts::user_role::Column::Id).all(db).await.unwrap();
     let files = media::media_file::Entity::live().order_by_asc(media::media_file::Column::Id).all(db).await.unwrap();
     let captions = media::caption_track::Entity::live().all(db).await.unwrap();
-    let tokens = json!([format!("{tokens:?}"), format!("{files:?}"), format!("{captions:?}")]);
+    let staff = courses::course_staff::Entity::live().order_by_asc(courses::course_staff::Column::Id);
+    let staff = staff.all(db).await.unwrap();
+    let tokens = json!([format!("{tokens:?}"), format!("{files:?}"), format!("{captions:?}"), format!("{staff:?}")]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }

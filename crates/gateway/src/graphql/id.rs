@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use async_graphql::{ID, InputType, InputValueError, InputValueResult, Value, registry::Registry};
-use kernel::{EntityId, Error};
+use kernel::{EntityId, Error, ProfileId, UserId};
+use uuid::Uuid;
 
 /// An id in an argument. A malformed one is kept until the resolver asks for it with [`Id::at`]: only
 /// there is it known which input field it came from.
@@ -42,5 +43,38 @@ impl<T: EntityId> InputType for Id<T> {
 
     fn as_raw_value(&self) -> Option<&Self> {
         Some(self)
+    }
+}
+
+/// A person by either of their ids, that of the account or that of the public profile: most people see of others only the
+/// second. Both name one UUID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PersonId(Uuid);
+
+impl EntityId for PersonId {
+    const PREFIX: &'static str = ProfileId::PREFIX;
+
+    fn from_wire(text: &str) -> Result<Self, String> {
+        let account = UserId::from_wire(text).map(Uuid::from);
+        let found = account.or_else(|_| ProfileId::from_wire(text).map(Uuid::from));
+        found.map(Self).map_err(|_| format!("expected an id of a person: `{}_` or `{}_`", UserId::PREFIX, Self::PREFIX))
+    }
+}
+
+impl From<Uuid> for PersonId {
+    fn from(id: Uuid) -> Self {
+        Self(id)
+    }
+}
+
+impl From<PersonId> for Uuid {
+    fn from(id: PersonId) -> Self {
+        id.0
+    }
+}
+
+impl From<PersonId> for UserId {
+    fn from(id: PersonId) -> Self {
+        Self(id.0)
     }
 }

@@ -59,6 +59,7 @@ pub struct Mutation(
     accounts::RoleMutation,
     accounts::PeopleMutation,
     courses::CourseMutation,
+    courses::StaffMutation,
     media::MediaMutation,
     media::CaptionMutation,
     jobs::JobMutation,

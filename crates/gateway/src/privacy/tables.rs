@@ -7,7 +7,7 @@ use accounts::{
 };
 use ai::ai_chat;
 use assessment::{quiz_answer, quiz_attempt};
-use courses::course;
+use courses::{course, course_staff};
 use futures_util::future::BoxFuture;
 use kernel::{Db, Result, UserId, audit_event, personal_rows};
 use learning::{certificate, course_progress, enrollment, video_progress};
@@ -61,6 +61,7 @@ tables! {
         |user| account_deletion::Column::UserId.eq(user);
     "audit_events" audit_event by ["actor_id"] without []: |user| audit_event::Column::ActorId.eq(user);
     "courses" course by ["instructor_id"] without []: |user| course::Column::InstructorId.eq(user);
+    "course_staff" course_staff by ["user_id"] without []: |user| course_staff::Column::UserId.eq(user);
     "media_files" media_file by ["user_id"] without [StoragePath]: |user| media_file::Column::UserId.eq(user);
     "enrollments" enrollment by ["user_id"] without []: |user| enrollment::Column::UserId.eq(user);
     "course_progress" course_progress by ["user_id"] without []: |user| course_progress::Column::UserId.eq(user);

@@ -86,6 +86,7 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<accounts::ExportStatus>(db, tried, "data_exports", "status").await;
     closed::<courses::CourseStatus>(db, tried, "courses", "status").await;
     closed::<courses::DifficultyLevel>(db, tried, "courses", "difficulty").await;
+    closed::<courses::StaffRole>(db, tried, "course_staff", "role").await;
     closed::<media::CaptionKind>(db, tried, "caption_tracks", "kind").await;
     closed::<media::FileType>(db, tried, "media_files", "file_type").await;
     closed::<media::ProcessingStatus>(db, tried, "media_files", "processing_status").await;

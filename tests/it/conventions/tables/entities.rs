@@ -35,6 +35,7 @@ pub fn entities() -> Vec<Entity> {
         plain::<accounts::account_deletion::Entity>(),
         audited::<courses::course_category::Entity>(),
         audited::<courses::course::Entity>(),
+        audited::<courses::course_staff::Entity>(),
         plain::<courses::course_tag::Entity>(),
         audited::<courses::course_section::Entity>(),
         audited::<media::media_file::Entity>(),

@@ -8,7 +8,7 @@ use accounts::{
 };
 use ai::ai_chat;
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
-use courses::{course, course_category, course_section, course_tag};
+use courses::{StaffRole, course, course_category, course_section, course_staff, course_tag};
 use kernel::{
     AuditRecord, Audited, Db, EntityId, Tx, UserId, Viewer, World,
     jobs::{JobStatus, job},
@@ -225,6 +225,14 @@ async fn courses(tx: &Tx) {
         instructor_id: Set(id(SOMEBODY)),
         category_id: Set(Some(id(1))),
         price: Set(1000),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = course_staff::ActiveModel {
+        id: Set(id(1)),
+        course_id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        role: Set(StaffRole::Editor),
         ..Default::default()
     };
     put(tx, row).await;

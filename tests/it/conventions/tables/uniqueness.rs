@@ -14,13 +14,14 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 20] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 21] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
     ("data_exports", "user_id", "is_deleted = false and status = 'running'"),
     ("roles", "name", LIVING),
     ("courses", "slug", LIVING),
+    ("course_staff", "course_id, user_id", LIVING),
     ("caption_tracks", "media_id, language", LIVING),
     ("caption_tracks", "media_id, is_default", "is_deleted = false and is_default = true"),
     ("course_categories", "name", LIVING),

@@ -13,7 +13,7 @@ use super::{
 use crate::graphql::{
     context::{Req, RequestContext},
     error::{Result, UserError, outcome},
-    id::Id,
+    id::{Id, PersonId},
     page::{Connection, edge},
 };
 
@@ -44,8 +44,9 @@ impl AccountDeletion {
 pub struct RequestAccountDeletionInput {
     /// The account's password.
     password: String,
-    /// Who gets the courses that you teach: somebody who may create courses. Needed when you teach any.
-    courses_to: Option<Id<UserId>>,
+    /// Who gets the courses that you own: somebody who may create courses, by the id of their account or public profile.
+    /// Needed when you own any.
+    courses_to: Option<Id<PersonId>>,
 }
 
 /// What came of asking for the account's deletion.
@@ -150,7 +151,7 @@ async fn request_account_deletion(
     req: &RequestContext,
     input: RequestAccountDeletionInput,
 ) -> Result<RequestAccountDeletionPayload> {
-    let heir = input.courses_to.map(|heir| heir.at(&["input", "coursesTo"])).transpose()?;
+    let heir = input.courses_to.map(|heir| heir.at(&["input", "coursesTo"])).transpose()?.map(UserId::from);
     let (done, user_errors) = outcome(leave(req, input.password, heir).await)?;
     Ok(RequestAccountDeletionPayload { deletion: done.map(AccountDeletion), user_errors })
 }

@@ -7,7 +7,7 @@ use super::{Quiz, enums::QuizAttemptStatus, keys::QuizById};
 use crate::graphql::{
     accounts::PublicProfile,
     context::Req,
-    courses::editors_only,
+    courses::staff_only,
     error::Result,
     node::{node_type, one},
     scalars::hundredths,
@@ -23,7 +23,7 @@ impl QuizAttempt {
     async fn editors_see(&self, ctx: &Context<'_>, user: Option<UserId>) -> Option<Result<PublicProfile>> {
         let user = user?;
         match ctx.req().loaders.load(QuizById(self.0.quiz_id)).await {
-            Ok(quiz) => editors_only(ctx, Some(quiz?.course_id), Some(user)).await,
+            Ok(quiz) => staff_only(ctx, Some(quiz?.course_id), Some(user)).await,
             Err(error) => Some(Err(error)),
         }
     }
@@ -98,12 +98,12 @@ impl QuizAttempt {
         self.0.updated_at
     }
 
-    /// Who created it. Only for those who may edit the course; null for others and when nobody in particular did.
+    /// Who created it. Only for those who work on the course; null for others and when nobody in particular did.
     async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
         self.editors_see(ctx, self.0.created_by).await
     }
 
-    /// Who last changed it. Only for those who may edit the course; null for others and when nobody in particular did.
+    /// Who last changed it. Only for those who work on the course; null for others and when nobody in particular did.
     async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
         self.editors_see(ctx, self.0.updated_by).await
     }

@@ -12,8 +12,9 @@ use crate::graphql::{
     accounts::PublicProfile,
     context::Req,
     courses::{
-        Course, CourseSection, editors_only,
+        Course, CourseSection,
         keys::{CourseById, SectionById},
+        staff_only,
     },
     error::Result,
     node::{list, node_type, one},
@@ -96,14 +97,14 @@ impl Quiz {
         self.0.updated_at
     }
 
-    /// Who created it. Only for those who may edit the course; null for others and when nobody in particular did.
+    /// Who created it. Only for those who work on the course; null for others and when nobody in particular did.
     async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        editors_only(ctx, Some(self.0.course_id), self.0.created_by).await
+        staff_only(ctx, Some(self.0.course_id), self.0.created_by).await
     }
 
-    /// Who last changed it. Only for those who may edit the course; null for others and when nobody in particular did.
+    /// Who last changed it. Only for those who work on the course; null for others and when nobody in particular did.
     async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        editors_only(ctx, Some(self.0.course_id), self.0.updated_by).await
+        staff_only(ctx, Some(self.0.course_id), self.0.updated_by).await
     }
 
     // Edges.
@@ -118,9 +119,9 @@ impl Quiz {
         one(ctx, self.0.section_id.map(SectionById)).await
     }
 
-    /// Its questions with their answers, in order. Only for those who may edit the course; null for others.
+    /// Its questions with their answers, in order. Only for those who work on the course; null for others.
     async fn questions(&self, ctx: &Context<'_>) -> Option<Result<Vec<AuthoredQuestion>>> {
-        match Course::is_edited(ctx, Some(self.0.course_id)).await {
+        match Course::is_taught(ctx, Some(self.0.course_id)).await {
             Ok(true) => list(ctx, QuestionsOfQuiz(self.0.id)).await,
             Ok(false) => None,
             Err(error) => Some(Err(error)),

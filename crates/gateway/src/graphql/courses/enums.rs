@@ -28,6 +28,18 @@ pub enum CourseStatus {
     Archived,
 }
 
+/// What somebody on the staff of a course does there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "courses::StaffRole")]
+pub enum CourseStaffRole {
+    /// Teaches it beside its owner; may change everything but who works on it, whose it is and what it costs.
+    Instructor,
+    /// Writes it; may change what instructors may.
+    Editor,
+    /// Helps those who learn there; sees everything of it and changes nothing.
+    Assistant,
+}
+
 /// What courses can be ordered by. Ties are broken by the id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "courses::CourseOrder")]

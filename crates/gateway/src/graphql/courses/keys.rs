@@ -1,7 +1,7 @@
 //! What is loaded of courses.
 
 use courses::{
-    CategoryRow, CourseDetails, CourseRow, SectionRow,
+    CategoryRow, CourseDetails, CourseRow, SectionRow, StaffRow, TaughtRow,
     reading::{
         self, count_courses_of_categories, count_courses_of_instructors, courses_of_categories, courses_of_instructors,
     },
@@ -17,6 +17,14 @@ key! {
 key! {
     /// The heavy columns of a course.
     DetailsOfCourse: CourseId => CourseDetails, reading::course_details
+}
+key! {
+    /// A course of which the viewer sees everything.
+    TaughtCourse: CourseId => TaughtRow, reading::taught_courses
+}
+key! {
+    /// Who works on a course.
+    StaffOfCourse: CourseId => Vec<StaffRow>, reading::staff_of
 }
 key! {
     /// A course's tags.

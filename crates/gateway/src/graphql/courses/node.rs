@@ -2,14 +2,15 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
-use courses::{CourseDetails, CourseRow, may_edit};
+use courses::{CourseDetails, CourseRow};
 use kernel::{CourseId, EntityId, Permission, UserId, Viewer};
 
 use super::{
     CourseCategory, CourseSection,
     edges::CourseEdges,
     enums::{CourseStatus, DifficultyLevel},
-    keys::{CategoryById, CourseById, DetailsOfCourse, SectionsOfCourse, TagsOfCourse},
+    keys::{CategoryById, DetailsOfCourse, SectionsOfCourse, StaffOfCourse, TagsOfCourse, TaughtCourse},
+    staff::CourseStaff,
 };
 use crate::graphql::{
     accounts::PublicProfile,
@@ -31,41 +32,44 @@ impl Course {
         details.map(|details| details.map(|details| of(&details))).transpose()
     }
 
-    /// May the viewer edit this course? What belongs to none is edited by those who manage all.
-    pub async fn is_edited(ctx: &Context<'_>, course: Option<CourseId>) -> Result<bool> {
+    /// Does the viewer see everything of this course: its owner, its staff, those who manage all courses? What belongs to
+    /// none is seen by the last.
+    pub async fn is_taught(ctx: &Context<'_>, course: Option<CourseId>) -> Result<bool> {
         let viewer = ctx.req().viewer();
         match course {
             _ if viewer == Viewer::Anonymous => Ok(false),
-            None => Ok(viewer.has(Permission::CoursesManage)),
-            Some(course) => {
-                let course = ctx.req().loaders.load(CourseById(course)).await?;
-                Ok(course.is_some_and(|course| may_edit(&viewer, course.instructor_id)))
-            }
+            _ if viewer.has(Permission::CoursesManage) => Ok(true),
+            None => Ok(false),
+            Some(course) => Ok(ctx.req().loaders.load(TaughtCourse(course)).await?.is_some()),
         }
     }
 
-    /// What only the course's authors see.
-    fn is_edited_by_viewer(&self, ctx: &Context<'_>) -> bool {
-        may_edit(&ctx.req().viewer(), self.0.instructor_id)
+    /// The heavy columns that only the course's authors see.
+    async fn authored<T>(&self, ctx: &Context<'_>, of: impl FnOnce(&CourseDetails) -> T) -> Option<Result<T>> {
+        match Self::is_taught(ctx, Some(self.0.id)).await {
+            Ok(true) => self.details(ctx, of).await,
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
+        }
     }
 }
 
-/// A person that only those see who may edit the course.
-pub async fn editors_only(
+/// A person that only those see who work on the course.
+pub async fn staff_only(
     ctx: &Context<'_>,
     course: Option<CourseId>,
     user: Option<UserId>,
 ) -> Option<Result<PublicProfile>> {
     let user = user?;
-    match Course::is_edited(ctx, course).await {
+    match Course::is_taught(ctx, course).await {
         Ok(true) => PublicProfile::load(ctx, Some(user)).await,
         Ok(false) => None,
         Err(error) => Some(Err(error)),
     }
 }
 
-/// A course. Everybody sees published ones and their curriculum; others are seen by who teaches them and with the
-/// permission `courses.manage`.
+/// A course. Everybody sees published ones and their curriculum; others are seen by their owner and staff and with
+/// the permission `courses.manage`.
 #[Object]
 impl Course {
     /// Names this course among all things. Opaque.
@@ -157,18 +161,12 @@ impl Course {
     /// How the course is built, as its authoring tool keeps it. Only for its authors. Null for others and when there is
     /// none.
     async fn course_structure(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
-        if !self.is_edited_by_viewer(ctx) {
-            return None;
-        }
-        self.details(ctx, |details| details.course_structure.clone().map(Json)).await.and_then(Result::transpose)
+        self.authored(ctx, |details| details.course_structure.clone().map(Json)).await.and_then(Result::transpose)
     }
 
     /// What integrators keep with the course. Only for its authors; null for others.
     async fn metadata(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
-        if !self.is_edited_by_viewer(ctx) {
-            return None;
-        }
-        self.details(ctx, |details| Json(details.metadata.clone())).await
+        self.authored(ctx, |details| Json(details.metadata.clone())).await
     }
 
     /// What search engines are told. Null when it can't be read.
@@ -234,19 +232,24 @@ impl Course {
 
     /// Who created it. Only for its authors; null for others and when nobody in particular did.
     async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        PublicProfile::load(ctx, self.0.created_by.filter(|_| self.is_edited_by_viewer(ctx))).await
+        staff_only(ctx, Some(self.0.id), self.0.created_by).await
     }
 
     /// Who last changed it. Only for its authors; null for others and when nobody in particular did.
     async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        PublicProfile::load(ctx, self.0.updated_by.filter(|_| self.is_edited_by_viewer(ctx))).await
+        staff_only(ctx, Some(self.0.id), self.0.updated_by).await
     }
 
     // Edges.
 
-    /// Who teaches it. Null when the account is not active.
+    /// Whose it is: every course has one owner. Null when the account is not active.
     async fn instructor(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
         PublicProfile::load(ctx, Some(self.0.instructor_id)).await
+    }
+
+    /// Who works on it beside its owner, in the order they came in. Null when they can't be read.
+    async fn staff(&self, ctx: &Context<'_>) -> Option<Result<Vec<CourseStaff>>> {
+        list(ctx, StaffOfCourse(self.0.id)).await
     }
 
     /// Where it stands in the catalogue. Null without a category, or when that is not active.

@@ -7,13 +7,13 @@ use kernel::{CategoryId, CourseId, Error, Page};
 use super::{
     Course, CourseCategory,
     filter::{CourseFilter, CourseSort},
-    keys::{CategoryById, ChildrenOfCategory, CourseById, CourseCountOfInstructor, CoursesOfInstructor},
+    keys::{CategoryById, ChildrenOfCategory, CourseById},
 };
 use crate::graphql::{
     context::{Req, RequestContext},
     error::Result,
     id::Id,
-    page::{Arguments, Connection, edge, page_request},
+    page::{Arguments, Connection, page_request},
 };
 
 #[derive(Default)]
@@ -89,7 +89,8 @@ impl CourseQuery {
         Some(popular(ctx.req(), true, (first, after, last, before)).await)
     }
 
-    /// The courses you teach, in any status, newest first. Needs a sign-in. Null when they can't be read.
+    /// The courses you own or are on the staff of, in any status, newest first. Needs a sign-in. Null when they can't be
+    /// read.
     async fn my_taught_courses(
         &self,
         ctx: &Context<'_>,
@@ -98,11 +99,7 @@ impl CourseQuery {
         #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Course>>> {
-        let me = match ctx.req().viewer().person() {
-            Ok(me) => me,
-            Err(error) => return Some(Err(error.into())),
-        };
-        edge(ctx, me, (first, after, last, before), CoursesOfInstructor, CourseCountOfInstructor).await
+        Some(staffed(ctx.req(), (first, after, last, before)).await)
     }
 }
 
@@ -127,6 +124,12 @@ async fn popular(req: &RequestContext, only_free: bool, arguments: Arguments) ->
     Ok(connection(page, move |req| {
         Box::pin(async move { Ok(reading::count_popular(req.db().read(), only_free).await?) })
     }))
+}
+
+async fn staffed(req: &RequestContext, arguments: Arguments) -> Result<Connection<Course>> {
+    let me = req.viewer().person()?;
+    let page = reading::staffed(req.db().read(), me, &page_request(arguments)?).await?;
+    Ok(connection(page, move |req| Box::pin(async move { Ok(reading::count_staffed(req.db().read(), me).await?) })))
 }
 
 fn connection<F>(page: Page<CourseRow>, total: F) -> Connection<Course>

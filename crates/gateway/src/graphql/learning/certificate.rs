@@ -6,7 +6,7 @@ use learning::CertificateRow;
 use super::{Enrollment, keys::EnrollmentById};
 use crate::graphql::{
     accounts::PublicProfile,
-    courses::{Course, editors_only, keys::CourseById},
+    courses::{Course, keys::CourseById, staff_only},
     error::Result,
     node::{node_type, one},
 };
@@ -75,14 +75,14 @@ impl Certificate {
         self.0.updated_at
     }
 
-    /// Who created it. Only for those who may edit the course; null for others and when nobody in particular did.
+    /// Who created it. Only for those who work on the course; null for others and when nobody in particular did.
     async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        editors_only(ctx, Some(self.0.course_id), self.0.created_by).await
+        staff_only(ctx, Some(self.0.course_id), self.0.created_by).await
     }
 
-    /// Who last changed it. Only for those who may edit the course; null for others and when nobody in particular did.
+    /// Who last changed it. Only for those who work on the course; null for others and when nobody in particular did.
     async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        editors_only(ctx, Some(self.0.course_id), self.0.updated_by).await
+        staff_only(ctx, Some(self.0.course_id), self.0.updated_by).await
     }
 
     // Edges.

@@ -9,8 +9,9 @@ use crate::graphql::{
     accounts::PublicProfile,
     context::Req,
     courses::{
-        Course, CourseSection, editors_only,
+        Course, CourseSection,
         keys::{CourseById, SectionById},
+        staff_only,
     },
     error::Result,
     media::{MediaFile, keys::FileById},
@@ -66,14 +67,14 @@ impl CourseProgress {
         self.0.updated_at
     }
 
-    /// Who created it. Only for those who may edit the course; null for others and when nobody in particular did.
+    /// Who created it. Only for those who work on the course; null for others and when nobody in particular did.
     async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        editors_only(ctx, Some(self.0.course_id), self.0.created_by).await
+        staff_only(ctx, Some(self.0.course_id), self.0.created_by).await
     }
 
-    /// Who last changed it. Only for those who may edit the course; null for others and when nobody in particular did.
+    /// Who last changed it. Only for those who work on the course; null for others and when nobody in particular did.
     async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        editors_only(ctx, Some(self.0.course_id), self.0.updated_by).await
+        staff_only(ctx, Some(self.0.course_id), self.0.updated_by).await
     }
 
     // Edges.

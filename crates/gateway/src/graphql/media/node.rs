@@ -12,8 +12,9 @@ use crate::graphql::{
     accounts::PublicProfile,
     context::Req,
     courses::{
-        Course, CourseSection, editors_only,
+        Course, CourseSection,
         keys::{CourseById, SectionById},
+        staff_only,
     },
     error::Result,
     learning::{
@@ -31,9 +32,9 @@ node_type! {
 }
 
 impl MediaFile {
-    /// Is the viewer the uploader, or one who may edit the course?
+    /// Is the viewer the uploader, or one who works on the course?
     async fn is_kept_by_viewer(&self, ctx: &Context<'_>) -> Result<bool> {
-        Ok(ctx.req().viewer().is(self.0.user_id) || Course::is_edited(ctx, self.0.course_id).await?)
+        Ok(ctx.req().viewer().is(self.0.user_id) || Course::is_taught(ctx, self.0.course_id).await?)
     }
 
     /// Of the heavy columns, what everybody sees of a public file, and only its keepers of another.
@@ -121,7 +122,7 @@ impl MediaFile {
         self.0.processing_percent
     }
 
-    /// What went wrong while it was processed. Only for its uploader and those who may edit the course; null for others
+    /// What went wrong while it was processed. Only for its uploader and those who work on the course; null for others
     /// and when nothing did.
     async fn processing_error(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         self.kept(ctx, |details| filled(&details.processing_error)).await.transpose()
@@ -148,27 +149,27 @@ impl MediaFile {
     }
 
     /// The address of a small picture of it. Null when there is none, and, unless the file is public, for all but its
-    /// uploader and those who may edit the course.
+    /// uploader and those who work on the course.
     async fn thumbnail_url(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         self.shown(ctx, |details| filled(&details.thumbnail_url)).await.transpose()
     }
 
-    /// The kind of store that holds it: `local`. Only for its uploader and those who may edit the course; null for others.
+    /// The kind of store that holds it: `local`. Only for its uploader and those who work on the course; null for others.
     async fn storage_provider(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         self.kept(ctx, |details| Some(details.storage_provider.clone())).await.transpose()
     }
 
-    /// What the processing made of it. Only for its uploader and those who may edit the course; null for others.
+    /// What the processing made of it. Only for its uploader and those who work on the course; null for others.
     async fn transcoding_data(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
         self.kept(ctx, |details| Some(Json(details.transcoding_data.clone()))).await.transpose()
     }
 
-    /// What integrators keep with the file. Only for its uploader and those who may edit the course; null for others.
+    /// What integrators keep with the file. Only for its uploader and those who work on the course; null for others.
     async fn metadata(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
         self.kept(ctx, |details| Some(Json(details.metadata.clone()))).await.transpose()
     }
 
-    /// What was said about it at the upload. Only for its uploader and those who may edit the course; null for others.
+    /// What was said about it at the upload. Only for its uploader and those who work on the course; null for others.
     async fn upload_metadata(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
         self.kept(ctx, |details| Some(Json(details.upload_metadata.clone()))).await.transpose()
     }
@@ -188,15 +189,15 @@ impl MediaFile {
         self.0.updated_at
     }
 
-    /// Who created the entry. Only for those who may edit the course; null for others and when nobody in particular did.
+    /// Who created the entry. Only for those who work on the course; null for others and when nobody in particular did.
     async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        editors_only(ctx, self.0.course_id, self.0.created_by).await
+        staff_only(ctx, self.0.course_id, self.0.created_by).await
     }
 
-    /// Who last changed the entry. Only for those who may edit the course; null for others and when nobody in particular
+    /// Who last changed the entry. Only for those who work on the course; null for others and when nobody in particular
     /// did.
     async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        editors_only(ctx, self.0.course_id, self.0.updated_by).await
+        staff_only(ctx, self.0.course_id, self.0.updated_by).await
     }
 
     // Edges.

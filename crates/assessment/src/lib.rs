@@ -3,12 +3,14 @@
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
+mod placing;
 pub mod reading;
 mod rows;
 mod visibility;
 
 pub use entity::{quiz, quiz_answer, quiz_attempt, quiz_question};
 pub use erasing::{attempts, erase_answers};
+pub use placing::{place, placement, published_in};
 pub use quiz::QuizType;
 pub use quiz_attempt::AttemptStatus;
 pub use quiz_question::QuestionType;

@@ -3,12 +3,14 @@
 mod authoring;
 mod catalogue;
 mod counting;
+mod deleting;
 mod draft;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
 mod policy;
 mod publishing;
+mod readiness;
 pub mod reading;
 mod recounting;
 mod rows;
@@ -21,20 +23,26 @@ mod taught;
 mod trail;
 mod transferring;
 mod visibility;
+pub mod warnings;
 
 pub use authoring::{create, update};
 pub use catalogue::{CourseFilter, CourseOrder, CourseSort, SortDirection, catalogue, count_catalogue};
 pub use counting::{count_learners, count_rating};
 pub use course::{CourseStatus, DifficultyLevel};
 pub use course_staff::StaffRole;
+pub use deleting::{DeletedCourseRow, count_deleted, delete, deleted_courses, restore};
 pub use draft::{CourseChange, Edited, NewCourse, Price, Target};
 pub use entity::{course, course_category, course_section, course_staff, course_tag};
 pub use erasing::{hand_over, teaches};
 pub use policy::{Edit, Own, Teach};
-pub use publishing::{publish, unpublish};
+pub use publishing::{archive, publish, unpublish};
+pub use readiness::{PublishedSection, Readiness, publish_readiness};
 pub use recounting::{Drift, recount_learners, recount_ratings};
 pub use rows::{CategoryRow, CourseDetails, CourseRow, SectionRow, StaffRow, TaughtRow};
-pub use sectioning::{NewSection, add_section};
+pub use sectioning::{
+    NewSection, Placement, SectionChange, SectionEdited, add_section, bump, delete_section, holds_the_same, moved,
+    reorder_sections, update_section,
+};
 pub use slugs::slug_of;
 pub use staffing::{add_staff, remove_staff};
 pub use taught::{Taught, edit, edits, own};

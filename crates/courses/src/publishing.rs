@@ -1,38 +1,51 @@
-use kernel::{Check, CourseId, Event, Permit, Result, Tx};
-use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, Set};
+use kernel::{Error, Event, Permit, Result, Tx};
+use sea_orm::Set;
 
 use crate::{
-    CourseRow, CourseStatus, course, course_section,
+    CourseRow, CourseStatus, Edited, Target, course,
     policy::Edit,
-    rules::{COURSE_NEEDS_DESCRIPTION, COURSE_NEEDS_SECTION, COURSE_TRANSITION_INVALID},
+    readiness::blockers,
+    rules::COURSE_TRANSITION_INVALID,
     taught::{Taught, edit},
     trail::changes,
 };
 
 /// Lets everybody find the course, when it is ready.
-pub async fn publish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
-    let permit = edit(tx, id).await?;
-    check_ready(tx, &permit).await?;
+pub async fn publish(tx: &mut Tx, target: Target) -> Result<Edited> {
+    let permit = edit(tx, target.course).await?;
+    if is_stale(&permit, target) {
+        return Ok(Edited::Stale(permit.into_row().course.into()));
+    }
+    let blockers = blockers(&tx.conn, &permit).await?;
+    if !blockers.is_empty() {
+        return Err(Error::Broken(blockers));
+    }
     let course = set_status(tx, permit, CourseStatus::Published, "course.published").await?;
-    tx.emit(Event::CoursePublished { course: id, by: tx.viewer.actor() });
-    Ok(course)
+    tx.emit(Event::CoursePublished { course: course.id, by: tx.viewer.actor() });
+    Ok(Edited::Done(course))
 }
 
-/// Takes the course out of the catalogue. Who is enrolled stays enrolled.
-pub async fn unpublish(tx: &mut Tx, id: CourseId) -> Result<CourseRow> {
-    let permit = edit(tx, id).await?;
-    set_status(tx, permit, CourseStatus::Unpublished, "course.unpublished").await
+/// Takes the course out of the catalogue. Who is enrolled stays enrolled, and goes on reading it.
+pub async fn unpublish(tx: &mut Tx, target: Target) -> Result<Edited> {
+    leave(tx, target, CourseStatus::Unpublished, "course.unpublished").await
 }
 
-async fn check_ready(tx: &Tx, course: &course::Model) -> Result<()> {
-    use course_section::Column::{CourseId, IsPublished};
-    let sections =
-        course_section::Entity::visible_to(&tx.viewer).filter(CourseId.eq(course.id)).filter(IsPublished.eq(true));
-    let sections = sections.count(&tx.conn).await?;
-    let mut check = Check::new();
-    check.require(!course.description.trim().is_empty(), COURSE_NEEDS_DESCRIPTION.at("id"));
-    check.require(sections > 0, COURSE_NEEDS_SECTION.at("id"));
-    check.done()
+/// Takes the course out of the catalogue for good. Who is enrolled goes on reading it.
+pub async fn archive(tx: &mut Tx, target: Target) -> Result<Edited> {
+    leave(tx, target, CourseStatus::Archived, "course.archived").await
+}
+
+async fn leave(tx: &mut Tx, target: Target, status: CourseStatus, action: &'static str) -> Result<Edited> {
+    let permit = edit(tx, target.course).await?;
+    if is_stale(&permit, target) {
+        return Ok(Edited::Stale(permit.into_row().course.into()));
+    }
+    Ok(Edited::Done(set_status(tx, permit, status, action).await?))
+}
+
+/// Has somebody changed the course since the author saw it?
+pub(crate) fn is_stale(course: &course::Model, target: Target) -> bool {
+    target.expected_version.is_some_and(|expected| expected != course.version)
 }
 
 async fn set_status(

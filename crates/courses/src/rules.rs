@@ -22,6 +22,10 @@ kernel::rules! {
     COURSE_STAFF_TOO_MANY: "A course has at most 50 people on its staff.";
     COURSE_STAFF_NOT_MEMBER: "This person is not on the course's staff.";
     COURSE_OWNER_MAY_NOT_TEACH: "The new owner needs an active account with the permission to create courses.";
+    COURSE_HAS_LEARNERS: "People are enrolled in the course: archive it, and they can go on; or say `force` to delete it all the same.";
+    COURSE_TOO_MANY_SECTIONS: "A course has at most 500 sections.";
+    CURRICULUM_ORDER_INCOMPLETE: "The order has to name every section of the course once, and no other; the same goes for files and quizzes where they are named.";
+    SECTION_NOT_EMPTY: "The section holds files or quizzes: say `force`, and they come to the course as a whole.";
     SECTION_TITLE_REQUIRED: "A section needs a title.";
     SECTION_TITLE_TOO_LONG: "A section's title has at most 255 characters.";
     STALE_VERSION: "Somebody else changed this meanwhile: look at the current state and try again.";

@@ -35,14 +35,18 @@ pub async fn insert_with_slug<A, P>(
         return Ok(tx.insert_unless_taken(permit, row).await?.ok_or(COURSE_SLUG_TAKEN.at("slug"))?);
     }
     let base = slug_of(row.title.try_as_ref().map_or("", String::as_str));
-    for suffix in 0..ATTEMPTS {
-        let slug = if suffix == 0 { base.clone() } else { format!("{base}-{suffix}") };
+    for slug in free_slugs(&base) {
         let row = course::ActiveModel { slug: Set(slug), ..row.clone() };
         if let Some(course) = tx.insert_unless_taken(permit, row).await? {
             return Ok(course);
         }
     }
     Err(COURSE_SLUG_TAKEN.at("title").into())
+}
+
+/// `rust`, `rust-1`, `rust-2`, ...: one after the other, until one is free.
+pub fn free_slugs(base: &str) -> impl Iterator<Item = String> + use<'_> {
+    (0..ATTEMPTS).map(move |suffix| if suffix == 0 { base.to_string() } else { format!("{base}-{suffix}") })
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub async fn add_staff(tx: &mut Tx, course: CourseId, user: UserId, role: StaffR
     if !stays_active(tx, user).await? {
         return Err(COURSE_STAFF_NOT_ACTIVE.at("userId").into());
     }
-    match place_of(tx, course, user).await? {
+    match place_of(&tx.conn, course, user).await? {
         Some(staff) if staff.role == role => Ok(permit.into_row().course.into()),
         Some(staff) => change_role(tx, permit.into_row(), staff, role).await,
         None => {
@@ -38,7 +38,7 @@ pub async fn add_staff(tx: &mut Tx, course: CourseId, user: UserId, role: StaffR
 /// Takes somebody off the staff. Everybody may take themselves off it.
 pub async fn remove_staff(tx: &mut Tx, course: CourseId, user: UserId) -> Result<()> {
     let found = taught(tx, course).await?;
-    let Some(staff) = place_of(tx, course, user).await? else {
+    let Some(staff) = place_of(&tx.conn, course, user).await? else {
         allow::<Own, _>(&tx.viewer, found)?;
         return Err(COURSE_STAFF_NOT_MEMBER.at("userId").into());
     };

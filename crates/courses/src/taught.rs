@@ -2,8 +2,8 @@
 
 use std::ops::Deref;
 
-use kernel::{CourseId, Error, Live, Permit, Policy, Result, Tx, UserId, allow};
-use sea_orm::{ColumnTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use kernel::{CourseId, Error, Live, Permit, Policy, Result, Tx, UserId, Viewer, allow};
+use sea_orm::{ColumnTrait, ConnectionTrait, IntoActiveModel, QueryFilter, QuerySelect};
 
 use crate::{
     StaffRole, course, course_staff,
@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// A course, and the viewer's role on its staff.
+#[derive(Clone)]
 pub struct Taught {
     pub course: course::Model,
     pub role: Option<StaffRole>,
@@ -37,7 +38,7 @@ pub async fn own(tx: &Tx, course: CourseId) -> Result<Permit<Own, Taught>> {
 pub async fn edits(tx: &Tx, course: CourseId) -> Result<bool> {
     let found = course::Entity::taught_by(&tx.viewer).filter(course::Column::Id.eq(course)).one(&tx.conn).await?;
     match found {
-        Some(course) => Ok(Policy::<Edit>::permits(&with_role(tx, course).await?, &tx.viewer)),
+        Some(course) => Ok(Policy::<Edit>::permits(&with_role(&tx.conn, &tx.viewer, course).await?, &tx.viewer)),
         None => Ok(false),
     }
 }
@@ -45,14 +46,24 @@ pub async fn edits(tx: &Tx, course: CourseId) -> Result<bool> {
 /// The course as the viewer may see it, locked until the transaction ends.
 pub(crate) async fn taught(tx: &Tx, course: CourseId) -> Result<Taught> {
     let found = course::Entity::visible_to(&tx.viewer).filter(course::Column::Id.eq(course)).lock_exclusive();
-    with_role(tx, found.one(&tx.conn).await?.ok_or(Error::NotFound)?).await
+    with_role(&tx.conn, &tx.viewer, found.one(&tx.conn).await?.ok_or(Error::NotFound)?).await
+}
+
+/// The course as the viewer may see it at this moment: for what is only read.
+pub async fn look(db: &impl ConnectionTrait, viewer: &Viewer, course: CourseId) -> Result<Taught> {
+    let found = course::Entity::visible_to(viewer).filter(course::Column::Id.eq(course));
+    with_role(db, viewer, found.one(db).await?.ok_or(Error::NotFound)?).await
 }
 
 /// This person's place on the staff of a course that is locked.
-pub(crate) async fn place_of(tx: &Tx, course: CourseId, user: UserId) -> Result<Option<course_staff::Model>> {
+pub(crate) async fn place_of(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+    user: UserId,
+) -> Result<Option<course_staff::Model>> {
     use course_staff::Column::{CourseId, UserId};
     let found = course_staff::Entity::live().filter(CourseId.eq(course)).filter(UserId.eq(user));
-    Ok(found.one(&tx.conn).await?)
+    Ok(found.one(db).await?)
 }
 
 async fn permitted<A>(tx: &Tx, course: CourseId) -> Result<Permit<A, Taught>>
@@ -63,9 +74,9 @@ where
 }
 
 /// The role is read when the course is locked: who was taken off the staff meanwhile is off it.
-async fn with_role(tx: &Tx, course: course::Model) -> Result<Taught> {
-    let place = match tx.viewer.id() {
-        Some(user) => place_of(tx, course.id, user).await?,
+async fn with_role(db: &impl ConnectionTrait, viewer: &Viewer, course: course::Model) -> Result<Taught> {
+    let place = match viewer.id() {
+        Some(user) => place_of(db, course.id, user).await?,
         None => None,
     };
     Ok(Taught { course, role: place.map(|place| place.role) })

@@ -1,6 +1,6 @@
 //! Which rows a viewer may know of.
 
-use kernel::{Live, Permission, UserId, Viewer};
+use kernel::{Live, Permission, UserId, Viewer, enrolled};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationDef,
     Select,
@@ -10,7 +10,7 @@ use sea_orm::{
 use crate::{CourseStatus, course, course_category, course_section, course_staff, course_tag};
 
 impl course::Entity {
-    /// Published courses; those one works on in any status; all for those who manage courses.
+    /// Published courses; those one works on in any status, and those one is enrolled in; all for those who manage courses.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         if viewer.has(Permission::CoursesManage) {
             return Self::live();
@@ -18,7 +18,8 @@ impl course::Entity {
         let Some(user) = viewer.id() else {
             return Self::published();
         };
-        Self::live().filter(course::Column::IsPublished.eq(true).or(staffed(course::Column::Id, user)))
+        let own = staffed(course::Column::Id, user).or(enrolled(user, course::Column::Id));
+        Self::live().filter(course::Column::IsPublished.eq(true).or(own))
     }
 
     /// The specification's manager `published`.

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod commands;
 pub mod config;
+mod curriculum;
 mod ended;
 pub mod graphql;
 pub mod http;
@@ -12,6 +13,7 @@ pub mod mail;
 pub mod privacy;
 mod private_folder;
 mod reactions;
+mod readiness;
 pub mod secret_key;
 pub mod seed;
 mod storage_options;

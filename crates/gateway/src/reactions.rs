@@ -2,7 +2,7 @@
 
 use kernel::{Event, Result, Tx, UserId};
 
-use crate::privacy;
+use crate::{curriculum, privacy};
 
 /// Answers whose sessions have ended: to be told when it is committed.
 pub async fn run(tx: &mut Tx) -> Result<Vec<UserId>> {
@@ -28,6 +28,7 @@ async fn react(tx: &mut Tx, event: Event) -> Result<()> {
         Event::EnrollmentsMoved { course, enrolled, completed } => {
             courses::count_learners(tx, course, enrolled, completed).await
         }
+        Event::SectionDeleted { course, section, force } => curriculum::leave_section(tx, course, section, force).await,
         Event::RatingMoved { course, from, to } => courses::count_rating(tx, course, from, to).await,
     }
 }

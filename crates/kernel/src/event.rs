@@ -1,4 +1,4 @@
-use crate::{CourseId, UserId};
+use crate::{CourseId, SectionId, UserId};
 
 /// Everything that happens in one context and matters in another, left of it. Past tense, ids only.
 /// What follows from each is on one page: `gateway/src/reactions.rs`.
@@ -9,6 +9,8 @@ pub enum Event {
     SessionsEnded { user: UserId },
     /// A course became readable by everybody.
     CoursePublished { course: CourseId, by: Option<UserId> },
+    /// A section was deleted. What stood in it comes to the course as a whole; without `force` there may be nothing in it.
+    SectionDeleted { course: CourseId, section: SectionId, force: bool },
     /// How many learners a course has moved by these.
     EnrollmentsMoved { course: CourseId, enrolled: i64, completed: i64 },
     /// A person has gone for good: what is theirs is erased, and what they taught is the heir's from now on.

@@ -143,6 +143,36 @@ impl Tx {
         Ok(row.update(&self.conn).await?)
     }
 
+    /// As [`Self::update`], but `None` when a unique constraint refuses the change; the transaction goes on.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn update_unless_taken<A, T, R>(
+        &self,
+        permit: &Permit<A, T>,
+        change: impl FnOnce(&mut R),
+    ) -> Result<Option<Model<R>>>
+    where
+        T: IntoActiveModel<R> + Clone,
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+        R::Entity: Audited,
+        Model<R>: IntoActiveModel<R>,
+    {
+        let mut row = permit.row.clone().into_active_model();
+        change(&mut row);
+        self.touch(&mut row);
+        let savepoint = self.conn.begin().await?;
+        match row.update(&savepoint).await.map_err(Error::from) {
+            Ok(model) => {
+                savepoint.commit().await?;
+                Ok(Some(model))
+            }
+            Err(error) if error.is_taken() => {
+                savepoint.rollback().await?;
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     /// Marks the permitted row deleted. It stays in the table; [`crate::Live`] leaves it out.
     pub async fn delete<A, T, R>(&self, permit: Permit<A, T>) -> Result<Model<R>>
     where

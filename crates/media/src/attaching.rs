@@ -1,11 +1,11 @@
-use courses::course_section;
+use courses::{bump, course_section};
 use kernel::{AuditRecord, CourseId, EntityId, Error, Live, MediaId, Result, SectionId, Tx};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
 use serde_json::Value;
 
 use crate::{
     MediaRow,
-    keeping::keep,
+    keeping::{keep, look},
     media_file::{ActiveModel, Column, Entity, Model},
     rules::{MEDIA_ATTACHED_ELSEWHERE, MEDIA_NOT_ATTACHED, MEDIA_SECTION_ELSEWHERE},
 };
@@ -13,7 +13,7 @@ use crate::{
 /// Puts a file at the end of a section, or of what belongs to the course as a whole. Within its course it may move.
 pub async fn attach(tx: &mut Tx, file: MediaId, course: CourseId, section: Option<SectionId>) -> Result<MediaRow> {
     // The course first, as everywhere: two who wait for each other would wait for ever.
-    courses::edit(tx, course).await?;
+    let teacher = courses::edit(tx, course).await?;
     let permit = keep(tx, file).await?;
     if permit.course_id.is_some_and(|other| other != course) {
         return Err(MEDIA_ATTACHED_ELSEWHERE.at("mediaId").into());
@@ -35,14 +35,18 @@ pub async fn attach(tx: &mut Tx, file: MediaId, course: CourseId, section: Optio
             row.version = Set(version);
         })
         .await?;
+    bump(tx, &teacher, course).await?;
     tx.record(moved("media.attached", &before, &after)).await?;
     Ok(after.into())
 }
 
 /// Takes a file out of its course. It is its uploader's own again.
 pub async fn detach(tx: &mut Tx, file: MediaId) -> Result<MediaRow> {
+    let course = look(tx, file).await?.course_id.ok_or(MEDIA_NOT_ATTACHED.at("mediaId"))?;
+    let teacher = courses::edit(tx, course).await?;
     let permit = keep(tx, file).await?;
-    if permit.course_id.is_none() {
+    // Somebody else may have moved it while the course was waited for.
+    if permit.course_id != Some(course) {
         return Err(MEDIA_NOT_ATTACHED.at("mediaId").into());
     }
     let (before, version) = (permit.file.clone(), permit.version + 1);
@@ -54,6 +58,7 @@ pub async fn detach(tx: &mut Tx, file: MediaId) -> Result<MediaRow> {
             row.version = Set(version);
         })
         .await?;
+    bump(tx, &teacher, course).await?;
     tx.record(moved("media.detached", &before, &after)).await?;
     Ok(after.into())
 }

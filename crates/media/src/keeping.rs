@@ -18,3 +18,9 @@ pub(crate) async fn keep(tx: &Tx, file: MediaId) -> Result<Permit<Keep, Kept>> {
     };
     allow::<Keep, _>(&tx.viewer, Kept { file, edits_course })
 }
+
+/// The file as it is at the moment, for those who may see it.
+pub(crate) async fn look(tx: &Tx, file: MediaId) -> Result<media_file::Model> {
+    let found = media_file::Entity::visible_to(&tx.viewer).filter(media_file::Column::Id.eq(file));
+    found.one(&tx.conn).await?.ok_or(Error::NotFound)
+}

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use courses::course_section;
+use courses::{bump, course_section};
 use kernel::{AuditRecord, EntityId, Error, Live, MediaId, Result, SectionId, Tx, dialect};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
@@ -13,7 +13,8 @@ use crate::{
 pub async fn reorder(tx: &mut Tx, section: SectionId, order: &[MediaId]) -> Result<()> {
     use course_section::Column as Section;
     let found = course_section::Entity::visible_to(&tx.viewer).filter(Section::Id.eq(section)).one(&tx.conn).await?;
-    let permit = courses::edit(tx, found.ok_or(Error::NotFound)?.course_id).await?;
+    let course = found.ok_or(Error::NotFound)?.course_id;
+    let permit = courses::edit(tx, course).await?;
     let of_section = Column::SectionId.eq(section);
     let files = Entity::live().filter(of_section.clone()).select_only().column(Column::Id);
     let files: Vec<MediaId> = files.into_tuple().all(&tx.conn).await?;
@@ -25,6 +26,7 @@ pub async fn reorder(tx: &mut Tx, section: SectionId, order: &[MediaId]) -> Resu
     let version = Expr::col(Column::Version).add(1);
     tx.change_where::<_, _, Entity>(&permit, of_section, vec![(Column::OrderIndex, place), (Column::Version, version)])
         .await?;
+    bump(tx, &permit, course).await?;
     let order: Vec<_> = order.iter().map(|file| file.to_wire()).collect();
     tx.record(AuditRecord::new("media.reordered", section).with("order", order)).await
 }

@@ -35,7 +35,6 @@ pub fn mutation(name: &str, input: &str) -> String {
 
 fn listed() -> BTreeMap<&'static str, Trail> {
     let mut all = BTreeMap::from([
-        ("createSection", Nothing("what authors write is versioned by the course")),
         ("startTotp", Nothing("does nothing until it is confirmed")),
         ("updatePreferences", Nothing("colours and the like")),
         ("requestPasswordReset", Nothing("sends a letter, or none; changes nothing")),
@@ -51,6 +50,8 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(of_courses());
     all.extend(super::shelf::of_staff());
     all.extend(super::files::of_files());
+    all.extend(super::curriculum::of_sections());
+    all.extend(super::curriculum::of_lifecycle());
     all
 }
 

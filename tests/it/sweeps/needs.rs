@@ -46,12 +46,20 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job, file, section, captions } = ids;
+    let Ids { user, suspended, role, spare, draft, job, file, section, captions, deleted } = ids;
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
     let course = format!("id: \"{draft}\"");
     BTreeMap::from([
         ("Query.auditEvents", ("{ auditEvents { totalCount } }".into(), Refused("FORBIDDEN"))),
+        (
+            "Query.coursePublishReadiness",
+            (format!("{{ coursePublishReadiness({course}) {{ ready }} }}"), Refused("NOT_FOUND")),
+        ),
+        (
+            "Query.deletedCourses",
+            ("{ deletedCourses { totalCount } }".into(), Sees("/deletedCourses/totalCount", json!(0))),
+        ),
         ("Query.courses", ("{ courses { totalCount } }".into(), Sees("/courses/totalCount", json!(0)))),
         ("Query.jobs", ("{ jobs { totalCount } }".into(), Refused("FORBIDDEN"))),
         ("Query.roles", ("{ roles { name } }".into(), Sees("/roles", json!([{"name": "student"}])))),
@@ -108,6 +116,27 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
             (mutation("createSection", format!("courseId: \"{draft}\", title: \"x\"")), Refused("NOT_FOUND")),
         ),
         ("Mutation.deleteRole", (mutation("deleteRole", format!("id: \"{spare}\"")), Refused("NOT_FOUND"))),
+        ("Mutation.archiveCourse", (mutation("archiveCourse", course.clone()), Refused("NOT_FOUND"))),
+        ("Mutation.deleteCourse", (mutation("deleteCourse", course.clone()), Refused("NOT_FOUND"))),
+        ("Mutation.restoreCourse", (mutation("restoreCourse", format!("id: \"{deleted}\"")), Refused("NOT_FOUND"))),
+        (
+            "Mutation.updateSection",
+            (mutation("updateSection", format!("id: \"{section}\", title: \"x\"")), Refused("NOT_FOUND")),
+        ),
+        (
+            "Mutation.deleteSection",
+            (mutation("deleteSection", format!("id: \"{section}\", force: true")), Refused("NOT_FOUND")),
+        ),
+        (
+            "Mutation.reorderCurriculum",
+            (
+                mutation(
+                    "reorderCurriculum",
+                    format!("courseId: \"{draft}\", expectedVersion: 3, order: [{{sectionId: \"{section}\"}}]"),
+                ),
+                Refused("NOT_FOUND"),
+            ),
+        ),
         ("Mutation.publishCourse", (mutation("publishCourse", course.clone()), Refused("NOT_FOUND"))),
         (
             "Mutation.reactivateUser",
@@ -143,6 +172,8 @@ struct Ids {
     file: String,
     section: String,
     captions: String,
+    /// A course that is no longer there.
+    deleted: String,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -159,7 +190,10 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let draft = root.drafts("Draft").await;
     let (file, section) = placed_file(app, root, &draft).await;
     let captions = crate::media::captions::captions(root, &file).await;
-    Ids { user, suspended, role, spare, draft, job: dead_job(app).await, file, section, captions }
+    let deleted = root.drafts("Deleted").await;
+    let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
+    assert!(root.ask(&delete).await.user_errors().is_empty());
+    Ids { user, suspended, role, spare, draft, job: dead_job(app).await, file, section, captions, deleted }
 }
 
 #[on_both]

@@ -98,6 +98,19 @@ fn attempts(
             "createSection",
             Attempt::Turned(on("createSection", "courseId: ID, title: \"x\""), &["NOT_FOUND", "FORBIDDEN"]),
         ),
+        ("archiveCourse", Attempt::Turned(on("archiveCourse", "id: ID"), hidden_then_seen)),
+        ("deleteCourse", Attempt::Turned(on("deleteCourse", "id: ID, force: true"), hidden_then_seen)),
+        // One that is there is not among the deleted.
+        ("restoreCourse", Attempt::Turned(on("restoreCourse", "id: ID"), &["NOT_FOUND", "NOT_FOUND"])),
+        ("updateSection", Attempt::Turned(on_files("updateSection", "id: SECTION, title: \"x\""), hidden_then_seen)),
+        ("deleteSection", Attempt::Turned(on_files("deleteSection", "id: SECTION, force: true"), hidden_then_seen)),
+        (
+            "reorderCurriculum",
+            Attempt::Turned(
+                on_files("reorderCurriculum", "courseId: COURSE, expectedVersion: 1, order: [{sectionId: SECTION}]"),
+                hidden_then_seen,
+            ),
+        ),
         (
             "revokeSession",
             Attempt::Turned(

@@ -106,22 +106,38 @@ impl OutputType for ErrorCode {
     }
 
     fn create_type_info(registry: &mut Registry) -> String {
-        registry.create_output_type::<Self, _>(MetaTypeId::Enum, |_| MetaType::Enum {
-            name: "ErrorCode".into(),
-            description: Some("The rules that an input can break.".into()),
-            enum_values: rules().map(|rule| (rule.code.to_string(), value(rule))).collect(),
-            visible: None,
-            inaccessible: false,
-            tags: vec![],
-            rust_typename: Some(std::any::type_name::<Self>()),
-            directive_invocations: vec![],
-            requires_scopes: vec![],
-        })
+        enum_of_rules::<Self>(registry, "The rules that an input can break.", rules())
     }
 
     async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
         Ok(Value::Enum(async_graphql::Name::new(self.0.code)))
     }
+}
+
+impl From<Rule> for ErrorCode {
+    fn from(rule: Rule) -> Self {
+        Self(rule)
+    }
+}
+
+/// An enum of the schema whose values are the codes of these rules, and whose descriptions are their sentences.
+pub fn enum_of_rules<'a, T: OutputType>(
+    registry: &mut Registry,
+    description: &str,
+    rules: impl IntoIterator<Item = &'a Rule>,
+) -> String {
+    let rules: Vec<&Rule> = rules.into_iter().collect();
+    registry.create_output_type::<T, _>(MetaTypeId::Enum, |_| MetaType::Enum {
+        name: T::type_name().into_owned(),
+        description: Some(description.into()),
+        enum_values: rules.iter().map(|rule| (rule.code.to_string(), value(rule))).collect(),
+        visible: None,
+        inaccessible: false,
+        tags: vec![],
+        rust_typename: Some(std::any::type_name::<T>()),
+        directive_invocations: vec![],
+        requires_scopes: vec![],
+    })
 }
 
 fn value(rule: &Rule) -> MetaEnumValue {

@@ -44,6 +44,7 @@ pub struct Query(
     accounts::PrivacyQuery,
     accounts::TrailQuery,
     courses::CourseQuery,
+    courses::LifecycleQuery,
     jobs::JobQuery,
 );
 
@@ -60,6 +61,8 @@ pub struct Mutation(
     accounts::PeopleMutation,
     courses::CourseMutation,
     courses::StaffMutation,
+    courses::LifecycleMutation,
+    courses::SectionMutation,
     media::MediaMutation,
     media::CaptionMutation,
     jobs::JobMutation,

@@ -22,9 +22,9 @@ pub enum CourseStatus {
     Draft,
     /// Everybody sees it.
     Published,
-    /// Taken out of the catalogue for now.
+    /// Taken out of the catalogue for now; who is enrolled goes on reading it.
     Unpublished,
-    /// Taken out of the catalogue for good.
+    /// Taken out of the catalogue for good; who is enrolled goes on reading it.
     Archived,
 }
 

@@ -1,10 +1,10 @@
 //! Inputs and payloads of the course mutations.
 
 use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
-use courses::{CourseChange, NewCourse, NewSection, Price, Target};
+use courses::{CourseChange, NewCourse, Price, Target};
 use kernel::{CategoryId, CourseId, Result};
 
-use super::{Course, CourseSection, enums::DifficultyLevel};
+use super::{Course, enums::DifficultyLevel};
 use crate::graphql::{
     error::UserError,
     id::Id,
@@ -63,38 +63,6 @@ pub struct CourseDescription {
     pub target_audience: MaybeUndefined<Vec<String>>,
 }
 
-/// Which course to publish.
-#[derive(Debug, InputObject)]
-pub struct PublishCourseInput {
-    /// Its id.
-    pub id: Id<CourseId>,
-}
-
-/// Which course to take out of the catalogue.
-#[derive(Debug, InputObject)]
-pub struct UnpublishCourseInput {
-    /// Its id.
-    pub id: Id<CourseId>,
-}
-
-/// A section to be.
-#[derive(Debug, InputObject)]
-pub struct CreateSectionInput {
-    /// The course it goes into, at the end.
-    pub course_id: Id<CourseId>,
-    /// 1 to 255 characters.
-    pub title: String,
-    /// What the section is about.
-    #[graphql(default)]
-    pub description: String,
-    /// Do learners see it?
-    #[graphql(default = true)]
-    pub is_published: bool,
-    /// May people who are not enrolled open what is in it?
-    #[graphql(default)]
-    pub is_preview: bool,
-}
-
 /// What came of creating a course.
 #[derive(SimpleObject)]
 pub struct CreateCoursePayload {
@@ -109,33 +77,6 @@ pub struct CreateCoursePayload {
 pub struct UpdateCoursePayload {
     /// The course as it is now; on `STALE_VERSION` as somebody else left it. Null when the input was refused otherwise.
     pub course: Option<Course>,
-    /// What is wrong with the input; empty when all went well.
-    pub user_errors: Vec<UserError>,
-}
-
-/// What came of publishing a course.
-#[derive(SimpleObject)]
-pub struct PublishCoursePayload {
-    /// The published course. Null when it could not be published.
-    pub course: Option<Course>,
-    /// What is wrong with the input; empty when all went well.
-    pub user_errors: Vec<UserError>,
-}
-
-/// What came of taking a course out of the catalogue.
-#[derive(SimpleObject)]
-pub struct UnpublishCoursePayload {
-    /// The course. Null when it could not be taken out.
-    pub course: Option<Course>,
-    /// What is wrong with the input; empty when all went well.
-    pub user_errors: Vec<UserError>,
-}
-
-/// What came of adding a section.
-#[derive(SimpleObject)]
-pub struct CreateSectionPayload {
-    /// The new section. Null when the input was refused.
-    pub section: Option<CourseSection>,
     /// What is wrong with the input; empty when all went well.
     pub user_errors: Vec<UserError>,
 }
@@ -172,18 +113,6 @@ impl CourseDescription {
             prerequisites: cleared(self.prerequisites),
             learning_outcomes: cleared(self.learning_outcomes),
             target_audience: cleared(self.target_audience),
-        })
-    }
-}
-
-impl CreateSectionInput {
-    pub fn into_domain(self) -> Result<NewSection> {
-        Ok(NewSection {
-            course: self.course_id.at(&["input", "courseId"])?,
-            title: self.title,
-            description: self.description,
-            is_published: self.is_published,
-            is_preview: self.is_preview,
         })
     }
 }

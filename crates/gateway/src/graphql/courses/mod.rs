@@ -1,24 +1,50 @@
 //! Courses on the wire.
 
 mod category;
+mod deleted;
 mod edges;
 mod enums;
 mod filter;
 mod inputs;
 pub mod keys;
+mod lifecycle;
+mod lifecycle_inputs;
+mod lifecycle_queries;
 mod mutations;
 mod node;
 mod queries;
+mod readiness;
 mod section;
+mod section_inputs;
+mod sections;
 mod staff;
 mod staff_inputs;
 mod staff_mutations;
 
 pub use category::CourseCategory;
+pub use deleted::DeletedCourse;
 pub use enums::SortDirection;
 pub use filter::search_words;
+pub use lifecycle::LifecycleMutation;
+pub use lifecycle_queries::LifecycleQuery;
 pub use mutations::CourseMutation;
 pub use node::{Course, staff_only};
 pub use queries::CourseQuery;
 pub use section::CourseSection;
+pub use sections::SectionMutation;
 pub use staff_mutations::StaffMutation;
+
+use courses::{Edited, rules::STALE_VERSION};
+
+use super::error::UserError;
+
+/// The course as it is after an edit; a stale version is told beside it.
+fn settled(edited: Option<Edited>, user_errors: &mut Vec<UserError>) -> Option<Course> {
+    Some(match edited? {
+        Edited::Done(course) => course.into(),
+        Edited::Stale(course) => {
+            user_errors.push((&STALE_VERSION.at("expectedVersion")).into());
+            course.into()
+        }
+    })
+}

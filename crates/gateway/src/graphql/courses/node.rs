@@ -68,8 +68,8 @@ pub async fn staff_only(
     }
 }
 
-/// A course. Everybody sees published ones and their curriculum; others are seen by their owner and staff and with
-/// the permission `courses.manage`.
+/// A course. Everybody sees published ones and their curriculum; others are seen by their owner and staff, by who is
+/// enrolled in them and with the permission `courses.manage`.
 #[Object]
 impl Course {
     /// Names this course among all things. Opaque.

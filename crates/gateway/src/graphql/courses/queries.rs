@@ -21,7 +21,7 @@ pub struct CourseQuery;
 
 #[Object]
 impl CourseQuery {
-    /// The courses you may see: published ones and your own. Null when they can't be read.
+    /// The courses you may see: published ones, your own and those you are enrolled in. Null when they can't be read.
     #[expect(clippy::too_many_arguments, reason = "Relay's four, and three of the list")]
     async fn courses(
         &self,

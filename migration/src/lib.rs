@@ -30,6 +30,8 @@ mod m20261122_000022_create_one_time_tokens;
 mod m20261122_000023_create_privacy;
 mod m20261122_000040_create_api_tokens;
 mod m20261124_000001_staff_courses;
+mod m20261124_000002_time_discounts;
+mod m20261124_000003_create_course_prerequisites;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -80,6 +82,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261204_000001_create_held_addresses::Migration),
             Box::new(m20261204_000002_version_credentials::Migration),
             Box::new(m20261124_000001_staff_courses::Migration),
+            Box::new(m20261124_000002_time_discounts::Migration),
+            Box::new(m20261124_000003_create_course_prerequisites::Migration),
         ]
     }
 }

@@ -1,11 +1,12 @@
 use kernel::{AuditRecord, CategoryId, Error, Result, Tx, allow};
-use sea_orm::{ColumnTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
 use crate::{
     CourseRow, CourseStatus, DifficultyLevel, course, course_category,
-    draft::{CourseChange, Edited, NewCourse, Price, Target},
+    draft::{CourseChange, Edited, NewCourse, Target},
     policy::Teach,
+    pricing::reprice,
     rules::{COURSE_CATEGORY_NOT_FOUND, COURSE_NEEDS_DESCRIPTION},
     slugs::insert_with_slug,
     tags::{add_tags, set_tags},
@@ -39,6 +40,9 @@ pub async fn create(tx: &mut Tx, mut new: NewCourse) -> Result<CourseRow> {
         version: Set(1),
         ..Default::default()
     };
+    if let Some(price) = new.change.price.take() {
+        (row.price, row.currency) = (Set(price.amount), Set(price.currency));
+    }
     let tags = apply(tx, &mut row, new.change).await?;
     let course = insert_with_slug(tx, &permit, new.slug, row).await?;
     add_tags(tx, &permit, course.id, tags.unwrap_or_default()).await?;
@@ -61,6 +65,9 @@ pub async fn update(tx: &mut Tx, target: Target, mut change: CourseChange) -> Re
         return Err(COURSE_NEEDS_DESCRIPTION.at("description").into());
     }
     let mut changed = course::ActiveModel { version: Set(permit.version + 1), ..Default::default() };
+    if let Some(price) = change.price.take() {
+        reprice(tx, &permit, &mut changed, price)?;
+    }
     let tags = apply(tx, &mut changed, change).await?;
     if let Some(tags) = &tags {
         set_tags(tx, &permit, target.course, tags.clone()).await?;
@@ -73,13 +80,10 @@ pub async fn update(tx: &mut Tx, target: Target, mut change: CourseChange) -> Re
     Ok(Edited::Done(course.into()))
 }
 
-/// Sets what is given; hands back the tags, which live in a table of their own.
+/// Sets what is given, but for the price; hands back the tags, which live in a table of their own.
 async fn apply(tx: &Tx, row: &mut course::ActiveModel, change: CourseChange) -> Result<Option<Vec<String>>> {
     if let Some(category) = change.category {
         row.category_id = Set(existing(tx, category).await?);
-    }
-    if let Some(Price { amount, discounted, currency }) = change.price {
-        (row.price, row.discount_price, row.currency) = (Set(amount), Set(discounted), Set(currency));
     }
     set(&mut row.title, change.title);
     set(&mut row.short_description, change.short_description);
@@ -89,6 +93,7 @@ async fn apply(tx: &Tx, row: &mut course::ActiveModel, change: CourseChange) -> 
     set(&mut row.prerequisites, change.prerequisites.map(|lines| json!(lines)));
     set(&mut row.learning_outcomes, change.learning_outcomes.map(|lines| json!(lines)));
     set(&mut row.target_audience, change.target_audience.map(|lines| json!(lines)));
+    set(&mut row.seo_metadata, change.seo.map(|seo| seo.to_json()));
     Ok(change.tags)
 }
 
@@ -98,11 +103,12 @@ fn set<T: Into<sea_orm::Value>>(field: &mut sea_orm::ActiveValue<T>, value: Opti
     }
 }
 
+/// It stays until the transaction ends: nobody deletes it meanwhile.
 async fn existing(tx: &Tx, category: Option<CategoryId>) -> Result<Option<CategoryId>> {
     let Some(category) = category else {
         return Ok(None);
     };
     let found = course_category::Entity::visible_to(&tx.viewer).filter(course_category::Column::Id.eq(category));
-    let found = found.one(&tx.conn).await?.ok_or(COURSE_CATEGORY_NOT_FOUND.at("categoryId"))?;
+    let found = found.lock_shared().one(&tx.conn).await?.ok_or(COURSE_CATEGORY_NOT_FOUND.at("categoryId"))?;
     Ok(Some(found.id))
 }

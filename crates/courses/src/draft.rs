@@ -1,9 +1,8 @@
 //! What authors send, and what is wrong with it.
 
-use iso_currency::Currency;
 use kernel::{CategoryId, Check, CourseId};
 
-use crate::{CourseRow, DifficultyLevel, rules::*, slugs::check_slug};
+use crate::{CourseRow, DifficultyLevel, pricing::Price, rules::*, seo::Seo, slugs::check_slug};
 
 /// A course to be.
 #[derive(Clone, Debug, Default)]
@@ -28,14 +27,7 @@ pub struct CourseChange {
     pub prerequisites: Option<Vec<String>>,
     pub learning_outcomes: Option<Vec<String>>,
     pub target_audience: Option<Vec<String>>,
-}
-
-/// What a course costs, in minor units of an ISO 4217 currency.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Price {
-    pub amount: i64,
-    pub discounted: Option<i64>,
-    pub currency: String,
+    pub seo: Option<Seo>,
 }
 
 /// What came of an edit: on a stale version the current state goes back to the author.
@@ -50,9 +42,6 @@ pub struct Target {
     pub course: CourseId,
     pub expected_version: Option<i32>,
 }
-
-/// Beyond this a price is a slip of the keyboard: the specification has ten digits, two of them decimals.
-const MAX_PRICE: i64 = 9_999_999_999;
 
 impl NewCourse {
     pub(crate) fn check(&mut self) -> kernel::Result<()> {
@@ -91,10 +80,13 @@ impl CourseChange {
             check.require(is_language(language), COURSE_LANGUAGE_INVALID.at("language"));
         }
         if let Some(price) = &self.price {
-            price.check(check);
+            price.check(check, "price");
         }
         if let Some(tags) = &mut self.tags {
             check_tags(check, tags);
+        }
+        if let Some(seo) = &mut self.seo {
+            seo.check(check);
         }
         let lists = [
             (&self.prerequisites, "prerequisites"),
@@ -105,17 +97,6 @@ impl CourseChange {
             let good = lines.iter().flatten().all(|line| line.chars().count() <= 500)
                 && lines.as_ref().is_none_or(|lines| lines.len() <= 50);
             check.require(good, COURSE_TOO_MANY_POINTS.at(field));
-        }
-    }
-}
-
-impl Price {
-    fn check(&self, check: &mut Check) {
-        check.require(Currency::from_code(&self.currency).is_some(), COURSE_CURRENCY_INVALID.at("price"));
-        check.require((0..=MAX_PRICE).contains(&self.amount), COURSE_PRICE_INVALID.at("price"));
-        if let Some(discounted) = self.discounted {
-            check.require(discounted >= 0, COURSE_PRICE_INVALID.at("price"));
-            check.require(discounted < self.amount, COURSE_DISCOUNT_NOT_BELOW_PRICE.at("price"));
         }
     }
 }

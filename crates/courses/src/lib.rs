@@ -2,6 +2,7 @@
 
 mod authoring;
 mod catalogue;
+mod category;
 mod counting;
 mod deleting;
 mod draft;
@@ -9,13 +10,16 @@ mod draft;
 pub mod entity;
 mod erasing;
 mod policy;
+mod pricing;
 mod publishing;
 mod readiness;
 pub mod reading;
 mod recounting;
+mod requiring;
 mod rows;
 pub mod rules;
 mod sectioning;
+mod seo;
 mod slugs;
 mod staffing;
 mod tags;
@@ -27,22 +31,26 @@ pub mod warnings;
 
 pub use authoring::{create, update};
 pub use catalogue::{CourseFilter, CourseOrder, CourseSort, SortDirection, catalogue, count_catalogue};
+pub use category::{CategoryChange, NewCategory, create_category, delete_category, move_category, update_category};
 pub use counting::{count_learners, count_rating};
 pub use course::{CourseStatus, DifficultyLevel};
 pub use course_staff::StaffRole;
 pub use deleting::{DeletedCourseRow, count_deleted, delete, deleted_courses, restore};
-pub use draft::{CourseChange, Edited, NewCourse, Price, Target};
-pub use entity::{course, course_category, course_section, course_staff, course_tag};
+pub use draft::{CourseChange, Edited, NewCourse, Target};
+pub use entity::{course, course_category, course_prerequisite, course_section, course_staff, course_tag};
 pub use erasing::{hand_over, teaches};
 pub use policy::{Edit, Own, Teach};
+pub use pricing::{Discount, Price, effective_price, end_discount, schedule_discount, set_price};
 pub use publishing::{archive, publish, unpublish};
 pub use readiness::{PublishedSection, Readiness, publish_readiness};
 pub use recounting::{Drift, recount_learners, recount_ratings};
+pub use requiring::set_prerequisites;
 pub use rows::{CategoryRow, CourseDetails, CourseRow, SectionRow, StaffRow, TaughtRow};
 pub use sectioning::{
     NewSection, Placement, SectionChange, SectionEdited, add_section, bump, delete_section, holds_the_same, moved,
     reorder_sections, update_section,
 };
+pub use seo::Seo;
 pub use slugs::slug_of;
 pub use staffing::{add_staff, remove_staff};
 pub use taught::{Taught, edit, edits, own};

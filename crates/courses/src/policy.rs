@@ -3,6 +3,7 @@
 use kernel::{Permission, Policy, Viewer};
 
 use crate::{
+    course_category,
     course_staff::StaffRole,
     taught::{Member, Taught},
 };
@@ -48,6 +49,21 @@ pub struct Teach;
 impl Policy<Teach> for Viewer {
     fn permits(&self, _: &Viewer) -> bool {
         self.has(Permission::CoursesCreate)
+    }
+}
+
+/// Make, change, move or delete a category.
+pub struct Arrange;
+
+impl Policy<Arrange> for Viewer {
+    fn permits(&self, _: &Viewer) -> bool {
+        self.has(Permission::CoursesManage)
+    }
+}
+
+impl Policy<Arrange> for course_category::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.has(Permission::CoursesManage)
     }
 }
 

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
 
 use crate::{
     CategoryRow, CourseDetails, CourseRow, CourseSort, SectionRow, StaffRow, TaughtRow, catalogue::newest, course,
-    course_category, course_section, course_staff, course_tag,
+    course_category, course_prerequisite, course_section, course_staff, course_tag,
 };
 
 /// Courses by id.
@@ -119,6 +119,22 @@ pub async fn sections_of(
     use course_section::Column::{CourseId as Course, CreatedAt, Id, Order};
     let of = (Course, (|row| row.course_id) as fn(&SectionRow) -> CourseId);
     lists_of(db, course_section::Entity::visible_to(viewer), of, courses, &[Order, CreatedAt, Id]).await
+}
+
+/// The courses that each course asks for, in order.
+pub async fn prerequisites_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    courses: &[CourseId],
+) -> Result<HashMap<CourseId, Vec<CourseId>>> {
+    use course_prerequisite::{
+        Column::{CourseId as Course, Order},
+        Entity, Model,
+    };
+    let of = (Course, (|row| row.course_id) as fn(&Model) -> CourseId);
+    let links = lists_of(db, Entity::visible_to(viewer), of, courses, &[Order]).await?;
+    let ids = |links: Vec<Model>| links.into_iter().map(|link| link.prerequisite_id).collect();
+    Ok(links.into_iter().map(|(course, links)| (course, ids(links))).collect())
 }
 
 /// The tags of each course, in alphabetical order.

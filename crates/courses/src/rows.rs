@@ -23,6 +23,8 @@ pub struct CourseRow {
     /// In minor units of `currency`.
     pub price: i64,
     pub discount_price: Option<i64>,
+    pub discount_starts_at: Option<DateTimeUtc>,
+    pub discount_ends_at: Option<DateTimeUtc>,
     pub currency: String,
     pub is_free: bool,
     /// In seconds.
@@ -121,6 +123,8 @@ impl From<course::Model> for CourseRow {
             category_id: row.category_id,
             price: row.price,
             discount_price: row.discount_price,
+            discount_starts_at: row.discount_starts_at,
+            discount_ends_at: row.discount_ends_at,
             currency: row.currency,
             is_free: row.is_free,
             duration: row.duration,
@@ -138,6 +142,23 @@ impl From<course::Model> for CourseRow {
             updated_at: row.updated_at,
             created_by: row.created_by,
             updated_by: row.updated_by,
+        }
+    }
+}
+
+impl From<course_category::Model> for CategoryRow {
+    fn from(row: course_category::Model) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            slug: row.slug,
+            description: row.description,
+            parent_id: row.parent_id,
+            icon: row.icon,
+            order: row.order,
+            is_active: row.is_active,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
         }
     }
 }

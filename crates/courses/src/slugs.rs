@@ -13,13 +13,23 @@ const ATTEMPTS: u32 = 1_000;
 
 /// A title as a slug, in ASCII whatever its script; `course` when nothing is left of it.
 pub fn slug_of(title: &str) -> String {
-    let slug = slug::slugify(title);
-    let short = slug.char_indices().nth(240).map_or(slug.as_str(), |(at, _)| &slug[..at]).trim_end_matches('-');
-    if short.is_empty() { "course".into() } else { short.into() }
+    slug_within(title, 240, "course")
+}
+
+/// A name as a slug of at most so many letters; `otherwise` when nothing is left of it.
+pub(crate) fn slug_within(name: &str, most: usize, otherwise: &str) -> String {
+    let slug = slug::slugify(name);
+    let short = slug.char_indices().nth(most).map_or(slug.as_str(), |(at, _)| &slug[..at]).trim_end_matches('-');
+    if short.is_empty() { otherwise.into() } else { short.into() }
+}
+
+/// Is it one already?
+pub(crate) fn is_slug(slug: &str) -> bool {
+    !slug.is_empty() && slug::slugify(slug) == slug
 }
 
 pub fn check_slug(check: &mut Check, slug: &str) {
-    let good = (1..=255).contains(&slug.len()) && slug::slugify(slug) == slug;
+    let good = is_slug(slug) && slug.len() <= 255;
     check.require(good, COURSE_SLUG_INVALID.at("slug"));
 }
 

@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, UnionType},
 };
 
-use crate::{CourseStatus, course, course_category, course_section, course_staff, course_tag};
+use crate::{CourseStatus, course, course_category, course_prerequisite, course_section, course_staff, course_tag};
 
 impl course::Entity {
     /// Published courses; those one works on in any status, and those one is enrolled in; all for those who manage courses.
@@ -125,6 +125,14 @@ impl course_staff::Entity {
     /// The staff of visible courses: who teaches is part of what a course is.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         Self::live().filter(course::Entity::visible_ids(viewer, course_staff::Column::CourseId))
+    }
+}
+
+impl course_prerequisite::Entity {
+    /// What visible courses ask for; whether one sees the courses asked for is another question.
+    #[expect(clippy::disallowed_methods, reason = "a link is never soft-deleted: there is nothing to leave out")]
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::find().filter(course::Entity::visible_ids(viewer, course_prerequisite::Column::CourseId))
     }
 }
 

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use sea_orm::{
-    DbBackend, ExprTrait, SqliteTransactionMode, TransactionOptions, Value,
+    ConnectionTrait, DatabaseTransaction, DbBackend, ExprTrait, SqliteTransactionMode, TransactionOptions, Value,
     sea_query::{BinOper, Expr, Func, IntoColumnRef, PgFunc, Query, SubQueryStatement},
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use uuid::Uuid;
 
-use crate::EntityId;
+use crate::{EntityId, Result};
 
 /// How a write begins. SQLite takes the write lock at once: a transaction that reads first and then writes would
 /// otherwise fail when somebody else wrote in between.
@@ -90,6 +90,41 @@ pub fn at_or_below<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, 
     let top: Uuid = top.into();
     Expr::col(column).binary(BinOper::In, Expr::cust_with_exprs(rows, [Expr::val(top)]))
 }
+
+/// `column` names something that these lead to, along edges and over however many others, or one of these. `edges` is a
+/// table and its columns for where an edge begins and ends. Ends even where they form a circle.
+pub fn within_reach<I: EntityId>(
+    backend: DbBackend,
+    column: impl IntoColumnRef,
+    edges: (&str, &str, &str),
+    starts: &[I],
+) -> Expr {
+    let (table, from, to) = edges;
+    let ids = starts.iter().map(|id| (*id).into());
+    let (first, starts) = match backend {
+        DbBackend::Postgres => ("SELECT unnest(CAST($1 AS uuid[]))", Value::from(ids.collect::<Vec<Uuid>>())),
+        _ => {
+            let ids: Vec<String> = ids.map(|id: Uuid| id.simple().to_string()).collect();
+            ("SELECT unhex(value) FROM json_each(?)", Value::from(serde_json::Value::from(ids).to_string()))
+        }
+    };
+    let rows = format!(
+        "(WITH RECURSIVE reached(id) AS ({first} UNION SELECT edge.{to} FROM {table} edge \
+         JOIN reached ON edge.{from} = reached.id) SELECT id FROM reached)"
+    );
+    Expr::col(column).binary(BinOper::In, Expr::cust_with_exprs(rows, [Expr::val(starts)]))
+}
+
+/// Waits until no other transaction holds this number, and holds it until the end. SQLite has one writer at a time anyway.
+pub(crate) async fn take_turn(conn: &DatabaseTransaction, turn: i32) -> Result<()> {
+    if conn.get_database_backend() == DbBackend::Postgres {
+        conn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({TURNS}, {turn})")).await?;
+    }
+    Ok(())
+}
+
+/// Whose numbers these are: other locks of this kind have other first numbers.
+const TURNS: i32 = 7_412;
 
 /// `column` contains `text`, upper and lower case of ASCII letters alike: both databases fold no others here.
 pub fn contains(column: impl IntoColumnRef, text: &str) -> Expr {

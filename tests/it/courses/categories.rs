@@ -4,7 +4,7 @@ use sea_orm::Set;
 use serde_json::json;
 use testkit::{TestApp, on_both};
 
-/// Adds a category, as no operation does yet; answers its id on the wire.
+/// Adds a category at this place of the order; answers its id on the wire.
 pub async fn add(app: &TestApp, name: &str, parent: Option<&str>, order: i32, is_active: bool) -> String {
     let mut tx = app.tx().await;
     let id: CategoryId = tx.new_id().unwrap();

@@ -1,10 +1,14 @@
+mod arranging;
 mod authoring;
 mod catalogue;
-mod categories;
+pub mod categories;
 mod counting;
 mod curriculum;
 mod lifecycle;
+mod pricing;
 mod publishing;
 mod readiness;
+mod requiring;
 mod seeing;
+mod seo;
 mod staffing;

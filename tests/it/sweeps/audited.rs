@@ -49,6 +49,8 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(of_others());
     all.extend(of_courses());
     all.extend(super::shelf::of_staff());
+    all.extend(super::shelf::of_categories());
+    all.extend(super::shelf::of_prices());
     all.extend(super::files::of_files());
     all.extend(super::curriculum::of_sections());
     all.extend(super::curriculum::of_lifecycle());

@@ -46,7 +46,8 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job, file, section, captions, deleted } = ids;
+    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted } = ids;
+    let priced = format!("courseId: \"{draft}\", price: {{amount: \"1\", currency: \"EUR\"}}");
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
     let course = format!("id: \"{draft}\"");
@@ -88,6 +89,20 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         (
             "Mutation.attachMedia",
             (mutation("attachMedia", format!("{of_file}, courseId: \"{draft}\"")), Refused("NOT_FOUND")),
+        ),
+        ("Mutation.createCategory", (mutation("createCategory", "name: \"new\"".into()), Refused("FORBIDDEN"))),
+        (
+            "Mutation.updateCategory",
+            (mutation("updateCategory", format!("id: \"{category}\", icon: \"x\"")), Refused("FORBIDDEN")),
+        ),
+        ("Mutation.moveCategory", (mutation("moveCategory", format!("id: \"{category}\"")), Refused("FORBIDDEN"))),
+        ("Mutation.deleteCategory", (mutation("deleteCategory", format!("id: \"{category}\"")), Refused("FORBIDDEN"))),
+        ("Mutation.setCoursePrice", (mutation("setCoursePrice", priced.clone()), Refused("NOT_FOUND"))),
+        ("Mutation.scheduleDiscount", (mutation("scheduleDiscount", priced), Refused("NOT_FOUND"))),
+        ("Mutation.endDiscount", (mutation("endDiscount", format!("courseId: \"{draft}\"")), Refused("NOT_FOUND"))),
+        (
+            "Mutation.setCoursePrerequisites",
+            (mutation("setCoursePrerequisites", format!("courseId: \"{draft}\", courseIds: []")), Refused("NOT_FOUND")),
         ),
         (
             "Mutation.addCourseStaff",
@@ -174,6 +189,7 @@ struct Ids {
     captions: String,
     /// A course that is no longer there.
     deleted: String,
+    category: String,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -190,10 +206,11 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let draft = root.drafts("Draft").await;
     let (file, section) = placed_file(app, root, &draft).await;
     let captions = crate::media::captions::captions(root, &file).await;
+    let category = crate::courses::categories::add(app, &format!("Code{tag}"), None, 0, true).await;
     let deleted = root.drafts("Deleted").await;
     let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
     assert!(root.ask(&delete).await.user_errors().is_empty());
-    Ids { user, suspended, role, spare, draft, job: dead_job(app).await, file, section, captions, deleted }
+    Ids { user, suspended, role, spare, draft, job: dead_job(app).await, file, section, captions, category, deleted }
 }
 
 #[on_both]

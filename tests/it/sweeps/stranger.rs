@@ -4,7 +4,9 @@ use kernel::Viewer;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp, on_both};
 
-use crate::media::captions::captions;
+use crate::{courses::categories::add, media::captions::captions};
+
+const PRICE: &str = "price: {amount: \"1\", currency: \"EUR\"}";
 
 /// Every mutation, how a signed-in stranger would turn it on somebody else's things, and what that answers. Those that
 /// act on nobody's but one's own things say so.
@@ -38,6 +40,16 @@ fn attempts(
             .to_vec()
     };
     let hidden_then_seen = &["NOT_FOUND", "FORBIDDEN"];
+    let on_categories = |mutation: &str, fields: &str| {
+        people
+            .categories
+            .each_ref()
+            .map(|id| {
+                let fields = fields.replace("ID", &format!("\"{id}\""));
+                format!("mutation {{ {mutation}(input: {{{fields}}}) {{ userErrors {{ code }} }} }}")
+            })
+            .to_vec()
+    };
     let on_staff = |fields: &str| fields.replace("USER", &format!("\"{}\"", people.aide));
     // A file of a draft, then one of a published course; the same for courses and sections.
     let on_files = |mutation: &str, fields: &str| {
@@ -79,6 +91,26 @@ fn attempts(
         ("updateCourse", Attempt::Turned(on("updateCourse", "id: ID, title: \"x\""), &["NOT_FOUND", "FORBIDDEN"])),
         ("publishCourse", Attempt::Turned(on("publishCourse", "id: ID"), &["NOT_FOUND", "FORBIDDEN"])),
         ("unpublishCourse", Attempt::Turned(on("unpublishCourse", "id: ID"), &["NOT_FOUND", "FORBIDDEN"])),
+        (
+            "createCategory",
+            Attempt::Turned(
+                vec!["mutation { createCategory(input: {name: \"x\"}) { userErrors { code } } }".into()],
+                &["FORBIDDEN"],
+            ),
+        ),
+        ("updateCategory", Attempt::Turned(on_categories("updateCategory", "id: ID, name: \"x\""), hidden_then_seen)),
+        ("moveCategory", Attempt::Turned(on_categories("moveCategory", "id: ID"), hidden_then_seen)),
+        ("deleteCategory", Attempt::Turned(on_categories("deleteCategory", "id: ID"), hidden_then_seen)),
+        ("setCoursePrice", Attempt::Turned(on("setCoursePrice", &format!("courseId: ID, {PRICE}")), hidden_then_seen)),
+        (
+            "scheduleDiscount",
+            Attempt::Turned(on("scheduleDiscount", &format!("courseId: ID, {PRICE}")), hidden_then_seen),
+        ),
+        ("endDiscount", Attempt::Turned(on("endDiscount", "courseId: ID"), hidden_then_seen)),
+        (
+            "setCoursePrerequisites",
+            Attempt::Turned(on("setCoursePrerequisites", "courseId: ID, courseIds: []"), hidden_then_seen),
+        ),
         (
             "addCourseStaff",
             Attempt::Turned(
@@ -178,6 +210,8 @@ struct People {
     teacher: String,
     /// On the staff of the teacher's courses.
     aide: String,
+    /// One that is hidden, and one that is shown.
+    categories: [String; 2],
     their_role: String,
     own_role: String,
 }
@@ -256,6 +290,7 @@ async fn people(app: &TestApp, teacher: &Person, stranger: &Person, courses: &[&
     People {
         teacher: text(theirs.at("/me/id")),
         aide: aide.wire_id(),
+        categories: [add(app, "Hidden", None, 0, false).await, add(app, "Shown", None, 0, true).await],
         their_role: text(theirs.at("/me/roles/1/role/id")),
         own_role: text(own.at("/me/roles/0/role/id")),
     }
@@ -283,9 +318,17 @@ async fn everything(app: &TestApp) -> Value {
     let given = given.order_by_asc(accounts::user_role::Column::Id).all(db).await.unwrap();
     let files = media::media_file::Entity::live().order_by_asc(media::media_file::Column::Id).all(db).await.unwrap();
     let captions = media::caption_track::Entity::live().all(db).await.unwrap();
+    let categories = courses::course_category::Entity::live().order_by_asc(courses::course_category::Column::Id);
+    let categories = categories.all(db).await.unwrap();
     let staff = courses::course_staff::Entity::live().order_by_asc(courses::course_staff::Column::Id);
     let staff = staff.all(db).await.unwrap();
-    let tokens = json!([format!("{tokens:?}"), format!("{files:?}"), format!("{captions:?}"), format!("{staff:?}")]);
+    let tokens = json!([
+        format!("{tokens:?}"),
+        format!("{files:?}"),
+        format!("{captions:?}"),
+        format!("{staff:?}"),
+        format!("{categories:?}")
+    ]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }

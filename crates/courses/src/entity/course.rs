@@ -23,6 +23,10 @@ pub struct Model {
     pub price: i64,
     /// In minor units of `currency`; less than `price`.
     pub discount_price: Option<i64>,
+    /// From when on the discount holds; always when there is none.
+    pub discount_starts_at: Option<DateTimeUtc>,
+    /// Until when, that moment left out; for good when there is none.
+    pub discount_ends_at: Option<DateTimeUtc>,
     /// ISO 4217.
     pub currency: String,
     /// Generated: `price` is 0.

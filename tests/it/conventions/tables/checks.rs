@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 49] = [
+const LIMITS: [(&str, &str, &str); 53] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -19,6 +19,14 @@ const LIMITS: [(&str, &str, &str); 49] = [
     ("courses", "price = -1, discount_price = NULL", "price = 0, discount_price = NULL"),
     ("courses", "price = 1000, discount_price = 1000", "price = 1000, discount_price = 999"),
     ("courses", "discount_price = -1", "discount_price = 0"),
+    ("courses", "discount_price = NULL, discount_starts_at = '2026-07-01 12:00:00+00'", "discount_price = NULL"),
+    ("courses", "discount_price = NULL, discount_ends_at = '2026-07-01 12:00:00+00'", "discount_price = NULL"),
+    (
+        "courses",
+        "discount_price = 1, discount_starts_at = '2026-07-01 12:00:00+00', discount_ends_at = '2026-07-01 12:00:00+00'",
+        "discount_price = 1, discount_starts_at = '2026-07-01 12:00:00+00', discount_ends_at = '2026-07-01 12:00:01+00'",
+    ),
+    ("course_prerequisites", "\"order\" = -1", "\"order\" = 0"),
     ("courses", "duration = -1", "duration = 0"),
     ("courses", "version = 0", "version = 1"),
     ("courses", "enrollment_count = -1", "enrollment_count = 0"),

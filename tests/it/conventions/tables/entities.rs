@@ -35,6 +35,7 @@ pub fn entities() -> Vec<Entity> {
         plain::<accounts::account_deletion::Entity>(),
         audited::<courses::course_category::Entity>(),
         audited::<courses::course::Entity>(),
+        plain::<courses::course_prerequisite::Entity>(),
         audited::<courses::course_staff::Entity>(),
         plain::<courses::course_tag::Entity>(),
         audited::<courses::course_section::Entity>(),

@@ -8,7 +8,7 @@ use accounts::{
 };
 use ai::ai_chat;
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
-use courses::{StaffRole, course, course_category, course_section, course_staff, course_tag};
+use courses::{StaffRole, course, course_category, course_prerequisite, course_section, course_staff, course_tag};
 use kernel::{
     AuditRecord, Audited, Db, EntityId, Tx, UserId, Viewer, World,
     jobs::{JobStatus, job},
@@ -228,6 +228,8 @@ async fn courses(tx: &Tx) {
         ..Default::default()
     };
     put(tx, row).await;
+    let row = course_prerequisite::ActiveModel { course_id: Set(id(1)), prerequisite_id: Set(id(1)), order: Set(0) };
+    link(tx, row).await;
     let row = course_staff::ActiveModel {
         id: Set(id(1)),
         course_id: Set(id(1)),

@@ -1,10 +1,10 @@
 //! Inputs and payloads of the course mutations.
 
 use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
-use courses::{CourseChange, NewCourse, Price, Target};
+use courses::{CourseChange, NewCourse, Price, Seo, Target};
 use kernel::{CategoryId, CourseId, Result};
 
-use super::{Course, enums::DifficultyLevel};
+use super::{Course, enums::DifficultyLevel, seo::CourseSeoInput};
 use crate::graphql::{
     error::UserError,
     id::Id,
@@ -46,7 +46,8 @@ pub struct CourseDescription {
     pub description: MaybeUndefined<String>,
     /// Where it stands in the catalogue; null for nowhere.
     pub category_id: MaybeUndefined<Id<CategoryId>>,
-    /// What it costs; a new course costs nothing until it is said. Takes away any discount.
+    /// What it costs, for its owner to say; a new course costs nothing until it is said. One that a discount is not below
+    /// any more, or in another currency than that, is refused: end the discount first.
     pub price: Option<MoneyInput>,
     /// How much it asks for; `BEGINNER` until it is said.
     pub difficulty: Option<DifficultyLevel>,
@@ -61,6 +62,8 @@ pub struct CourseDescription {
     pub learning_outcomes: MaybeUndefined<Vec<String>>,
     /// For whom it is made: at most 50 lines of at most 500 characters.
     pub target_audience: MaybeUndefined<Vec<String>>,
+    /// What search engines and those who share a link are told: all of it.
+    pub seo: MaybeUndefined<CourseSeoInput>,
 }
 
 /// What came of creating a course.
@@ -113,10 +116,15 @@ impl CourseDescription {
             prerequisites: cleared(self.prerequisites),
             learning_outcomes: cleared(self.learning_outcomes),
             target_audience: cleared(self.target_audience),
+            seo: match self.seo {
+                MaybeUndefined::Undefined => None,
+                MaybeUndefined::Null => Some(Seo::default()),
+                MaybeUndefined::Value(seo) => Some(seo.into()),
+            },
         })
     }
 }
 
-fn price(money: MoneyInput) -> Price {
-    Price { amount: money.minor(), discounted: None, currency: money.currency.0 }
+pub fn price(money: MoneyInput) -> Price {
+    Price { amount: money.minor(), currency: money.currency.0 }
 }

@@ -27,6 +27,10 @@ key! {
     StaffOfCourse: CourseId => Vec<StaffRow>, reading::staff_of
 }
 key! {
+    /// What a course asks for.
+    PrerequisitesOfCourse: CourseId => Vec<CourseId>, reading::prerequisites_of
+}
+key! {
     /// A course's tags.
     TagsOfCourse: CourseId => Vec<String>, reading::tags_of
 }

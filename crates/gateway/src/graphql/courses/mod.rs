@@ -1,6 +1,8 @@
 //! Courses on the wire.
 
 mod category;
+mod category_inputs;
+mod category_mutations;
 mod deleted;
 mod edges;
 mod enums;
@@ -12,16 +14,20 @@ mod lifecycle_inputs;
 mod lifecycle_queries;
 mod mutations;
 mod node;
+mod prerequisites;
+mod pricing;
 mod queries;
 mod readiness;
 mod section;
 mod section_inputs;
 mod sections;
+mod seo;
 mod staff;
 mod staff_inputs;
 mod staff_mutations;
 
 pub use category::CourseCategory;
+pub use category_mutations::CategoryMutation;
 pub use deleted::DeletedCourse;
 pub use enums::SortDirection;
 pub use filter::search_words;
@@ -29,6 +35,8 @@ pub use lifecycle::LifecycleMutation;
 pub use lifecycle_queries::LifecycleQuery;
 pub use mutations::CourseMutation;
 pub use node::{Course, staff_only};
+pub use prerequisites::PrerequisiteMutation;
+pub use pricing::PricingMutation;
 pub use queries::CourseQuery;
 pub use section::CourseSection;
 pub use sections::SectionMutation;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
-use courses::{CourseDetails, CourseRow};
+use courses::{CourseDetails, CourseRow, Seo};
 use kernel::{CourseId, EntityId, Permission, UserId, Viewer};
 
 use super::{
@@ -10,6 +10,9 @@ use super::{
     edges::CourseEdges,
     enums::{CourseStatus, DifficultyLevel},
     keys::{CategoryById, DetailsOfCourse, SectionsOfCourse, StaffOfCourse, TagsOfCourse, TaughtCourse},
+    prerequisites,
+    pricing::CourseDiscount,
+    seo::CourseSeo,
     staff::CourseStaff,
 };
 use crate::graphql::{
@@ -107,17 +110,30 @@ impl Course {
         &self.0.preview_video_url
     }
 
-    /// What the course costs.
+    /// What the course costs, discounts aside.
     async fn price(&self) -> Money {
         Money::from_minor(self.0.price, &self.0.currency)
     }
 
-    /// What the course costs at present, when that is less. Null without a discount.
-    async fn discount_price(&self) -> Option<Money> {
-        self.0.discount_price.map(|price| Money::from_minor(price, &self.0.currency))
+    /// What the course costs at this moment: its discount while that holds, its price otherwise.
+    async fn effective_price(&self, ctx: &Context<'_>) -> Money {
+        Money::from_minor(self.0.price_at(ctx.req().now), &self.0.currency)
     }
 
-    /// Does it cost nothing?
+    /// A lower price for a while. Everybody sees it while it holds, the course's authors before that, too. Null without one.
+    async fn discount(&self, ctx: &Context<'_>) -> Option<Result<CourseDiscount>> {
+        let now = ctx.req().now;
+        let discount = CourseDiscount::of(&self.0, now)?;
+        if self.0.is_discounted(now) {
+            return Some(Ok(discount));
+        }
+        match Self::is_taught(ctx, Some(self.0.id)).await {
+            Ok(is_taught) => is_taught.then_some(Ok(discount)),
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// Does it cost nothing, discounts aside?
     async fn is_free(&self) -> bool {
         self.0.is_free
     }
@@ -143,7 +159,7 @@ impl Course {
         Some(tags.map(|tags| tags.map_or_else(Vec::new, |tags| tags.to_vec())))
     }
 
-    /// What one should know beforehand. Null when it can't be read.
+    /// What one should know beforehand, in words. Null when it can't be read.
     async fn prerequisites(&self, ctx: &Context<'_>) -> Option<Result<Vec<String>>> {
         self.details(ctx, |details| texts(&details.prerequisites)).await
     }
@@ -169,9 +185,9 @@ impl Course {
         self.authored(ctx, |details| Json(details.metadata.clone())).await
     }
 
-    /// What search engines are told. Null when it can't be read.
-    async fn seo_metadata(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
-        self.details(ctx, |details| Json(details.seo_metadata.clone())).await
+    /// What search engines and those who share a link are told. Null when it can't be read.
+    async fn seo(&self, ctx: &Context<'_>) -> Option<Result<CourseSeo>> {
+        self.details(ctx, |details| CourseSeo(Seo::read(&details.seo_metadata))).await
     }
 
     /// How many people learn or have learnt here: enrolments that are active or completed.
@@ -250,6 +266,11 @@ impl Course {
     /// Who works on it beside its owner, in the order they came in. Null when they can't be read.
     async fn staff(&self, ctx: &Context<'_>) -> Option<Result<Vec<CourseStaff>>> {
         list(ctx, StaffOfCourse(self.0.id)).await
+    }
+
+    /// The courses that one should have taken before, in order, as far as you may see them. Null when they can't be read.
+    async fn prerequisite_courses(&self, ctx: &Context<'_>) -> Option<Result<Vec<Course>>> {
+        Some(prerequisites::of_course(ctx.req(), self.0.id).await)
     }
 
     /// Where it stands in the catalogue. Null without a category, or when that is not active.

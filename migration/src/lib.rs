@@ -32,6 +32,7 @@ mod m20261122_000040_create_api_tokens;
 mod m20261124_000001_staff_courses;
 mod m20261124_000002_time_discounts;
 mod m20261124_000003_create_course_prerequisites;
+mod m20261124_000301_create_course_versions;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_staff_courses::Migration),
             Box::new(m20261124_000002_time_discounts::Migration),
             Box::new(m20261124_000003_create_course_prerequisites::Migration),
+            Box::new(m20261124_000301_create_course_versions::Migration),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! Quizzes, attempts, grading.
 
+mod copying;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
@@ -8,9 +9,10 @@ pub mod reading;
 mod rows;
 mod visibility;
 
+pub use copying::copy_quizzes;
 pub use entity::{quiz, quiz_answer, quiz_attempt, quiz_question};
 pub use erasing::{attempts, erase_answers};
-pub use placing::{place, placement, published_in};
+pub use placing::{contents, place, placement, published_in};
 pub use quiz::QuizType;
 pub use quiz_attempt::AttemptStatus;
 pub use quiz_question::QuestionType;

@@ -1,6 +1,6 @@
 //! Where the quizzes of a course stand, and bringing about that they stand otherwise.
 
-use courses::{Placement, edit, moved};
+use courses::{Placement, edit, moved, versions::Placed};
 use kernel::{AuditRecord, CourseId, EntityId, Live, QuizId, Result, SectionId, Tx, dialect};
 use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde_json::json;
@@ -35,6 +35,16 @@ pub async fn place(tx: &mut Tx, course: CourseId, wanted: &Placement<QuizId>) ->
         tx.record(record.with("section", section.map(EntityId::to_wire)).with("order", json!(order))).await?;
     }
     Ok(())
+}
+
+/// What stands where, and what it is called.
+pub async fn contents(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Placed>> {
+    let quizzes = Entity::live().filter(Column::CourseId.eq(course)).select_only();
+    let quizzes = quizzes.column(Column::SectionId).column(Column::Id).column(Column::Title);
+    let quizzes = quizzes.order_by_asc(Column::SectionId).order_by_asc(Column::OrderIndex);
+    let quizzes = quizzes.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id);
+    let quizzes = quizzes.into_tuple::<(Option<SectionId>, QuizId, String)>().all(db).await?;
+    Ok(quizzes.into_iter().map(|(section, id, title)| Placed { section, id: id.0, title }).collect())
 }
 
 /// The sections of a course that learners find a quiz in; none stands for the course as a whole.

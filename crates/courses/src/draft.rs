@@ -101,6 +101,14 @@ impl CourseChange {
     }
 }
 
+/// A title for a course to be, trimmed.
+pub(crate) fn check_new_title(title: &str) -> kernel::Result<String> {
+    let (mut check, title) = (Check::new(), trimmed(title));
+    check_title(&mut check, &title);
+    check.done()?;
+    Ok(title)
+}
+
 fn check_title(check: &mut Check, title: &str) {
     check.require(!title.is_empty(), COURSE_TITLE_REQUIRED.at("title"));
     check.require(title.chars().count() <= 255, COURSE_TITLE_TOO_LONG.at("title"));

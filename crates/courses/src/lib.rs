@@ -6,6 +6,7 @@ mod category;
 mod counting;
 mod deleting;
 mod draft;
+mod duplicating;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
@@ -26,6 +27,7 @@ mod tags;
 mod taught;
 mod trail;
 mod transferring;
+pub mod versions;
 mod visibility;
 pub mod warnings;
 
@@ -37,7 +39,10 @@ pub use course::{CourseStatus, DifficultyLevel};
 pub use course_staff::StaffRole;
 pub use deleting::{DeletedCourseRow, count_deleted, delete, deleted_courses, restore};
 pub use draft::{CourseChange, Edited, NewCourse, Target};
-pub use entity::{course, course_category, course_prerequisite, course_section, course_staff, course_tag};
+pub use duplicating::duplicate;
+pub use entity::{
+    course, course_category, course_prerequisite, course_section, course_staff, course_tag, course_version,
+};
 pub use erasing::{hand_over, teaches};
 pub use policy::{Edit, Own, Teach};
 pub use pricing::{Discount, Price, effective_price, end_discount, schedule_discount, set_price};
@@ -47,8 +52,8 @@ pub use recounting::{Drift, recount_learners, recount_ratings};
 pub use requiring::set_prerequisites;
 pub use rows::{CategoryRow, CourseDetails, CourseRow, SectionRow, StaffRow, TaughtRow};
 pub use sectioning::{
-    NewSection, Placement, SectionChange, SectionEdited, add_section, bump, delete_section, holds_the_same, moved,
-    reorder_sections, update_section,
+    NewSection, Placement, SectionChange, SectionEdited, add_section, bump, delete_section, holds_the_same, in_order,
+    moved, put_back, reorder_sections, update_section,
 };
 pub use seo::Seo;
 pub use slugs::slug_of;

@@ -45,6 +45,12 @@ kernel::rules! {
     COURSE_HAS_LEARNERS: "People are enrolled in the course: archive it, and they can go on; or say `force` to delete it all the same.";
     COURSE_TOO_MANY_SECTIONS: "A course has at most 500 sections.";
     CURRICULUM_ORDER_INCOMPLETE: "The order has to name every section of the course once, and no other; the same goes for files and quizzes where they are named.";
+    DRAFT_TOO_MANY_OPERATIONS: "A draft has at most 200 operations.";
+    DRAFT_WITHOUT_COURSE: "Name the course, or create one by the first operation, and by no other.";
+    DRAFT_REF_UNKNOWN: "No operation before this one creates a section under that name.";
+    DRAFT_REF_TAKEN: "An operation before this one creates a section under that name.";
+    DRAFT_TARGET_NOT_FOUND: "There is no such thing in the course, or not for you.";
+    DRAFT_TARGET_DENIED: "You may not do this with that.";
     SECTION_NOT_EMPTY: "The section holds files or quizzes: say `force`, and they come to the course as a whole.";
     SECTION_TITLE_REQUIRED: "A section needs a title.";
     SECTION_TITLE_TOO_LONG: "A section's title has at most 255 characters.";

@@ -1,9 +1,13 @@
 //! What is done to a course and to what several contexts keep in it, in one transaction.
 
+use std::collections::BTreeSet;
+
 use courses::{
-    Edited, Placement, Target, holds_the_same, rules::CURRICULUM_ORDER_INCOMPLETE, rules::SECTION_NOT_EMPTY,
+    Edited, Placement, Target, holds_the_same, put_back,
+    rules::{CURRICULUM_ORDER_INCOMPLETE, SECTION_NOT_EMPTY},
+    versions::{Restored, Snapshot, freeze as keep, restore_sections},
 };
-use kernel::{CourseId, Error, MediaId, QuizId, Result, SectionId, Tx};
+use kernel::{CourseId, CourseVersionId, Error, MediaId, QuizId, Result, SectionId, Tx};
 
 /// How a section and what is in it shall stand.
 #[derive(Clone, Debug)]
@@ -72,4 +76,26 @@ fn without<I>(mut placement: Placement<I>, section: SectionId) -> Option<Placeme
     let mut whole = placement.remove(&None).unwrap_or_default();
     whole.extend(left);
     Some(Placement::from([(None, whole)]))
+}
+
+/// Keeps a course as it is published, with all that is in it.
+pub async fn freeze(tx: &mut Tx, course: CourseId) -> Result<()> {
+    let (files, quizzes) = (media::contents(&tx.conn, course).await?, assessment::contents(&tx.conn, course).await?);
+    keep(tx, course, files, quizzes).await
+}
+
+/// Puts the curriculum back as it was at a publication: the sections, and what the course still has of what was in them.
+pub async fn restore(tx: &mut Tx, target: Target, version: CourseVersionId) -> Result<Edited> {
+    let (course, then) = match restore_sections(tx, target, version).await? {
+        Restored::Stale(course) => return Ok(Edited::Stale(course)),
+        Restored::Done(course, then) => (course, then),
+    };
+    let sections: BTreeSet<SectionId> = then.sections.iter().map(|section| section.id).collect();
+    let at_present = media::placement(&tx.conn, course.id).await?;
+    let wanted = put_back(&at_present, &Snapshot::placement::<MediaId>(&then.files), &sections);
+    media::place(tx, course.id, &wanted).await?;
+    let at_present = assessment::placement(&tx.conn, course.id).await?;
+    let wanted = put_back(&at_present, &Snapshot::placement::<QuizId>(&then.quizzes), &sections);
+    assessment::place(tx, course.id, &wanted).await?;
+    Ok(Edited::Done(course))
 }

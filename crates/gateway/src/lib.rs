@@ -5,6 +5,7 @@ pub mod app;
 pub mod commands;
 pub mod config;
 mod curriculum;
+mod drafting;
 mod ended;
 pub mod graphql;
 pub mod http;

@@ -9,6 +9,8 @@ pub enum Event {
     SessionsEnded { user: UserId },
     /// A course became readable by everybody.
     CoursePublished { course: CourseId, by: Option<UserId> },
+    /// A course was begun as a copy of another; `sections` says which section became which.
+    CourseDuplicated { from: CourseId, to: CourseId, sections: Vec<(SectionId, SectionId)> },
     /// A section was deleted. What stood in it comes to the course as a whole; without `force` there may be nothing in it.
     SectionDeleted { course: CourseId, section: SectionId, force: bool },
     /// How many learners a course has moved by these.

@@ -72,6 +72,7 @@ ids! {
     CourseId = "course"
     CategoryId = "category"
     SectionId = "section"
+    CourseVersionId = "course_version"
     CourseStaffId = "course_staff"
     MediaId = "media"
     UploadId = "upload"

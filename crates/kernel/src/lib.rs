@@ -39,7 +39,7 @@ pub use permission::{Permission, Permissions};
 pub use permit::{Permit, Policy, allow};
 pub use personal::personal_rows;
 pub use sort::{Cursor, Scalar, Sort};
-pub use trail::{AuditRecord, Trace, audit_event, redacted};
+pub use trail::{AuditRecord, Noted, Trace, audit_event, redacted};
 pub use turns::Turn;
 pub use tx::Tx;
 pub use viewer::{Service, SignedIn, Viewer};

@@ -2,13 +2,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    ExprTrait, IntoActiveModel, QueryFilter, TransactionTrait, Value,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend,
+    DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, TransactionTrait, Value,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Builder;
 
-use crate::{Audited, Db, EntityId, Error, Event, Permit, Result, Trace, UserId, Viewer, World, audit::is_deleted};
+use crate::{
+    Audited, Db, EntityId, Error, Event, Noted, Permit, Result, Trace, UserId, Viewer, World, audit::is_deleted,
+};
 
 /// One unit of work: a transaction, who it is for, its clock, and what happened in it.
 /// Dropped without [`Tx::commit`], it rolls back.
@@ -19,6 +21,7 @@ pub struct Tx {
     pub(crate) trace: Trace,
     world: Arc<dyn World>,
     events: Vec<Event>,
+    pub(crate) noted: Vec<Noted>,
     ids: u64,
     pub(crate) has_enqueued: bool,
 }
@@ -26,8 +29,8 @@ pub struct Tx {
 impl Tx {
     pub async fn begin(db: &Db, viewer: &Viewer, now: DateTime<Utc>, world: Arc<dyn World>) -> Result<Self> {
         let (conn, viewer) = (db.begin().await?, viewer.clone());
-        let (trace, events) = (Trace::default(), Vec::new());
-        Ok(Self { conn, viewer, now, trace, world, events, ids: 0, has_enqueued: false })
+        let (trace, events, noted) = (Trace::default(), Vec::new(), Vec::new());
+        Ok(Self { conn, viewer, now, trace, world, events, noted, ids: 0, has_enqueued: false })
     }
 
     /// Notes for the audit trail what led to the transaction.
@@ -36,7 +39,7 @@ impl Tx {
     }
 
     pub fn backend(&self) -> DbBackend {
-        sea_orm::ConnectionTrait::get_database_backend(&self.conn)
+        self.conn.get_database_backend()
     }
 
     /// Says what happened, for the contexts to the right. They react before the commit.
@@ -56,6 +59,26 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         debug_assert!(self.events.is_empty(), "events nobody reacted to");
         Ok(self.conn.commit().await?)
+    }
+
+    /// Takes back all that was done: for those who only wanted to see what would come of it.
+    pub async fn roll_back(self) -> Result<()> {
+        Ok(self.conn.rollback().await?)
+    }
+
+    /// Does the work, or takes back what it has done before it failed; the transaction goes on either way.
+    pub async fn attempt<T>(&mut self, work: impl AsyncFnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let (events, noted, has_enqueued) = (self.events.len(), self.noted.len(), self.has_enqueued);
+        self.conn.execute_unprepared("SAVEPOINT attempt").await?;
+        let done = work(self).await;
+        if done.is_err() {
+            self.conn.execute_unprepared("ROLLBACK TO SAVEPOINT attempt").await?;
+            self.events.truncate(events);
+            self.noted.truncate(noted);
+            self.has_enqueued = has_enqueued;
+        }
+        self.conn.execute_unprepared("RELEASE SAVEPOINT attempt").await?;
+        done
     }
 
     /// A fresh UUIDv7 of the transaction's time. Ids of one transaction sort in the order they were made in.

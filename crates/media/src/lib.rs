@@ -2,6 +2,7 @@
 
 mod attaching;
 pub mod captions;
+mod copying;
 mod deleting;
 mod editing;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
@@ -20,6 +21,7 @@ mod visibility;
 
 pub use attaching::{attach, detach};
 pub use caption_track::CaptionKind;
+pub use copying::{CopyFile, arrived, copied, copy_files};
 pub use deleting::{RemoveFile, delete};
 pub use editing::{MediaChange, MediaEdited, is_file_name, update};
 pub use entity::caption_track;
@@ -27,6 +29,6 @@ pub use entity::media_file;
 pub use erasing::erase_uploader;
 pub use media_file::{FileType, ProcessingStatus};
 pub use ordering::reorder;
-pub use placing::{place, placement, states};
+pub use placing::{contents, place, placement, states};
 pub use rows::{CaptionTrackRow, MediaDetails, MediaRow};
 pub use storage::Storage;

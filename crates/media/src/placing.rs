@@ -1,6 +1,6 @@
 //! Where the files of a course stand, and bringing about that they stand otherwise.
 
-use courses::{Placement, edit, moved};
+use courses::{Placement, edit, moved, versions::Placed};
 use kernel::{AuditRecord, CourseId, EntityId, Live, MediaId, Result, SectionId, Tx, dialect};
 use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde_json::json;
@@ -39,6 +39,16 @@ pub async fn place(tx: &mut Tx, course: CourseId, wanted: &Placement<MediaId>) -
         tx.record(record.with("section", section.map(EntityId::to_wire)).with("order", json!(order))).await?;
     }
     Ok(())
+}
+
+/// What stands where, and what it is called.
+pub async fn contents(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Placed>> {
+    let files = Entity::live().filter(Column::CourseId.eq(course)).select_only();
+    let files = files.column(Column::SectionId).column(Column::Id).column(Column::FileName);
+    let files = files.order_by_asc(Column::SectionId).order_by_asc(Column::OrderIndex);
+    let files = files.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id);
+    let files = files.into_tuple::<(Option<SectionId>, MediaId, String)>().all(db).await?;
+    Ok(files.into_iter().map(|(section, id, title)| Placed { section, id: id.0, title }).collect())
 }
 
 /// How far the files of a course are, each with its section.

@@ -54,6 +54,7 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::files::of_files());
     all.extend(super::curriculum::of_sections());
     all.extend(super::curriculum::of_lifecycle());
+    all.extend(super::curriculum::of_versions());
     all
 }
 

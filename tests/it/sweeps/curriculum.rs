@@ -99,6 +99,48 @@ pub fn of_lifecycle() -> [(&'static str, Trail); 3] {
     ]
 }
 
+pub fn of_versions() -> [(&'static str, Trail); 3] {
+    [
+        (
+            "applyCourseDraft",
+            Records(
+                "course.updated",
+                ready!(|app| {
+                    let tomas = app.instructor("Tomas").await;
+                    let id = tomas.drafts("Rust").await;
+                    let input = format!("courseId: \"{id}\", operations: [{{updateCourse: {{title: \"x\"}}}}]");
+                    (tomas.viewer, mutation("applyCourseDraft", &input))
+                }),
+            ),
+        ),
+        (
+            "duplicateCourse",
+            Records(
+                "course.duplicated",
+                ready!(|app| {
+                    let tomas = app.instructor("Tomas").await;
+                    let id = tomas.drafts("Rust").await;
+                    (tomas.viewer, mutation("duplicateCourse", &format!("id: \"{id}\"")))
+                }),
+            ),
+        ),
+        (
+            "restoreCourseVersion",
+            Records(
+                "course.version_restored",
+                ready!(|app| {
+                    let tomas = app.instructor("Tomas").await;
+                    let id = tomas.publishes("Rust").await;
+                    let versions = format!("{{ courseVersions(courseId: \"{id}\") {{ nodes {{ id }} }} }}");
+                    let version = tomas.ask(&versions).await.at("/courseVersions/nodes/0/id").to_string();
+                    let input = format!("courseId: \"{id}\", versionId: {version}");
+                    (tomas.viewer, mutation("restoreCourseVersion", &input))
+                }),
+            ),
+        ),
+    ]
+}
+
 /// A draft with a section that holds a file: who teaches it, the course, the section.
 async fn with_section(app: &TestApp) -> (Person, String, String) {
     let tomas = app.instructor("Tomas").await;

@@ -46,7 +46,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted } = ids;
+    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version } = ids;
     let priced = format!("courseId: \"{draft}\", price: {{amount: \"1\", currency: \"EUR\"}}");
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
@@ -56,6 +56,10 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         (
             "Query.coursePublishReadiness",
             (format!("{{ coursePublishReadiness({course}) {{ ready }} }}"), Refused("NOT_FOUND")),
+        ),
+        (
+            "Query.courseVersions",
+            (format!("{{ courseVersions(courseId: \"{draft}\") {{ totalCount }} }}"), Refused("NOT_FOUND")),
         ),
         (
             "Query.deletedCourses",
@@ -131,6 +135,24 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
             (mutation("createSection", format!("courseId: \"{draft}\", title: \"x\"")), Refused("NOT_FOUND")),
         ),
         ("Mutation.deleteRole", (mutation("deleteRole", format!("id: \"{spare}\"")), Refused("NOT_FOUND"))),
+        (
+            "Mutation.applyCourseDraft",
+            (
+                mutation(
+                    "applyCourseDraft",
+                    format!("courseId: \"{draft}\", operations: [{{updateCourse: {{title: \"x\"}}}}]"),
+                ),
+                Refused("NOT_FOUND"),
+            ),
+        ),
+        ("Mutation.duplicateCourse", (mutation("duplicateCourse", course.clone()), Refused("NOT_FOUND"))),
+        (
+            "Mutation.restoreCourseVersion",
+            (
+                mutation("restoreCourseVersion", format!("courseId: \"{draft}\", versionId: \"{version}\"")),
+                Refused("NOT_FOUND"),
+            ),
+        ),
         ("Mutation.archiveCourse", (mutation("archiveCourse", course.clone()), Refused("NOT_FOUND"))),
         ("Mutation.deleteCourse", (mutation("deleteCourse", course.clone()), Refused("NOT_FOUND"))),
         ("Mutation.restoreCourse", (mutation("restoreCourse", format!("id: \"{deleted}\"")), Refused("NOT_FOUND"))),
@@ -190,6 +212,8 @@ struct Ids {
     /// A course that is no longer there.
     deleted: String,
     category: String,
+    /// Of the draft, which was published for a moment.
+    version: String,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -207,10 +231,29 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let (file, section) = placed_file(app, root, &draft).await;
     let captions = crate::media::captions::captions(root, &file).await;
     let category = crate::courses::categories::add(app, &format!("Code{tag}"), None, 0, true).await;
+    let version = version_of(root, &draft).await;
     let deleted = root.drafts("Deleted").await;
     let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
     assert!(root.ask(&delete).await.user_errors().is_empty());
-    Ids { user, suspended, role, spare, draft, job: dead_job(app).await, file, section, captions, category, deleted }
+    let job = dead_job(app).await;
+    Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version }
+}
+
+/// Published and taken back, a course has a version.
+async fn version_of(root: &Person, course: &str) -> String {
+    for mutation in ["publishCourse", "unpublishCourse"] {
+        let document = format!("mutation {{ {mutation}(input: {{id: \"{course}\"}}) {{ userErrors {{ code }} }} }}");
+        assert!(root.ask(&document).await.user_errors().is_empty());
+    }
+    let versions = root.ask(&format!("{{ courseVersions(courseId: \"{course}\") {{ nodes {{ id }} }} }}")).await;
+    versions.at("/courseVersions/nodes/0/id").as_str().unwrap().to_string()
+}
+
+/// Who copies a course may begin one, and may change the one that is copied, which is no permission.
+async fn make_editor(root: &Person, person: &Person, course: &str) {
+    let input = format!("courseId: \"{course}\", userId: \"{}\", role: EDITOR", person.wire_id());
+    let document = format!("mutation {{ addCourseStaff(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
+    assert!(root.ask(&document).await.user_errors().is_empty());
 }
 
 #[on_both]
@@ -248,8 +291,12 @@ async fn with_the_permission_one_is_let_in(app: TestApp) {
         needs.extend(need.permissions().iter().map(|permission| (*field, *permission)));
     }
     for (number, (field, permission)) in needs.into_iter().enumerate() {
-        let (document, without) = probes(&things(&app, &root, number).await).remove(field).unwrap();
+        let things = things(&app, &root, number).await;
+        let (document, without) = probes(&things).remove(field).unwrap();
         let person = app.with_permissions(&format!("person{number}"), &[permission]).await;
+        if field == "Mutation.duplicateCourse" {
+            make_editor(&root, &person, &things.draft).await;
+        }
         let answer = person.ask(&document.replace("\"new\"", &format!("\"new{number}\""))).await;
         match without {
             Without::Refused(_) => assert_eq!(answer.codes(), [""; 0], "{field} {permission:?}"),

@@ -149,6 +149,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "CourseCategory": courses::course_category::Entity => CategoryId,
         "CourseProgress": learning::course_progress::Entity => CourseProgressId,
         "CourseSection": courses::course_section::Entity => SectionId,
+        "CourseVersion": courses::course_version::Entity => CourseVersionId,
         "DataExport": accounts::data_export::Entity => DataExportId,
         "Enrollment": learning::enrollment::Entity => EnrollmentId,
         "Job": kernel::jobs::job::Entity => JobId,

@@ -132,6 +132,21 @@ fn attempts(
         ),
         ("archiveCourse", Attempt::Turned(on("archiveCourse", "id: ID"), hidden_then_seen)),
         ("deleteCourse", Attempt::Turned(on("deleteCourse", "id: ID, force: true"), hidden_then_seen)),
+        (
+            "applyCourseDraft",
+            Attempt::Turned(
+                on("applyCourseDraft", "courseId: ID, operations: [{updateCourse: {title: \"x\"}}]"),
+                hidden_then_seen,
+            ),
+        ),
+        ("duplicateCourse", Attempt::Turned(on("duplicateCourse", "id: ID"), hidden_then_seen)),
+        (
+            "restoreCourseVersion",
+            Attempt::Turned(
+                on("restoreCourseVersion", "courseId: ID, versionId: \"course_version_00000000000000000000000000\""),
+                hidden_then_seen,
+            ),
+        ),
         // One that is there is not among the deleted.
         ("restoreCourse", Attempt::Turned(on("restoreCourse", "id: ID"), &["NOT_FOUND", "NOT_FOUND"])),
         ("updateSection", Attempt::Turned(on_files("updateSection", "id: SECTION, title: \"x\""), hidden_then_seen)),

@@ -4,3 +4,4 @@ pub mod course_prerequisite;
 pub mod course_section;
 pub mod course_staff;
 pub mod course_tag;
+pub mod course_version;

@@ -10,8 +10,8 @@ mod placing;
 pub use adding::{NewSection, add_section};
 pub use deleting::delete_section;
 pub use editing::{SectionChange, SectionEdited, update_section};
-pub use ordering::reorder_sections;
-pub use placing::{Placement, holds_the_same, moved};
+pub use ordering::{in_order, reorder_sections};
+pub use placing::{Placement, holds_the_same, moved, put_back};
 
 use kernel::{Check, CourseId, Permit, Result, Tx};
 use sea_orm::{ColumnTrait, ExprTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
@@ -31,13 +31,13 @@ pub async fn bump<A, P>(tx: &Tx, permit: &Permit<A, P>, course: CourseId) -> Res
 }
 
 /// The course as the transaction has made it.
-async fn now(tx: &Tx, course: CourseId) -> Result<CourseRow> {
+pub(crate) async fn now(tx: &Tx, course: CourseId) -> Result<CourseRow> {
     let found = course::Entity::live().filter(course::Column::Id.eq(course)).into_partial_model();
     found.one(&tx.conn).await?.ok_or(Error::NotFound)
 }
 
 /// What everybody reads has something to be read in it.
-async fn keep_one_published(tx: &Tx, course: &course::Model, field: &'static str) -> Result<()> {
+pub(crate) async fn keep_one_published(tx: &Tx, course: &course::Model, field: &'static str) -> Result<()> {
     if course.is_published && published(tx, course.id).await? == 0 {
         return Err(COURSE_NEEDS_SECTION.at(field).into());
     }

@@ -63,12 +63,23 @@ impl RequestContext {
 
     /// Does the work, lets the other contexts react, commits: all of it or none.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> kernel::Result<T>) -> kernel::Result<T> {
-        let tx = Tx::begin(self.db(), &self.viewer(), self.now, self.app.world.clone()).await?;
-        let tx = tx.traced(Trace { request_id: self.request_id.clone(), ip_address: self.origin.ip.clone() });
-        let (done, ended) = self.app.commit(tx, work).await?;
+        let (done, ended) = self.app.commit(self.begin().await?, work).await?;
         self.news.add(ended);
         self.loaders.clear();
         Ok(done)
+    }
+
+    /// Does the work for real and takes it all back: for those who want to see what would come of it.
+    pub async fn rehearse<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> kernel::Result<T>) -> kernel::Result<T> {
+        let mut tx = self.begin().await?;
+        let done = work(&mut tx).await;
+        tx.roll_back().await?;
+        done
+    }
+
+    async fn begin(&self) -> kernel::Result<Tx> {
+        let tx = Tx::begin(self.db(), &self.viewer(), self.now, self.app.world.clone()).await?;
+        Ok(tx.traced(Trace { request_id: self.request_id.clone(), ip_address: self.origin.ip.clone() }))
     }
 }
 

@@ -45,6 +45,7 @@ pub struct Query(
     accounts::TrailQuery,
     courses::CourseQuery,
     courses::LifecycleQuery,
+    courses::VersionQuery,
     jobs::JobQuery,
 );
 
@@ -66,6 +67,8 @@ pub struct Mutation(
     courses::StaffMutation,
     courses::LifecycleMutation,
     courses::SectionMutation,
+    courses::VersionMutation,
+    courses::DraftMutation,
     media::MediaMutation,
     media::CaptionMutation,
     jobs::JobMutation,

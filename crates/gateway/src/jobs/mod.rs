@@ -1,5 +1,6 @@
 //! The work behind the queue: which kind of job is done by what, the workers that do it, and what recurs.
 
+mod copying;
 mod letters;
 mod processing;
 mod recurring;
@@ -43,6 +44,7 @@ handlers! {
     accounts::ExportData => privacy::export_data,
     accounts::Letter => letters::send,
     media::captions::RemoveCaptions => processing::remove_captions,
+    media::CopyFile => copying::copy_file,
     media::RemoveFile => processing::remove,
     media::processing::ProcessMedia => processing::process,
     recurring::ExpireSessions => tasks::expire_sessions,

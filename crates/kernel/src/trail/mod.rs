@@ -5,5 +5,5 @@ pub mod audit_event;
 mod recording;
 mod redacting;
 
-pub use recording::{AuditRecord, Trace};
+pub use recording::{AuditRecord, Noted, Trace};
 pub use redacting::redacted;

@@ -46,6 +46,12 @@ impl AuditRecord {
         self.change(field, Value::Null, value)
     }
 
+    /// What it is about, and what became of it.
+    fn noted(&self) -> Noted {
+        let (action, target_id) = (self.action, self.target_id.clone());
+        Noted { action, target_id, before: self.before.clone(), after: self.after.clone() }
+    }
+
     /// Why it was done, in the words of who did it.
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
@@ -64,10 +70,26 @@ impl AuditRecord {
     }
 }
 
+/// What a transaction has done so far, in the words of the audit trail.
+#[derive(Clone, Debug)]
+pub struct Noted {
+    pub action: &'static str,
+    /// As on the wire.
+    pub target_id: String,
+    pub before: Map<String, Value>,
+    pub after: Map<String, Value>,
+}
+
 impl Tx {
+    /// What was recorded since this was last asked for: for those who want to see what would come of a change.
+    pub fn take_noted(&mut self) -> Vec<Noted> {
+        std::mem::take(&mut self.noted)
+    }
+
     /// Adds to the audit trail; it is there when, and only when, the transaction commits.
     #[expect(clippy::disallowed_methods, reason = "the one place that writes the trail")]
     pub async fn record(&mut self, record: AuditRecord) -> Result<()> {
+        self.noted.push(record.noted());
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_string());
         let row = audit_event::ActiveModel {
             id: Set(self.new_id()?),

@@ -103,6 +103,27 @@ impl Storage {
         }
     }
 
+    /// Keeps under `to` what is under `from` as well, in the place of what was there. False when there is nothing.
+    pub async fn copy(&self, from: &str, to: &str) -> Result<bool> {
+        match self.objects().copy(&location(from)?, &location(to)?).await {
+            Ok(()) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// Keeps everything whose key is `from`, a slash and more under `to`, a slash and the same.
+    pub async fn copy_prefix(&self, from: &str, to: &str) -> Result<()> {
+        let (objects, prefix) = (self.objects(), location(from)?);
+        let mut found = objects.list(Some(&prefix));
+        while let Some(object) = found.try_next().await.map_err(failed)? {
+            let rest = object.location.as_ref().strip_prefix(prefix.as_ref()).unwrap_or_default();
+            let target = location(&format!("{to}/{}", rest.trim_start_matches('/')))?;
+            objects.copy(&object.location, &target).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
     /// How many bytes are under this key.
     pub async fn size(&self, key: &str) -> Result<u64> {
         Ok(self.objects().head(&location(key)?).await.map_err(failed)?.size)

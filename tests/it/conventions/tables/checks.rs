@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 53] = [
+const LIMITS: [(&str, &str, &str); 54] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -38,6 +38,7 @@ const LIMITS: [(&str, &str, &str); 53] = [
     ("courses", "rating_3 = -1", "rating_3 = 0"),
     ("courses", "rating_4 = -1", "rating_4 = 0"),
     ("courses", "rating_5 = -1", "rating_5 = 0"),
+    ("course_versions", "number = 0", "number = 1"),
     ("media_files", "file_size = -1", "file_size = 0"),
     ("media_files", "duration = -1", "duration = 0"),
     ("media_files", "bitrate = -1", "bitrate = 0"),

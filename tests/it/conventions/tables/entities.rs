@@ -39,6 +39,7 @@ pub fn entities() -> Vec<Entity> {
         audited::<courses::course_staff::Entity>(),
         plain::<courses::course_tag::Entity>(),
         audited::<courses::course_section::Entity>(),
+        audited::<courses::course_version::Entity>(),
         audited::<media::media_file::Entity>(),
         audited::<media::caption_track::Entity>(),
         audited::<learning::enrollment::Entity>(),

@@ -8,7 +8,9 @@ use accounts::{
 };
 use ai::ai_chat;
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
-use courses::{StaffRole, course, course_category, course_prerequisite, course_section, course_staff, course_tag};
+use courses::{
+    StaffRole, course, course_category, course_prerequisite, course_section, course_staff, course_tag, course_version,
+};
 use kernel::{
     AuditRecord, Audited, Db, EntityId, Tx, UserId, Viewer, World,
     jobs::{JobStatus, job},
@@ -244,6 +246,14 @@ async fn courses(tx: &Tx) {
         id: Set(id(1)),
         course_id: Set(id(1)),
         title: Set("Beginning".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = course_version::ActiveModel {
+        id: Set(id(1)),
+        course_id: Set(id(1)),
+        number: Set(1),
+        snapshot: Set(json!({})),
         ..Default::default()
     };
     put(tx, row).await;

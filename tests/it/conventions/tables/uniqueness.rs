@@ -41,7 +41,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 21] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 16] = [
+const FOR_EVER: [(&str, &str); 17] = [
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),
@@ -55,6 +55,7 @@ const FOR_EVER: [(&str, &str); 16] = [
     ("role_permissions", "role_id, permission"),
     ("course_tags", "course_id, tag"),
     ("course_prerequisites", "course_id, prerequisite_id"),
+    ("course_versions", "course_id, number"),
     ("account_deletions", "user_id"),
     ("one_time_tokens", "token_hash"),
     ("held_addresses", "email_key"),

@@ -98,7 +98,7 @@ impl UpdateCourseInput {
 }
 
 impl CourseDescription {
-    fn into_domain(self) -> Result<CourseChange> {
+    pub fn into_domain(self) -> Result<CourseChange> {
         let category = match self.category_id {
             MaybeUndefined::Undefined => None,
             MaybeUndefined::Null => Some(None),

@@ -5,8 +5,9 @@ use courses::{
     reading::{
         self, count_courses_of_categories, count_courses_of_instructors, courses_of_categories, courses_of_instructors,
     },
+    versions::reading::{self as versions, VersionDetails, VersionRow},
 };
-use kernel::{CategoryId, CourseId, SectionId, UserId};
+use kernel::{CategoryId, CourseId, CourseVersionId, SectionId, UserId};
 
 use crate::graphql::keys::{edge, key};
 
@@ -49,6 +50,14 @@ key! {
 key! {
     /// The categories below one.
     ChildrenOfCategory: CategoryId => Vec<CategoryRow>, reading::children_of
+}
+key! {
+    /// A version of a course.
+    VersionById: CourseVersionId => VersionRow, versions::versions
+}
+key! {
+    /// What a version of a course holds.
+    DetailsOfVersion: CourseVersionId => VersionDetails, versions::version_details
 }
 edge! {
     /// The courses of an instructor.

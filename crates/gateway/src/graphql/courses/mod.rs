@@ -4,6 +4,8 @@ mod category;
 mod category_inputs;
 mod category_mutations;
 mod deleted;
+mod draft;
+mod draft_inputs;
 mod edges;
 mod enums;
 mod filter;
@@ -25,10 +27,14 @@ mod seo;
 mod staff;
 mod staff_inputs;
 mod staff_mutations;
+mod version;
+mod version_inputs;
+mod versions;
 
 pub use category::CourseCategory;
 pub use category_mutations::CategoryMutation;
 pub use deleted::DeletedCourse;
+pub use draft::DraftMutation;
 pub use enums::SortDirection;
 pub use filter::search_words;
 pub use lifecycle::LifecycleMutation;
@@ -41,6 +47,8 @@ pub use queries::CourseQuery;
 pub use section::CourseSection;
 pub use sections::SectionMutation;
 pub use staff_mutations::StaffMutation;
+pub use version::CourseVersion;
+pub use versions::{VersionMutation, VersionQuery};
 
 use courses::{Edited, rules::STALE_VERSION};
 

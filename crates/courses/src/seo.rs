@@ -46,7 +46,7 @@ impl Seo {
         ];
         let texts = texts.into_iter().filter_map(|(field, text)| Some((field, json!(text.as_ref()?))));
         let words = (!self.keywords.is_empty()).then(|| ("keywords", json!(self.keywords)));
-        let no_index = self.no_index.then(|| ("noIndex", json!(true)));
+        let no_index = self.no_index.then_some(("noIndex", json!(true)));
         texts.chain(words).chain(no_index).map(|(field, value)| (field.to_string(), value)).collect()
     }
 

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use crate::{
     policy::Manage,
+    readable::{is_line, says_something},
     rules::{
-        BIO_TOO_LONG, DISPLAY_NAME_TOO_LONG, FULL_NAME_TOO_LONG, PHONE_INVALID, PREFERENCES_INVALID, USERNAME_INVALID,
-        USERNAME_TAKEN,
+        BIO_TOO_LONG, DISPLAY_NAME_TOO_LONG, FULL_NAME_TOO_LONG, NAME_UNREADABLE, PHONE_INVALID, PREFERENCES_INVALID,
+        USERNAME_INVALID, USERNAME_TAKEN,
     },
     user::{self, ActiveModel},
 };
@@ -51,6 +52,9 @@ pub async fn update_preferences(tx: &mut Tx, preferences: Value) -> Result<user:
     check.require(preferences.is_object() && is_small, PREFERENCES_INVALID.at("preferences"));
     check.done()?;
     let permit = own_account(tx).await?;
+    // What they are is nobody else's: the trail says which were touched.
+    let names = preferences.as_object().map(|all| all.keys().cloned().collect::<Vec<_>>());
+    tx.record(AuditRecord::new("user.preferences_changed", permit.id).with("settings", names)).await?;
     tx.update(permit, |row: &mut ActiveModel| row.preferences = Set(preferences)).await
 }
 
@@ -81,6 +85,9 @@ impl ProfileChange {
         let within = |text: &Option<String>, most: usize| text.as_ref().is_none_or(|text| text.chars().count() <= most);
         check.require(within(&self.full_name, 255), FULL_NAME_TOO_LONG.at("fullName"));
         check.require(within(&self.display_name, 100), DISPLAY_NAME_TOO_LONG.at("displayName"));
+        let shows = |text: &Option<String>| text.as_deref().is_none_or(is_name);
+        check.require(shows(&self.full_name), NAME_UNREADABLE.at("fullName"));
+        check.require(shows(&self.display_name), NAME_UNREADABLE.at("displayName"));
         check.require(within(&self.bio, 5_000), BIO_TOO_LONG.at("bio"));
         check.require(self.phone.as_deref().is_none_or(is_phone), PHONE_INVALID.at("phone"));
         let username = self.username.as_ref().and_then(Option::as_deref);
@@ -109,6 +116,11 @@ impl ProfileChange {
             }
         }
     }
+}
+
+/// Empty takes it away.
+pub(crate) fn is_name(name: &str) -> bool {
+    name.is_empty() || (says_something(name) && is_line(name))
 }
 
 /// Digits with an optional plus and the usual separators; empty takes it away.

@@ -24,7 +24,10 @@ pub fn check_email<'a>(email: &'a str, field: &'static str) -> Result<&'a str, P
     let good = email.len() <= 254
         && email_key(email).len() <= 254
         && email.split_once('@').is_some_and(|(local, domain)| {
-            (1..=64).contains(&local.len()) && !domain.contains('@') && is_domain(domain)
+            (1..=64).contains(&local.len())
+                && !local.split('.').any(str::is_empty)
+                && !domain.contains('@')
+                && is_domain(domain)
         })
         && email.chars().all(is_visible);
     if good { Ok(email) } else { Err(EMAIL_INVALID.at(field)) }
@@ -77,6 +80,9 @@ mod tests {
             "ada\u{e000}@example.org",
             "ada@exa\u{ad}mple..org",
             "ada@xn--a.org",
+            ".ada@example.org",
+            "ada.@example.org",
+            "a..da@example.org",
         ] {
             assert!(check_email(bad, "email").is_err(), "{bad:?}");
         }

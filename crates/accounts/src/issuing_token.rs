@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Set};
 use crate::{
     ApiTokenRow, Letter, api_token, api_token_permission,
     editing::own_account,
+    readable::{is_line, says_something},
     rules::{
         API_TOKEN_EXPIRY_PASSED, API_TOKEN_NAME_LENGTH, EMAIL_NOT_VERIFIED, SCOPE_NOT_HELD, SCOPE_UNKNOWN,
         TOO_MANY_API_TOKENS,
@@ -77,7 +78,8 @@ impl NewApiToken {
     fn check(&self, viewer: &Viewer, now: DateTime<Utc>) -> Result<(String, BTreeSet<&'static str>)> {
         let mut check = Check::new();
         let name = self.name.trim();
-        check.require((1..=100).contains(&name.chars().count()), API_TOKEN_NAME_LENGTH.at("name"));
+        let is_name = says_something(name) && is_line(name) && name.chars().count() <= 100;
+        check.require(is_name, API_TOKEN_NAME_LENGTH.at("name"));
         let scopes = self.scopes.iter().enumerate();
         let scopes = scopes.filter_map(|(place, code)| check.keep(scope(viewer, code, place))).collect();
         // Later years have no place in an answer.

@@ -3,7 +3,7 @@
 //! asks for one learns nothing from it.
 
 use chrono::{DateTime, Utc};
-use kernel::{Job, Result, Tx, UserId};
+use kernel::{AuditRecord, Job, Result, Tx, UserId};
 use sea_orm::{ColumnTrait, ExprTrait};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -101,11 +101,11 @@ pub struct Composed {
 }
 
 /// Addresses a letter and makes its token; `None` when there is nobody to write to, or nothing to say any more.
-pub async fn compose(tx: &Tx, letter: Letter) -> Result<Option<Composed>> {
+pub async fn compose(tx: &mut Tx, letter: Letter) -> Result<Option<Composed>> {
     match letter {
         Letter::VerifyEmail { email } => verify_email(tx, &email).await,
         Letter::AlreadyRegistered { email } => linked(tx, by_email(&email), "already_registered", RESET).await,
-        Letter::ResetPassword { email } => linked(tx, by_email(&email), "reset_password", RESET).await,
+        Letter::ResetPassword { email } => reset_password(tx, &email).await,
         Letter::ConfirmEmailChange { user, email, at, credentials } => {
             confirm_email(tx, user, email, (at, credentials)).await
         }
@@ -138,6 +138,14 @@ const RESET: Purpose = Purpose::ResetPassword;
 async fn verify_email(tx: &Tx, email: &str) -> Result<Option<Composed>> {
     let unverified = by_email(email).and(user::Column::EmailVerified.eq(false));
     linked(tx, unverified, "verify_email", Purpose::VerifyEmail).await
+}
+
+/// That somebody asked is known of an account only now: the request does not look for one.
+async fn reset_password(tx: &mut Tx, email: &str) -> Result<Option<Composed>> {
+    if let Some(permit) = addressee(tx, by_email(email)).await? {
+        tx.record(AuditRecord::new("user.password_reset_sent", permit.id)).await?;
+    }
+    linked(tx, by_email(email), "reset_password", RESET).await
 }
 
 /// With a link to do something about one's account.

@@ -5,6 +5,7 @@ use kernel::Check;
 
 use crate::{
     email::fold,
+    readable::says_something,
     rules::{PASSWORD_COMMON, PASSWORD_PERSONAL, PASSWORD_TOO_LONG, PASSWORD_TOO_SHORT},
 };
 
@@ -25,7 +26,7 @@ pub fn check_password(check: &mut Check, password: &str, own: &[&str], field: &'
     check.require(length <= 128, PASSWORD_TOO_LONG.at(field));
     if (8..=128).contains(&length) {
         let folded = fold(password);
-        check.require(!is_common(&folded), PASSWORD_COMMON.at(field));
+        check.require(!is_common(&folded) && says_something(password), PASSWORD_COMMON.at(field));
         check.require(!is_personal(&folded, own), PASSWORD_PERSONAL.at(field));
     }
 }

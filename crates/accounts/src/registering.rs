@@ -4,12 +4,13 @@ use serde_json::json;
 
 use crate::{
     Letter, UserStatus,
+    editing::is_name,
     email::{check_email, email_key},
     holding::is_held_from,
     password_rules::check_password,
     policy::{Administer, Register, Registry},
     roles::{BuiltIn, give},
-    rules::{EMAIL_TAKEN, FULL_NAME_TOO_LONG},
+    rules::{EMAIL_TAKEN, FULL_NAME_TOO_LONG, NAME_UNREADABLE},
     user,
 };
 
@@ -27,6 +28,7 @@ impl Registration {
         let full_name = full_name.trim().to_string();
         check_password(&mut check, password, &[&email, &full_name], "password");
         check.require(full_name.chars().count() <= 255, FULL_NAME_TOO_LONG.at("fullName"));
+        check.require(is_name(&full_name), NAME_UNREADABLE.at("fullName"));
         check.done()?;
         Ok(Self { email, full_name })
     }

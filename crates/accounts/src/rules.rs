@@ -7,6 +7,7 @@ kernel::rules! {
     PASSWORD_COMMON: "This is one of the commonest passwords: it is tried first.";
     PASSWORD_PERSONAL: "This password is made of your own name or address.";
     FULL_NAME_TOO_LONG: "A name has at most 255 characters.";
+    NAME_UNREADABLE: "A name is one line with something in it that one can see, and nothing that turns the direction of writing.";
     DISPLAY_NAME_TOO_LONG: "A display name has at most 100 characters.";
     BIO_TOO_LONG: "A biography has at most 5,000 characters.";
     PHONE_INVALID: "A telephone number has 5 to 15 digits, at most 20 characters in all, and may begin with a plus.";

@@ -5,8 +5,10 @@ use crate::{
     Letter, UserStatus,
     administrators::keep_an_administrator,
     policy::{Governed, Suspend},
+    readable::says_something,
     rights::Rights,
     rules::{REASON_REQUIRED, REASON_TOO_LONG, SUSPENDS_ONESELF, USER_NOT_SUSPENDED},
+    two_factor::end_challenges,
     user::{Column, Entity},
     user_session,
 };
@@ -16,7 +18,7 @@ use crate::{
 pub async fn suspend(tx: &mut Tx, user: UserId, reason: &str) -> Result<()> {
     let reason = reason.trim();
     let mut check = Check::new();
-    check.require(!reason.is_empty(), REASON_REQUIRED.at("reason"));
+    check.require(says_something(reason), REASON_REQUIRED.at("reason"));
     check.require(reason.chars().count() <= 1_000, REASON_TOO_LONG.at("reason"));
     check.require(tx.viewer.actor() != Some(user), SUSPENDS_ONESELF.at("userId"));
     let permit = governed(tx, user).await?;
@@ -28,6 +30,7 @@ pub async fn suspend(tx: &mut Tx, user: UserId, reason: &str) -> Result<()> {
     let sessions = user_session::Column::UserId.eq(user).and(user_session::Column::IsActive.eq(true));
     let ends = vec![(user_session::Column::IsActive, Expr::val(false))];
     tx.change_where::<_, _, user_session::Entity>(&permit, sessions, ends).await?;
+    end_challenges(tx, &permit, user).await?;
     tx.emit(Event::SessionsEnded { user });
     tx.enqueue(&Letter::AccountSuspended { user, reason: reason.into() }).await?;
     record(tx, "user.suspended", &permit, UserStatus::Suspended, Some(reason)).await

@@ -64,6 +64,16 @@ async fn what_is_wrong_with_a_profile_is_said_at_once(app: TestApp) {
 }
 
 #[on_both]
+async fn a_name_is_one_line_that_can_be_seen(app: TestApp) {
+    let ada = app.student("Ada").await;
+    for bad in ["\u{200b}", "\u{3164}", "\u{202e}evil", "a\nb"] {
+        let codes = ["NAME_UNREADABLE", "NAME_UNREADABLE"];
+        assert_eq!(update(&ada, json!({"fullName": bad, "displayName": bad})).await.user_errors(), codes, "{bad:?}");
+    }
+    assert!(update(&ada, json!({"displayName": "مریم\u{200c}گلی"})).await.user_errors().is_empty());
+}
+
+#[on_both]
 async fn preferences_are_a_small_object(app: TestApp) {
     let ada = app.student("Ada").await;
     let query = "mutation ($p: JSON!) { updatePreferences(input: {preferences: $p}) { user { preferences } userErrors { code } } }";

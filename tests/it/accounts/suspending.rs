@@ -54,7 +54,11 @@ async fn a_suspended_person_is_out_at_once_and_what_they_made_stays(app: TestApp
 #[on_both]
 async fn a_reason_is_needed_and_goes_into_the_trail(app: TestApp) {
     let (root, ada) = (app.admin("Root").await, app.student("Ada").await);
-    for (reason, code) in [(" ".to_string(), "REASON_REQUIRED"), ("x".repeat(1001), "REASON_TOO_LONG")] {
+    for (reason, code) in [
+        (" ".to_string(), "REASON_REQUIRED"),
+        ("\u{200b}".to_string(), "REASON_REQUIRED"),
+        ("x".repeat(1001), "REASON_TOO_LONG"),
+    ] {
         let answer = root.ask_with(SUSPEND, json!({"id": ada.wire_id(), "reason": reason})).await;
         assert_eq!(answer.user_errors(), [code]);
     }

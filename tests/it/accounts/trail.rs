@@ -71,3 +71,17 @@ async fn a_stolen_refresh_token_leaves_a_trace(app: TestApp) {
     }
     assert_eq!(actions(&auditor, json!({"action": "session.token_reused"})).await, ["session.token_reused"]);
 }
+
+#[on_both]
+async fn a_letter_for_a_new_password_leaves_a_trace_when_there_is_an_account(app: TestApp) {
+    let auditor = app.with_permissions("Auditor", &[Permission::AuditRead]).await;
+    let ada = app.student("Ada").await;
+    for email in [&*ada.email, "nobody@example.org"] {
+        let query =
+            format!("mutation {{ requestPasswordReset(input: {{email: \"{email}\"}}) {{ userErrors {{ code }} }} }}");
+        app.ask(&query).await.data();
+    }
+    app.run_jobs().await;
+    assert_eq!(actions(&auditor, json!({"action": "user.password_reset_sent"})).await, ["user.password_reset_sent"]);
+    assert_eq!(actions(&auditor, json!({"targetId": ada.wire_id()})).await[0], "user.password_reset_sent");
+}

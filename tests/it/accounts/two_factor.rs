@@ -132,6 +132,9 @@ pub async fn about_to(app: TestApp, mutation: &str) -> (Viewer, String) {
         let secret = ada.start().await;
         return (ada.viewer, document(format!("code: \"{}\"", code(&app, &secret))));
     }
+    if mutation == "startTotp" {
+        return (Ada::new(&app, true).await.viewer, document("password: \"correct horse\"".into()));
+    }
     let ada = Secured::new(&app).await;
     if mutation == "completeTwoFactor" {
         let challenge = ada.challenge().await;
@@ -242,6 +245,18 @@ async fn a_challenge_ends_by_time_by_wrong_codes_and_with_the_password(app: Test
     // The access token of her session has expired by now; what she does by it is done by the viewer.
     assert!(ada.ada.ask(change, json!({})).await.user_errors().is_empty());
     assert_eq!(ada.complete(&token, &ada.code()).await.user_errors(), ["CHALLENGE_INVALID"]);
+}
+
+#[on_both]
+async fn a_suspension_ends_the_challenges(app: TestApp) {
+    let (root, ada) = (app.admin("Root").await, Secured::new(&app).await);
+    let token = ada.challenge().await;
+    let id = ada.ada.viewer.id().map(kernel::EntityId::to_wire).unwrap();
+    for change in ["suspendUser(input: {userId: $id, reason: \"Spam.\"})", "reactivateUser(input: {userId: $id})"] {
+        let query = format!("mutation ($id: ID!) {{ {change} {{ userErrors {{ code }} }} }}");
+        assert!(root.ask_with(&query, json!({"id": id})).await.user_errors().is_empty());
+        assert_eq!(ada.complete(&token, &ada.code()).await.user_errors(), ["CHALLENGE_INVALID"]);
+    }
 }
 
 #[on_both]

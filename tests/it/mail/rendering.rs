@@ -132,13 +132,13 @@ fn one_address_that_changes() {
     insta::assert_snapshot!(render(&letter).unwrap().text, @r#"
     Hello Ada Lovelace,
 
-    Somebody, probably you, asked that your account use the address countess@example.org instead of this one.
+    Your account now uses the address countess@example.org instead of this one, as somebody, probably you, asked.
 
-    If it was you, you need not do anything here. If it was not, keep this address with this link, and then choose a new password:
+    If it was you, you need not do anything here. If it was not, go back to this address with this link, and then choose a new password:
 
     https://school.example/a-page?token=s3cret
 
-    It works for 7 days, even when the new address has been confirmed already.
+    It works for 7 days.
 
     -- 
     Ada's School

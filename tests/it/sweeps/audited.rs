@@ -35,9 +35,10 @@ pub fn mutation(name: &str, input: &str) -> String {
 
 fn listed() -> BTreeMap<&'static str, Trail> {
     let mut all = BTreeMap::from([
-        ("startTotp", Nothing("does nothing until it is confirmed")),
-        ("updatePreferences", Nothing("colours and the like")),
-        ("requestPasswordReset", Nothing("sends a letter, or none; changes nothing")),
+        (
+            "requestPasswordReset",
+            Nothing("sends a letter, or none: that is recorded when it is sent, see accounts/trail.rs"),
+        ),
         ("resendVerification", Nothing("sends a letter, or none; changes nothing")),
         ("refreshSession", Nothing("goes on with a session; a stolen token is recorded, see accounts/trail.rs")),
     ]);
@@ -58,8 +59,17 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all
 }
 
-fn of_oneself() -> [(&'static str, Trail); 8] {
+fn of_oneself() -> [(&'static str, Trail); 9] {
     [
+        (
+            "updatePreferences",
+            Records(
+                "user.preferences_changed",
+                ready!(|app| {
+                    (app.student("Ada").await.viewer, mutation("updatePreferences", "preferences: {theme: \"dark\"}"))
+                }),
+            ),
+        ),
         ("register", Records("user.registered", ready!(|_app| (Viewer::Anonymous, mutation("register", REGISTER))))),
         (
             "login",
@@ -142,8 +152,9 @@ fn of_oneself() -> [(&'static str, Trail); 8] {
 
 const REGISTER: &str = "email: \"max@example.org\", password: \"correct horse\"";
 
-fn of_two_factors() -> [(&'static str, Trail); 4] {
+fn of_two_factors() -> [(&'static str, Trail); 5] {
     [
+        ("startTotp", Records("user.two_factor_started", ready!(|app| about_to(app, "startTotp").await))),
         ("completeTwoFactor", Records("session.started", ready!(|app| about_to(app, "completeTwoFactor").await))),
         ("confirmTotp", Records("user.two_factor_enabled", ready!(|app| about_to(app, "confirmTotp").await))),
         ("disableTotp", Records("user.two_factor_disabled", ready!(|app| about_to(app, "disableTotp").await))),

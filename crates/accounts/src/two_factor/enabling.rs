@@ -43,6 +43,7 @@ pub async fn start_totp(tx: &mut Tx, key: &SecretKey) -> Result<Started> {
         ..Default::default()
     };
     tx.insert(&permit, row).await?;
+    tx.record(AuditRecord::new("user.two_factor_started", user)).await?;
     let uri = totp.to_url().map_err(|error| Error::Internal(error.to_string()))?;
     Ok(Started { secret: totp.secret().to_base32(), uri })
 }

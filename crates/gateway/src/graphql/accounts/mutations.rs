@@ -20,7 +20,8 @@ pub struct AccountMutation;
 
 #[Object]
 impl AccountMutation {
-    /// Opens an account with the role of a student. At most 20 an hour from one address (with IPv6: from one /64), and 10 with
+    /// Opens an account with the role of a student. The answer is the same when the address has one already; that signing in
+    /// with the password then fails does tell. At most 20 an hour from one address (with IPv6: from one /64), and 10 with
     /// one e-mail address; then `RATE_LIMITED`, as `login` has it. Null then, and when something went wrong on our side.
     async fn register(
         &self,
@@ -35,7 +36,8 @@ impl AccountMutation {
     /// 15 minutes from one address (with IPv6: from one /64). There is no limit for an account over all addresses, so
     /// that nobody can lock its owner out; but after more than 100 failures within an hour, addresses that nobody has
     /// signed in to the account from get 2 instead of 5. An address without an account is answered and limited alike.
-    /// Who is over a limit gets the error `RATE_LIMITED`, whose `extensions.retryAfterSeconds` says when to try again;
+    /// When more people sign in at once than passwords can be checked in a few seconds, some are told to come back.
+    /// Who is over a limit, or came in such a crowd, gets the error `RATE_LIMITED`, whose `extensions.retryAfterSeconds` says when to try again;
     /// over HTTP the header `Retry-After` says it, too. Null then, and when something went wrong on our side.
     async fn login(
         &self,

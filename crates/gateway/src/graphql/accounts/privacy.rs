@@ -117,7 +117,7 @@ impl PrivacyMutation {
     }
 
     /// Has your account deleted in 14 days. Until then nothing changes, and it can be cancelled. Then your name, address and
-    /// all that is yours alone are erased and your courses go to whom you named; learners lose nothing, your reviews stay by
+    /// all that is yours alone are erased (what letters to you were about, within a week) and your courses go to whom you named; learners lose nothing, your reviews stay by
     /// nobody in particular, your certificates are no longer good. Needs a sign-in. Null when something went wrong on our
     /// side.
     async fn request_account_deletion(

@@ -45,6 +45,7 @@ pub enum Kind {
     Vote,
     Chat,
     Conversation,
+    Staff,
 }
 
 /// Chance that can be repeated: the same seed, kind and row always throw the same numbers.

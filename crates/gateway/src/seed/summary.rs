@@ -7,6 +7,8 @@ pub struct Summary {
     pub categories: usize,
     pub courses: usize,
     pub tags: usize,
+    pub staff: usize,
+    pub prerequisites: usize,
     pub sections: usize,
     pub media: usize,
     pub quizzes: usize,

@@ -13,6 +13,7 @@ use super::{
     plan::{School, courses::VIDEOS},
     rows::{
         Dated, catalogue, certificates, chats, courses, learning as study, media, people, quizzes, reviews, sittings,
+        staff,
     },
 };
 
@@ -28,6 +29,8 @@ fn everything(school: &School) -> Vec<(i64, String)> {
     all.extend(texts(catalogue::categories(school.seed)));
     all.extend(texts(courses::courses(school)));
     all.extend(texts(courses::tags(school).map(|row| (0, row))));
+    all.extend(texts(staff::staff(school)));
+    all.extend(texts(staff::prerequisites(school).map(|row| (0, row))));
     all.extend(texts(courses::sections(school)));
     all.extend(texts(media::files(school)));
     all.extend(texts(quizzes::quizzes(school)));

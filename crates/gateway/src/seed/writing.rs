@@ -9,7 +9,7 @@ use super::{
     rows::{
         Dated, catalogue, certificates, chats, courses, learning, media,
         people::{self, Roles},
-        quizzes, reviews, sittings,
+        quizzes, reviews, sittings, staff,
     },
 };
 
@@ -26,6 +26,8 @@ pub async fn write(tx: &Tx, school: &School, password: &str) -> Result<Summary> 
         categories: dated(tx, catalogue::categories(school.seed)).await?,
         courses: dated(tx, courses::courses(school)).await?,
         tags: plain(tx, courses::tags(school)).await?,
+        staff: dated(tx, staff::staff(school)).await?,
+        prerequisites: plain(tx, staff::prerequisites(school)).await?,
         sections: dated(tx, courses::sections(school)).await?,
         media: dated(tx, media::files(school)).await?,
         quizzes: dated(tx, quizzes::quizzes(school)).await?,

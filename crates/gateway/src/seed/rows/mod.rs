@@ -10,6 +10,7 @@ pub mod people;
 pub mod quizzes;
 pub mod reviews;
 pub mod sittings;
+pub mod staff;
 
 use super::dice::Seconds;
 

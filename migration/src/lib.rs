@@ -33,6 +33,8 @@ mod m20261124_000001_staff_courses;
 mod m20261124_000002_time_discounts;
 mod m20261124_000003_create_course_prerequisites;
 mod m20261124_000301_create_course_versions;
+mod m20261124_000201_search_courses;
+mod m20261124_000202_order_courses;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -86,6 +88,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_time_discounts::Migration),
             Box::new(m20261124_000003_create_course_prerequisites::Migration),
             Box::new(m20261124_000301_create_course_versions::Migration),
+            Box::new(m20261124_000201_search_courses::Migration),
+            Box::new(m20261124_000202_order_courses::Migration),
         ]
     }
 }

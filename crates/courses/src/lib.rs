@@ -10,6 +10,8 @@ mod duplicating;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
+pub mod facets;
+mod filtering;
 mod policy;
 mod pricing;
 mod publishing;
@@ -19,6 +21,7 @@ mod recounting;
 mod requiring;
 mod rows;
 pub mod rules;
+mod searching;
 mod sectioning;
 mod seo;
 mod slugs;
@@ -32,7 +35,7 @@ mod visibility;
 pub mod warnings;
 
 pub use authoring::{create, update};
-pub use catalogue::{CourseFilter, CourseOrder, CourseSort, SortDirection, catalogue, count_catalogue};
+pub use catalogue::{CourseOrder, CourseSort, SortDirection, catalogue, count_catalogue};
 pub use category::{CategoryChange, NewCategory, create_category, delete_category, move_category, update_category};
 pub use counting::{count_learners, count_rating};
 pub use course::{CourseStatus, DifficultyLevel};
@@ -44,6 +47,7 @@ pub use entity::{
     course, course_category, course_prerequisite, course_section, course_staff, course_tag, course_version,
 };
 pub use erasing::{hand_over, teaches};
+pub use filtering::CourseFilter;
 pub use policy::{Edit, Own, Teach};
 pub use pricing::{Discount, Price, effective_price, end_discount, schedule_discount, set_price};
 pub use publishing::{archive, publish, unpublish};

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, ExprTrait, SqliteTransactionMode, TransactionOptions, Value,
-    sea_query::{BinOper, Expr, Func, IntoColumnRef, PgFunc, Query, SubQueryStatement},
+    sea_query::{BinOper, Expr, Func, IntoColumnRef, PgFunc, Query, SelectStatement, SubQueryStatement},
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use uuid::Uuid;
 
-use crate::{EntityId, Result};
+use crate::{EntityId, Result, Words};
 
 /// How a write begins. SQLite takes the write lock at once: a transaction that reads first and then writes would
 /// otherwise fail when somebody else wrote in between.
@@ -131,6 +131,42 @@ pub fn contains(column: impl IntoColumnRef, text: &str) -> Expr {
     let escaped = text.to_ascii_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     Expr::expr(Func::lower(Expr::col(column)))
         .like(sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+}
+
+/// What the full-text index `index` finds: the rows' `id`, and how well each answers, as `rank`. All words have to be there,
+/// the last one as a beginning. A word counts by the best place it stands in; the places are `a` to `d`, see the index's
+/// migration. Nothing of a rank depends on other rows, so that pages stay what they are when rows are added.
+pub fn found(backend: DbBackend, index: &'static str, words: &Words) -> SelectStatement {
+    let mut found = Query::select();
+    if backend == DbBackend::Postgres {
+        let words = Value::from(words.as_slice().to_vec());
+        let search = Func::cust(format!("{index}_found")).arg(words);
+        return found.columns(["id", "rank"]).from_function(search, index).take();
+    }
+    let all: Vec<String> = words.iter().map(|(word, is_last)| phrase(word, is_last)).collect();
+    let all = if all.is_empty() { "\"\"".into() } else { all.join(" AND ") };
+    let ranks = words.iter().map(|(word, is_last)| rank(index, word, is_last));
+    let ids = format!("{index}_ids");
+    found
+        .expr_as(Expr::cust(format!("{ids}.id")), "id")
+        .expr_as(ranks.reduce(Expr::add).unwrap_or_else(|| Expr::val(0)), "rank")
+        .from(index)
+        .inner_join(ids.clone(), Expr::cust(format!("{ids}.number = {index}.rowid")))
+        .and_where(Expr::cust_with_values(format!("{index} MATCH ?"), [all]))
+        .take()
+}
+
+/// How much a word counts by where it stands: as a whole word in `a`, as a beginning there, in `b`, in `c`, elsewhere.
+fn rank(index: &str, word: &str, is_last: bool) -> Expr {
+    let within = |place: &str, is_beginning| format!("{place} : {}", phrase(word, is_beginning));
+    let places = [within("a", false), within("a", is_last), within("b", is_last), within("c", is_last)];
+    let test = format!("WHEN {index}.rowid IN (SELECT rowid FROM {index} WHERE {index} MATCH ?) THEN");
+    Expr::cust_with_values(format!("CASE {test} 8 {test} 7 {test} 5 {test} 3 ELSE 1 END"), places)
+}
+
+/// A word holds letters and digits only, so that nothing in it is an operator.
+fn phrase(word: &str, is_beginning: bool) -> String {
+    if is_beginning { format!("\"{word}\" *") } else { format!("\"{word}\"") }
 }
 
 /// The most parameters that one statement may carry.

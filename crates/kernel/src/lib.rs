@@ -22,6 +22,7 @@ mod trail;
 mod turns;
 mod tx;
 mod viewer;
+mod words;
 mod world;
 
 pub use audit::{Audited, Live};
@@ -43,4 +44,5 @@ pub use trail::{AuditRecord, Noted, Trace, audit_event, redacted};
 pub use turns::Turn;
 pub use tx::Tx;
 pub use viewer::{Service, SignedIn, Viewer};
+pub use words::Words;
 pub use world::{SystemWorld, World};

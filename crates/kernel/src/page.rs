@@ -109,8 +109,8 @@ where
     R: PartialModelTrait + Send + Sync,
 {
     let mut select = bounded(select, sort, request)?.limit(request.limit + 1);
-    for (column, order) in sort.columns(request.backward) {
-        select = select.order_by(column, order);
+    for (by, order) in sort.orders(request.backward) {
+        select = select.order_by(by, order);
     }
     let rows = select.into_partial_model::<R>().all(db).await?;
     Ok(Page::cut(rows, sort, request))
@@ -133,8 +133,8 @@ where
     let (column, of) = parent;
     let select = select.filter(dialect::any_of(db.get_database_backend(), (E::default(), column), parents));
     let mut window = WindowStatement::partition_by((E::default(), column));
-    for (column, order) in sort.columns(request.backward) {
-        window.order_by((E::default(), column), order);
+    for (by, order) in sort.orders(request.backward) {
+        window.order_by_expr(by, order);
     }
     let select = R::select_cols(bounded(select, sort, request)?.select_only());
     let mut numbered = select.into_query();

@@ -1,6 +1,6 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, Order, Value, sea_query::Expr};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, Order, Value, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -33,13 +33,45 @@ impl From<Scalar> for Value {
 /// Reads a key from a row.
 type Get<R> = fn(&R) -> Scalar;
 
+/// What rows are ordered by.
+#[derive(Clone)]
+enum By<E: EntityTrait> {
+    Column(E::Column),
+    /// A whole number that the statement computes.
+    Number(Expr),
+}
+
+impl<E: EntityTrait> By<E> {
+    fn expr(&self) -> Expr {
+        match self {
+            Self::Column(column) => column.into_simple_expr(),
+            Self::Number(expr) => expr.clone(),
+        }
+    }
+
+    fn save(&self, key: Scalar) -> Expr {
+        let value = Expr::val(Value::from(key));
+        match self {
+            Self::Column(column) => column.save_as(value),
+            Self::Number(_) => value,
+        }
+    }
+
+    fn suits(&self, key: &Scalar) -> bool {
+        match self {
+            Self::Column(column) => suits::<E>(*column, key),
+            Self::Number(_) => matches!(key, Scalar::Int(_)),
+        }
+    }
+}
+
 /// A total order over rows `R` of entity `E`: its last key is the id, so that no two rows are equal. All keys run in
 /// one direction, which makes "after this row" one row comparison that an index answers.
 #[derive(Clone)]
 pub struct Sort<E: EntityTrait, R> {
     name: &'static str,
     order: Order,
-    keys: Vec<(E::Column, Get<R>)>,
+    keys: Vec<(By<E>, Get<R>)>,
 }
 
 impl<E: EntityTrait, R> Sort<E, R> {
@@ -54,13 +86,19 @@ impl<E: EntityTrait, R> Sort<E, R> {
 
     /// Adds a key; the last one has to be the id.
     pub fn by(mut self, column: E::Column, of: Get<R>) -> Self {
-        self.keys.push((column, of));
+        self.keys.push((By::Column(column), of));
         self
     }
 
-    pub(crate) fn columns(&self, backward: bool) -> impl Iterator<Item = (E::Column, Order)> {
+    /// Adds a whole number that the statement computes.
+    pub fn by_number(mut self, number: Expr, of: Get<R>) -> Self {
+        self.keys.push((By::Number(number), of));
+        self
+    }
+
+    pub(crate) fn orders(&self, backward: bool) -> impl Iterator<Item = (Expr, Order)> {
         let order = if backward { reverse(&self.order) } else { self.order.clone() };
-        self.keys.iter().map(move |(column, _)| (*column, order.clone()))
+        self.keys.iter().map(move |(by, _)| (by.expr(), order.clone()))
     }
 
     pub(crate) fn cursor(&self, row: &R) -> Cursor {
@@ -73,10 +111,8 @@ impl<E: EntityTrait, R> Sort<E, R> {
         let keys = self.decode(cursor).ok_or_else(|| {
             Error::bad_input(field, "not a cursor of this list and sort: take one from `pageInfo` or `edges`")
         })?;
-        let row = Expr::tuple(self.keys.iter().map(|(column, _)| column.as_column_ref()).map(Expr::col));
-        let mark = Expr::tuple(
-            self.keys.iter().zip(keys).map(|((column, _), key)| column.save_as(Expr::val(Value::from(key)))),
-        );
+        let row = Expr::tuple(self.keys.iter().map(|(by, _)| by.expr()));
+        let mark = Expr::tuple(self.keys.iter().zip(keys).map(|((by, _), key)| by.save(key)));
         let greater = (self.order == Order::Asc) != before;
         Ok(if greater { row.gt(mark) } else { row.lt(mark) })
     }
@@ -87,7 +123,7 @@ impl<E: EntityTrait, R> Sort<E, R> {
         let fits = sort == self.name
             && descending == (self.order == Order::Desc)
             && keys.len() == self.keys.len()
-            && self.keys.iter().zip(&keys).all(|((column, _), key)| suits::<E>(*column, key));
+            && self.keys.iter().zip(&keys).all(|((by, _), key)| by.suits(key));
         fits.then_some(keys)
     }
 }

@@ -11,6 +11,7 @@ use gateway::{
     mail::{Mailer, Settings},
 };
 use kernel::{Db, DbConfig, Permission, Tx, Viewer, sqlite_url};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 
 use crate::{
@@ -23,7 +24,7 @@ use crate::{
 pub struct TestApp {
     pub app: Arc<App>,
     pub world: Arc<TestWorld>,
-    statements: Arc<Mutex<Vec<String>>>,
+    statements: Arc<Mutex<Vec<Statement>>>,
     kind: Kind,
     /// Where letters go.
     pub outbox: PathBuf,
@@ -54,7 +55,7 @@ impl TestApp {
         let config = DbConfig { url, max_connections: 8 };
         let db = Db::open(&config, |pool| {
             let seen = seen.clone();
-            pool.set_metric_callback(move |info| seen.lock().unwrap().push(info.statement.sql.clone()));
+            pool.set_metric_callback(move |info| seen.lock().unwrap().push(info.statement.clone()));
         });
         let world = Arc::new(TestWorld::new());
         let data = fresh_folder("data");
@@ -123,9 +124,31 @@ impl TestApp {
 
     /// What the work sends to the database.
     pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
+        let (done, sent) = self.sent(work).await;
+        (done, sent.into_iter().map(|statement| statement.sql).collect())
+    }
+
+    async fn sent<T>(&self, work: impl Future<Output = T>) -> (T, Vec<Statement>) {
         self.statements.lock().unwrap().clear();
         let done = work.await;
         (done, self.statements.lock().unwrap().clone())
+    }
+
+    /// How the database goes about what the work reads, one text per statement.
+    pub async fn plans<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
+        let (done, sent) = self.sent(work).await;
+        let (explain, column) = match self.db().backend() {
+            DbBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
+            _ => ("EXPLAIN QUERY PLAN", "detail"),
+        };
+        let mut plans = vec![];
+        for statement in sent.into_iter().filter(|statement| statement.sql.starts_with("SELECT")) {
+            let statement = Statement { sql: format!("{explain} {}", statement.sql), ..statement };
+            let lines = self.db().read().query_all_raw(statement).await.unwrap();
+            let lines: Vec<String> = lines.iter().map(|line| line.try_get("", column).unwrap()).collect();
+            plans.push(lines.join("\n"));
+        }
+        (done, plans)
     }
 
     /// A transaction as the system, for what no operation does yet.

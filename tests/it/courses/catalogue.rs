@@ -78,17 +78,6 @@ async fn each_filter_narrows(app: TestApp) {
     ] {
         assert_eq!(titles(&app, &format!("{by_title}, filter: {filter}")).await, expected, "{filter}");
     }
-    for (search, expected) in [
-        ("ALPHA", &["Alpha 100%", "Gamma"] as &[&str]),
-        ("alpha particles", &["Gamma"]),
-        ("100%", &["Alpha 100%"]),
-        ("%", &["Alpha 100%"]),
-        ("_", &[]),
-        ("\\\\", &[]),
-        ("'", &[]),
-    ] {
-        assert_eq!(titles(&app, &format!("{by_title}, search: \"{search}\"")).await, expected, "{search}");
-    }
 }
 
 #[on_both]
@@ -178,7 +167,6 @@ async fn bad_arguments_are_refused_by_name(app: TestApp) {
             "after",
             "not a cursor of this list and sort: take one from `pageInfo` or `edges`",
         ),
-        ("search: \"a b c d e f g h i j k\"".into(), "search", "a search has at most 10 words and 200 characters"),
         ("filter: {minRating: 6}".into(), "filter", "a rating is from 0 to 5"),
         (
             "filter: {minPrice: {amount: \"x\", currency: \"EUR\"}}".into(),

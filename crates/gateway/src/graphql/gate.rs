@@ -11,6 +11,7 @@ pub const OPEN: &[&str] = &[
     "Query.categories",
     "Query.category",
     "Query.course",
+    "Query.courseFacets",
     "Query.courses",
     "Query.freeCourses",
     "Query.node",

@@ -44,13 +44,17 @@ pub enum CourseStaffRole {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "courses::CourseOrder")]
 pub enum CourseSortField {
+    /// How well it answers the search: words in the title count most, then those in tags, then those in the short
+    /// description and the name of who teaches, then those in the description; the more popular of equals first. Without
+    /// a search, as `POPULARITY`.
+    Relevance,
     /// How many learners it has, then how well it is rated.
     Popularity,
     /// How well it is rated.
     Rating,
     /// When it was created.
     Newest,
-    /// What it costs, in minor units, without regard to the currency.
+    /// What it costs without discounts, in minor units, without regard to the currency.
     Price,
     /// Its title.
     Title,

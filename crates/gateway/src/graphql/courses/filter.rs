@@ -1,6 +1,7 @@
 use async_graphql::InputObject;
+use chrono::{DateTime, Utc};
 use courses::SortDirection as Direction;
-use kernel::{CategoryId, Error, ProfileId, Result};
+use kernel::{CategoryId, Error, ProfileId, Result, Words};
 
 use super::enums::{CourseSortField, CourseStatus, DifficultyLevel, SortDirection};
 use crate::graphql::{
@@ -19,18 +20,22 @@ pub struct CourseFilter {
     pub tag: Option<String>,
     /// Of this difficulty.
     pub difficulty: Option<DifficultyLevel>,
-    /// In this language.
+    /// In this language; `pt` also finds `pt-BR`, but not the other way round.
     pub language: Option<Locale>,
     /// Of this status; others than `PUBLISHED` find one's own courses, or all with the permission `courses.manage`.
     pub status: Option<CourseStatus>,
     /// Without a price, or with one.
     pub is_free: Option<bool>,
-    /// Costing at least this, in the same currency.
+    /// Costing at least this at present, in the same currency.
     pub min_price: Option<MoneyInput>,
-    /// Costing at most this, in the same currency.
+    /// Costing at most this at present, in the same currency.
     pub max_price: Option<MoneyInput>,
     /// Rated at least this, from 0 to 5.
     pub min_rating: Option<f64>,
+    /// With at least so many seconds of videos and recordings.
+    pub min_duration_seconds: Option<i32>,
+    /// With at most so many seconds of videos and recordings.
+    pub max_duration_seconds: Option<i32>,
 }
 
 /// How a list of courses is ordered.
@@ -45,7 +50,7 @@ pub struct CourseSort {
 
 impl CourseFilter {
     /// The filter in the words of the domain. `search` comes from an argument of its own.
-    pub fn into_domain(self, search: Option<String>) -> Result<courses::CourseFilter> {
+    pub fn into_domain(self, search: Option<String>, now: DateTime<Utc>) -> Result<courses::CourseFilter> {
         let currency = match (&self.min_price, &self.max_price) {
             (Some(min), Some(max)) if min.currency.0 != max.currency.0 => {
                 return Err(Error::bad_input("filter", "`minPrice` and `maxPrice` have to be of one currency"));
@@ -54,6 +59,7 @@ impl CourseFilter {
             _ => None,
         };
         Ok(courses::CourseFilter {
+            now,
             category: self.category_id.map(|id| id.at(&["filter", "categoryId"])).transpose()?,
             instructor: self.instructor_id.map(|id| id.at(&["filter", "instructorId"])).transpose()?.map(Into::into),
             tag: self.tag.map(|tag| tag.trim().to_lowercase()),
@@ -65,15 +71,18 @@ impl CourseFilter {
             max_price: minor(self.max_price.as_ref(), "maxPrice")?,
             currency,
             min_rating: self.min_rating.map(rating).transpose()?,
-            search: search.map(search_words).transpose()?,
+            min_duration: self.min_duration_seconds,
+            max_duration: self.max_duration_seconds,
+            search: search.filter(|text| !text.trim().is_empty()).map(|text| Words::of(&text)),
         })
     }
 }
 
 impl CourseSort {
-    /// The most popular first.
-    pub fn popular() -> Self {
-        Self { field: CourseSortField::Popularity, direction: SortDirection::Descending }
+    /// The order in the words of the domain. When nothing is said, what is searched for comes by how well it answers, and
+    /// everything else by how popular it is.
+    pub fn into_domain(sort: Option<Self>) -> courses::CourseSort {
+        sort.map_or(courses::CourseSort::RELEVANT, Into::into)
     }
 }
 

@@ -8,6 +8,7 @@ mod draft;
 mod draft_inputs;
 mod edges;
 mod enums;
+mod facets;
 mod filter;
 mod inputs;
 pub mod keys;

@@ -6,6 +6,7 @@ use kernel::{CategoryId, CourseId, Error, Page};
 
 use super::{
     Course, CourseCategory,
+    facets::CourseFacets,
     filter::{CourseFilter, CourseSort},
     keys::{CategoryById, ChildrenOfCategory, CourseById},
 };
@@ -27,9 +28,12 @@ impl CourseQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Narrows the list; without it, everything you may see.")] filter: Option<CourseFilter>,
-        #[graphql(desc = "How the list is ordered.", default_with = "CourseSort::popular()")] sort: CourseSort,
         #[graphql(
-            desc = "Words that all have to be in the title or the short description, in upper or lower case as far as letters are ASCII."
+            desc = "How the list is ordered; when nothing is said, by relevance with a search, else by popularity."
+        )]
+        sort: Option<CourseSort>,
+        #[graphql(
+            desc = "Words that all have to be in the title, the tags, the short description, the description or the name of who teaches, in upper or lower case, with or without accents. The last one may be only a beginning; more than ten are left out. On PostgreSQL words are also found by their stem in the course's language."
         )]
         search: Option<String>,
         #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
@@ -38,6 +42,17 @@ impl CourseQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Course>>> {
         Some(catalogue(ctx.req(), filter.unwrap_or_default(), sort, search, (first, after, last, before)).await)
+    }
+
+    /// What a list of courses could be narrowed to, for the courses you may see. Null when the filter is not a good one.
+    async fn course_facets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the list is narrowed to already.")] filter: Option<CourseFilter>,
+        #[graphql(desc = "What is searched for, as in `courses`.")] search: Option<String>,
+    ) -> Option<Result<CourseFacets>> {
+        let filter = filter.unwrap_or_default().into_domain(search, ctx.req().now);
+        Some(filter.map(CourseFacets).map_err(Into::into))
     }
 
     /// The course with this id or slug. Null when there is none, or not for you.
@@ -106,13 +121,14 @@ impl CourseQuery {
 async fn catalogue(
     req: &RequestContext,
     filter: CourseFilter,
-    sort: CourseSort,
+    sort: Option<CourseSort>,
     search: Option<String>,
     arguments: Arguments,
 ) -> Result<Connection<Course>> {
     let request = page_request(arguments)?;
-    let filter = filter.into_domain(search)?;
-    let page = courses::catalogue(req.db().read(), &req.viewer(), &filter, sort.into(), &request).await?;
+    let filter = filter.into_domain(search, req.now)?;
+    let page =
+        courses::catalogue(req.db().read(), &req.viewer(), &filter, CourseSort::into_domain(sort), &request).await?;
     Ok(connection(page, move |req| {
         let filter = filter.clone();
         Box::pin(async move { Ok(courses::count_catalogue(req.db().read(), &req.viewer(), &filter).await?) })

@@ -1,8 +1,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{CategoryId, UserId, Viewer, Words, dialect};
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::Expr,
+    ColumnTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 
 use crate::{

@@ -26,6 +26,7 @@ mod sectioning;
 mod seo;
 mod slugs;
 mod staffing;
+mod suggesting;
 mod tags;
 mod taught;
 mod trail;
@@ -62,5 +63,6 @@ pub use sectioning::{
 pub use seo::Seo;
 pub use slugs::slug_of;
 pub use staffing::{add_staff, remove_staff};
+pub use suggesting::suggest;
 pub use taught::{Taught, edit, edits, own};
 pub use transferring::transfer;

@@ -10,6 +10,7 @@ use media::{Storage, processing::Tools};
 use tokio::sync::Notify;
 
 use crate::{
+    cache::{Answers, QUIET},
     ended::Ended,
     graphql::{self, Gate, Limits, Schema, Weights},
     mail::{Links, Mailer, Settings},
@@ -19,6 +20,8 @@ use crate::{
 /// What lives as long as the process. Built once.
 pub struct App {
     pub db: Db,
+    /// Answers that anybody may ask for; none are kept without it.
+    pub answers: Option<Answers>,
     pub world: Arc<dyn World>,
     pub passwords: Passwords,
     /// What secrets are encrypted with at rest; without it there is no second factor.
@@ -57,8 +60,10 @@ impl App {
     pub fn new(db: Db, world: Arc<dyn World>, hashes_at_once: usize, data: &Path) -> Result<Self> {
         let schema = graphql::schema();
         let definitions = graphql::definitions(&schema)?;
+        db.changes().leave_out(QUIET);
         Ok(Self {
             db,
+            answers: None,
             passwords: Passwords::new(world.clone(), hashes_at_once)?,
             mailer: Mailer::new(Settings::default(), world.clone()).map_err(Error::Internal)?,
             links: Links::new("http://127.0.0.1:8000").map_err(Error::Internal)?,

@@ -94,6 +94,9 @@ pub struct Serve {
     /// How many passwords are hashed at the same time; each takes 19 MiB of memory.
     #[arg(long, env = "LECTERN_PASSWORD_HASHES", default_value_t = 2, value_parser = value_parser!(u16).range(1..))]
     pub password_hashes: u16,
+    /// How many mebibytes of answers are kept for those who are not signed in; 0 keeps none.
+    #[arg(long, env = "LECTERN_CACHE_MEBIBYTES", default_value_t = 32)]
+    pub cache_mebibytes: u32,
     /// Leave the background jobs to `lectern worker`.
     #[arg(long, env = "LECTERN_NO_WORKER", value_parser = FalseyValueParser::new())]
     pub no_worker: bool,

@@ -2,6 +2,7 @@
 //! binary `lectern`. The only crate that knows GraphQL and HTTP.
 
 pub mod app;
+pub mod cache;
 pub mod commands;
 pub mod config;
 mod curriculum;

@@ -13,6 +13,7 @@ impl Tx {
         if self.viewer != Viewer::System {
             return Err(Error::Denied);
         }
+        self.written.note::<R::Entity>();
         let columns = <R::Entity as EntityTrait>::Column::iter().count();
         let most = dialect::max_parameters(self.backend()) / columns;
         let mut rows = rows.into_iter().peekable();

@@ -15,6 +15,7 @@ impl Tx {
         amounts: SelectStatement,
         counters: &[E::Column],
     ) -> Result<u64> {
+        self.written.note::<E>();
         let amount = |column: &E::Column| Expr::col((Alias::new("amounts"), Alias::new(column.as_str())));
         let mut update = counters.iter().fold(E::update_many(), |update, column| {
             update.col_expr(*column, column.into_simple_expr().add(amount(column)))

@@ -1,8 +1,8 @@
-use std::{path::Path, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait};
 
-use crate::{Result, dialect};
+use crate::{Changes, Result, dialect};
 
 /// How to reach the database.
 #[derive(Clone, Debug)]
@@ -19,6 +19,7 @@ pub struct DbConfig {
 pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    changes: Arc<Changes>,
 }
 
 impl Db {
@@ -38,7 +39,12 @@ impl Db {
         } else {
             read.clone()
         };
-        Ok(Self { read, write })
+        let changes = Arc::new(Changes::default());
+        if read.get_database_backend() == DbBackend::Postgres {
+            // Until somebody listens.
+            changes.lose();
+        }
+        Ok(Self { read, write, changes })
     }
 
     /// For reads outside a transaction.
@@ -49,6 +55,11 @@ impl Db {
     /// For migrations, which manage their own transactions.
     pub fn write(&self) -> &DatabaseConnection {
         &self.write
+    }
+
+    /// Counts what is committed.
+    pub fn changes(&self) -> &Arc<Changes> {
+        &self.changes
     }
 
     pub fn backend(&self) -> DbBackend {

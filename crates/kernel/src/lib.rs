@@ -3,6 +3,7 @@
 
 mod audit;
 mod bulk;
+mod changes;
 mod check;
 mod counters;
 mod db;
@@ -13,6 +14,7 @@ mod event;
 mod id;
 pub mod jobs;
 mod keys;
+mod listening;
 mod page;
 mod permission;
 mod permit;
@@ -26,6 +28,7 @@ mod words;
 mod world;
 
 pub use audit::{Audited, Live};
+pub use changes::Changes;
 pub use check::Check;
 pub use db::{Db, DbConfig, sqlite_url};
 pub use enrolled::{enrolled, enrolled_at};
@@ -35,6 +38,7 @@ pub use id::*;
 pub use jobs::Job;
 pub use kernel_macros::audited;
 pub use keys::{by_keys, counts_of, lists_of};
+pub use listening::Ear;
 pub use page::{Entry, MAX_PAGE, Page, PageRequest, count, page, pages_of};
 pub use permission::{Permission, Permissions};
 pub use permit::{Permit, Policy, allow};

@@ -10,6 +10,7 @@ use uuid::Builder;
 
 use crate::{
     Audited, Db, EntityId, Error, Event, Noted, Permit, Result, Trace, UserId, Viewer, World, audit::is_deleted,
+    changes::Written,
 };
 
 /// One unit of work: a transaction, who it is for, its clock, and what happened in it.
@@ -24,13 +25,25 @@ pub struct Tx {
     pub(crate) noted: Vec<Noted>,
     ids: u64,
     pub(crate) has_enqueued: bool,
+    pub(crate) written: Written,
 }
 
 impl Tx {
     pub async fn begin(db: &Db, viewer: &Viewer, now: DateTime<Utc>, world: Arc<dyn World>) -> Result<Self> {
         let (conn, viewer) = (db.begin().await?, viewer.clone());
         let (trace, events, noted) = (Trace::default(), Vec::new(), Vec::new());
-        Ok(Self { conn, viewer, now, trace, world, events, noted, ids: 0, has_enqueued: false })
+        Ok(Self {
+            conn,
+            viewer,
+            now,
+            trace,
+            world,
+            events,
+            noted,
+            ids: 0,
+            has_enqueued: false,
+            written: Written::new(db),
+        })
     }
 
     /// Notes for the audit trail what led to the transaction.
@@ -58,7 +71,7 @@ impl Tx {
 
     pub async fn commit(self) -> Result<()> {
         debug_assert!(self.events.is_empty(), "events nobody reacted to");
-        Ok(self.conn.commit().await?)
+        self.written.commit(self.conn).await
     }
 
     /// Takes back all that was done: for those who only wanted to see what would come of it.
@@ -106,6 +119,7 @@ impl Tx {
         R::Entity: Audited,
         Model<R>: IntoActiveModel<R>,
     {
+        self.written.note::<R::Entity>();
         insert(&self.conn, self.stamped(permit, row)).await
     }
 
@@ -132,6 +146,7 @@ impl Tx {
         R::Entity: Audited,
         Model<R>: IntoActiveModel<R>,
     {
+        self.written.note::<R::Entity>();
         // PostgreSQL gives up the whole transaction after an error, but not what was before a savepoint.
         let savepoint = self.conn.begin().await?;
         match insert(&savepoint, self.stamped(permit, row)).await {
@@ -160,6 +175,7 @@ impl Tx {
         R::Entity: Audited,
         Model<R>: IntoActiveModel<R>,
     {
+        self.written.note::<R::Entity>();
         let mut row = permit.row.into_active_model();
         change(&mut row);
         self.touch(&mut row);
@@ -247,6 +263,7 @@ impl Tx {
         E: Audited,
         I: Into<Value>,
     {
+        self.written.note::<E>();
         let (column, id) = key;
         let update = amounts.iter().fold(E::update_many(), |update, (column, amount)| {
             update.col_expr(*column, Expr::col(*column).add(*amount))
@@ -264,6 +281,7 @@ impl Tx {
         which: Expr,
         sets: Vec<(E::Column, Expr)>,
     ) -> Result<u64> {
+        self.written.note::<E>();
         let stamps = [(E::UPDATED_AT, Expr::val(self.now)), (E::UPDATED_BY, Expr::val(self.viewer.actor()))];
         let update = sets
             .into_iter()
@@ -287,6 +305,7 @@ impl Tx {
     /// anything, so it needs no permit and leaves no trace but the time.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     pub async fn note_time<E: Audited>(&self, column: E::Column, which: Condition) -> Result<()> {
+        self.written.note::<E>();
         E::update_many().col_expr(column, Expr::val(self.now)).filter(which).exec(&self.conn).await?;
         Ok(())
     }
@@ -300,6 +319,7 @@ impl Tx {
         which: Expr,
         sets: Vec<(E::Column, Expr)>,
     ) -> Result<u64> {
+        self.written.note::<E>();
         let update = sets.into_iter().fold(E::update_many(), |update, (column, value)| update.col_expr(column, value));
         Ok(update.filter(which).exec(&self.conn).await?.rows_affected)
     }
@@ -310,6 +330,7 @@ impl Tx {
     where
         R: ActiveModelTrait + ActiveModelBehavior + Send,
     {
+        self.written.note::<R::Entity>();
         if !links.is_empty() {
             R::Entity::insert_many(links).on_conflict_do_nothing().exec_without_returning(&self.conn).await?;
         }
@@ -323,6 +344,7 @@ impl Tx {
     where
         R: ActiveModelTrait + ActiveModelBehavior + Send,
     {
+        self.written.note::<R::Entity>();
         let put = R::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.conn).await;
         match put {
             Ok(rows) => Ok(rows > 0),
@@ -334,6 +356,7 @@ impl Tx {
     /// Takes links away.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     pub async fn unlink<A, P, E: EntityTrait>(&self, _: &Permit<A, P>, which: Expr) -> Result<u64> {
+        self.written.note::<E>();
         Ok(E::delete_many().filter(which).exec(&self.conn).await?.rows_affected)
     }
 

@@ -7,6 +7,7 @@ use accounts::SecretKey;
 use async_graphql::{Request, Variables};
 use gateway::{
     app::App,
+    cache::{self, Answers},
     graphql::{Call, Caller, Origin, refusal},
     mail::{Mailer, Settings},
 };
@@ -30,6 +31,16 @@ pub struct TestApp {
     pub outbox: PathBuf,
     /// Everything else that is kept in files.
     pub data: PathBuf,
+    _listening: Option<Arc<Listening>>,
+}
+
+/// Hears of other processes, as long as the test runs.
+struct Listening(tokio::task::JoinHandle<()>);
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 #[derive(Clone)]
@@ -63,7 +74,21 @@ impl TestApp {
         app.secret_key = Some(SecretKey::generate(&*world).unwrap());
         let outbox = fresh_folder("outbox");
         app.mailer = Mailer::new(Settings { outbox: outbox.clone(), ..Settings::default() }, world.clone()).unwrap();
-        Self { app: Arc::new(app), world, statements, kind, outbox, data }
+        Self { app: Arc::new(app), world, statements, kind, outbox, data, _listening: None }
+    }
+
+    /// The same with answers that are kept, as the product does when it serves.
+    pub async fn keeping_answers(&self) -> Self {
+        let mut app = App::new(self.db().clone(), self.world.clone(), 2, &self.data).unwrap();
+        app.secret_key = Some(SecretKey::generate(&*self.world).unwrap());
+        app.mailer =
+            Mailer::new(Settings { outbox: self.outbox.clone(), ..Settings::default() }, self.world.clone()).unwrap();
+        app.answers = Some(Answers::new(8 << 20));
+        let listening = Listening(tokio::spawn(cache::listen(app.db.clone())));
+        while !app.db.changes().is_heard() {
+            tokio::task::yield_now().await;
+        }
+        Self { app: Arc::new(app), _listening: Some(Arc::new(listening)), ..self.clone() }
     }
 
     /// Closes the database and removes it.
@@ -97,18 +122,7 @@ impl TestApp {
 
     /// The same from this network address.
     pub async fn ask_from(&self, ip: &str, viewer: &Viewer, query: &str, variables: Value) -> Answer {
-        let call = Call {
-            app: self.app.clone(),
-            caller: Caller::Known(viewer.clone()),
-            origin: Origin { ip: ip.into(), ..Origin::default() },
-            request_id: "test".into(),
-        };
-        let request = Request::new(query).variables(Variables::from_json(variables));
-        let response = match call.admit(request) {
-            Ok(admitted) => call.execute(admitted).await,
-            Err(error) => call.finish(refusal(error)),
-        };
-        Answer(serde_json::to_value(response).unwrap())
+        ask(&self.app, ip, viewer, query, variables).await
     }
 
     /// The viewer behind a token of any kind; `None` when it is not good.
@@ -191,6 +205,22 @@ impl TestApp {
         tx.commit().await.unwrap();
         Person::new(self, name, Some(&name.to_lowercase())).await
     }
+}
+
+/// Asks this process as this viewer would over the network, from the text to the JSON.
+pub async fn ask(app: &Arc<App>, ip: &str, viewer: &Viewer, query: &str, variables: Value) -> Answer {
+    let call = Call {
+        app: app.clone(),
+        caller: Caller::Known(viewer.clone()),
+        origin: Origin { ip: ip.into(), ..Origin::default() },
+        request_id: "test".into(),
+    };
+    let request = Request::new(query).variables(Variables::from_json(variables));
+    let response = match call.admit(request) {
+        Ok(admitted) => call.execute(admitted).await,
+        Err(error) => call.finish(refusal(error)),
+    };
+    Answer(serde_json::to_value(response).unwrap())
 }
 
 /// What the API answered.

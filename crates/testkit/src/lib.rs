@@ -7,7 +7,7 @@ mod letters;
 mod people;
 mod world;
 
-pub use app::{Answer, TestApp};
+pub use app::{Answer, TestApp, ask};
 pub use database::{fresh_postgres, fresh_sqlite};
 pub use http::Server;
 pub use letters::Mail;

@@ -18,4 +18,5 @@ mod searching;
 mod seeing;
 mod seo;
 mod staffing;
+mod suggesting;
 mod versions;

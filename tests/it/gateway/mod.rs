@@ -1,3 +1,4 @@
+mod caching;
 mod closing;
 mod cookies;
 mod devices;

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     app::App,
+    cache::{self, Answers},
     config::Serve,
     http,
     jobs::{self, Workers},
@@ -37,6 +38,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     app.mailer = mailer;
     app.links = links;
     app.storage = options.storage.open(&options.database.data_dir)?;
+    app.answers = (options.cache_mebibytes > 0).then(|| Answers::new((options.cache_mebibytes as usize) << 20));
     app.trusted_proxies = options.trusted_proxies;
     let served = start(Arc::new(app), listener, options.jobs_at_once()).await?;
     announce(served.address, &options, has_demo);
@@ -54,6 +56,7 @@ pub struct Served {
     stop: oneshot::Sender<()>,
     task: JoinHandle<std::io::Result<()>>,
     workers: Workers,
+    listening: Option<JoinHandle<()>>,
 }
 
 /// Takes the address.
@@ -66,6 +69,7 @@ pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
 pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) -> Result<Served, Failure> {
     let address = listener.local_addr()?;
     let workers = jobs::start(&app, jobs_at_once).await?;
+    let listening = app.answers.is_some().then(|| tokio::spawn(cache::listen(app.db.clone())));
     let (stop, stopped) = oneshot::channel();
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = async move {
@@ -73,7 +77,7 @@ pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) ->
         let _ = stopped.await;
     };
     let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopping).await });
-    Ok(Served { address, stop, task, workers })
+    Ok(Served { address, stop, task, workers, listening })
 }
 
 impl Served {
@@ -81,6 +85,9 @@ impl Served {
     pub async fn stop(self) -> Result<(), Failure> {
         // Fails only when the server has ended already.
         let _ = self.stop.send(());
+        if let Some(listening) = self.listening {
+            listening.abort();
+        }
         let abort = self.task.abort_handle();
         let (served, ()) = tokio::join!(timeout(STOP_WAIT, self.task), self.workers.stop());
         match served {

@@ -12,6 +12,7 @@ pub const OPEN: &[&str] = &[
     "Query.category",
     "Query.course",
     "Query.courseFacets",
+    "Query.courseSearchSuggestion",
     "Query.courses",
     "Query.freeCourses",
     "Query.node",

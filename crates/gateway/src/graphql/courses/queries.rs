@@ -55,6 +55,18 @@ impl CourseQuery {
         Some(filter.map(CourseFacets).map_err(Into::into))
     }
 
+    /// What may have been meant by a search that finds nothing: words that are nowhere replaced by the closest ones in titles
+    /// and short descriptions. Null when the search finds something, when nothing close does, and when that can't be read.
+    async fn course_search_suggestion(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What was searched for.")] search: String,
+    ) -> Option<Result<String>> {
+        let req = ctx.req();
+        let meant = courses::suggest(req.db().read(), &req.viewer(), &kernel::Words::of(&search)).await;
+        meant.map_err(Into::into).transpose()
+    }
+
     /// The course with this id or slug. Null when there is none, or not for you.
     async fn course(
         &self,

@@ -35,6 +35,7 @@ mod m20261124_000003_create_course_prerequisites;
 mod m20261124_000201_search_courses;
 mod m20261124_000202_order_courses;
 mod m20261124_000301_create_course_versions;
+mod m20261124_000101_create_uploads;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000301_create_course_versions::Migration),
             Box::new(m20261124_000201_search_courses::Migration),
             Box::new(m20261124_000202_order_courses::Migration),
+            Box::new(m20261124_000101_create_uploads::Migration),
         ]
     }
 }

@@ -48,6 +48,19 @@ pub async fn identify_again(db: &Db, viewer: &Viewer, now: DateTime<Utc>) -> Res
     }
 }
 
+/// Is the viewer still there: the account active, the session not ended and such that it can be refreshed, the token good?
+/// For what goes on while nobody asks for anything else.
+pub async fn is_there(db: &Db, viewer: &Viewer, now: DateTime<Utc>) -> Result<bool> {
+    use user_session::Column::{Id, RefreshExpiresAt};
+    match viewer {
+        Viewer::User(known) => {
+            let which = Expr::col((user_session::Entity, Id)).eq(known.session);
+            Ok(session_until(db, which, RefreshExpiresAt, now).await?.is_some())
+        }
+        viewer => Ok(identify_again(db, viewer, now).await?.is_some()),
+    }
+}
+
 /// The person with this access token.
 pub async fn authenticate(db: &Db, token: &str, now: DateTime<Utc>) -> Result<Option<SignedIn>> {
     Ok(identify(db, token, now).await?.and_then(|known| match known.viewer {
@@ -66,6 +79,10 @@ struct FoundSession {
 }
 
 async fn session(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Known>> {
+    session_until(db, which, user_session::Column::ExpiresAt, now).await
+}
+
+async fn session_until(db: &Db, which: Expr, until: user_session::Column, now: DateTime<Utc>) -> Result<Option<Known>> {
     use user_session::Column as S;
     let session = user_session::Entity;
     let statement = owned(db.backend())
@@ -76,7 +93,7 @@ async fn session(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Know
         .and_where(which)
         .and_where(Expr::col((session, S::IsActive)).eq(true))
         .and_where(Expr::col((session, S::IsDeleted)).eq(false))
-        .and_where(Expr::col((session, S::ExpiresAt)).gt(now))
+        .and_where(Expr::col((session, until)).gt(now))
         .take();
     let found = FoundSession::find_by_statement(db.backend().build(&statement)).one(db.read()).await?;
     Ok(found.map(|found| {

@@ -10,7 +10,9 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use hmac::{Hmac, Mac};
 use kernel::{EntityId, Error, Result, Tx, UserId, World};
+use sha2::Sha256;
 
 /// Comes first in what is sealed, so that another key or cipher can follow.
 const VERSION: u8 = 1;
@@ -61,6 +63,27 @@ impl SecretKey {
         self.cipher().decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken())
     }
 
+    /// A mark under a text that only who has the key can make.
+    pub fn sign(&self, text: &str) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac(text).finalize().into_bytes())
+    }
+
+    /// Is this the mark under that text? Takes as long for every wrong one.
+    pub fn has_signed(&self, text: &str, mark: &str) -> bool {
+        URL_SAFE_NO_PAD.decode(mark).is_ok_and(|mark| self.mac(text).verify_slice(&mark).is_ok())
+    }
+
+    /// By a key that is made of this one: what it encrypts is another matter.
+    fn mac(&self, text: &str) -> Hmac<Sha256> {
+        let of = |key: &[u8], text: &[u8]| {
+            // HMAC takes keys of any length.
+            let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&Default::default()));
+            mac.update(text);
+            mac
+        };
+        of(&of(&self.0, b"lectern: signatures, 1").finalize().into_bytes(), text.as_bytes())
+    }
+
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&self.0.into())
     }
@@ -86,6 +109,16 @@ fn broken() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_is_good_for_its_text_and_key_only() {
+        let (key, other) = (SecretKey([1; 32]), SecretKey([2; 32]));
+        let mark = key.sign("a text");
+        assert!(key.has_signed("a text", &mark));
+        for bad in ["", "x", &mark[1..], &format!("{mark}A"), &other.sign("a text"), &key.sign("another")] {
+            assert!(!key.has_signed("a text", bad), "{bad}");
+        }
+    }
 
     #[test]
     fn a_key_is_read_in_either_form_and_never_printed() {

@@ -12,6 +12,7 @@ pub mod entity;
 mod erasing;
 pub mod facets;
 mod filtering;
+mod picturing;
 mod policy;
 mod pricing;
 mod publishing;
@@ -49,6 +50,7 @@ pub use entity::{
 };
 pub use erasing::{hand_over, teaches};
 pub use filtering::CourseFilter;
+pub use picturing::set_thumbnail;
 pub use policy::{Edit, Own, Teach};
 pub use pricing::{Discount, Price, effective_price, end_discount, schedule_discount, set_price};
 pub use publishing::{archive, publish, unpublish};

@@ -25,6 +25,7 @@ pub fn changes(action: &'static str, before: &Model, after: &Model) -> AuditReco
         .change("learningOutcomes", before.learning_outcomes.clone(), after.learning_outcomes.clone())
         .change("targetAudience", before.target_audience.clone(), after.target_audience.clone())
         .change("seo", before.seo_metadata.clone(), after.seo_metadata.clone())
+        .change("thumbnail", before.thumbnail.clone(), after.thumbnail.clone())
         .change("status", before.status.to_value(), after.status.to_value())
         .change("version", before.version, after.version)
 }

@@ -6,7 +6,7 @@ use std::{
 
 use accounts::{Passwords, SecretKey};
 use kernel::{Db, Error, Result, Tx, UserId, Viewer, World};
-use media::{Storage, processing::Tools};
+use media::{Storage, processing::Tools, uploading::UploadLimits};
 use tokio::sync::Notify;
 
 use crate::{
@@ -49,6 +49,8 @@ pub struct App {
     pub bell: Notify,
     /// Where the bytes of files are.
     pub storage: Storage,
+    /// How much may be brought in.
+    pub uploads: UploadLimits,
     /// The programs that know about sound and pictures, as far as they are there.
     pub tools: Tools,
     /// A folder for what is worked on. What is left there after a crash is nobody's.
@@ -81,6 +83,7 @@ impl App {
             ended: Ended::default(),
             bell: Notify::new(),
             storage: Storage::in_folder(&data.join("media"))?,
+            uploads: UploadLimits::default(),
             tools: Tools::on_path(),
             scratch: scratch(data)?,
         })

@@ -12,12 +12,14 @@ pub mod graphql;
 pub mod http;
 pub mod jobs;
 pub mod mail;
+mod media_links;
 pub mod privacy;
 mod private_folder;
 mod reactions;
 mod readiness;
 pub mod secret_key;
 pub mod seed;
+mod signing;
 mod storage_options;
 
 /// The runtime that operations run in. A resolver is a future inside its parent's, so that a query as deep as it may be

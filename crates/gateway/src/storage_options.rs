@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, value_parser};
 use kernel::{Error, Result};
-use media::{Storage, storage::S3Settings};
+use media::{Storage, storage::S3Settings, uploading::UploadLimits};
 
 /// Where uploaded files are kept: the folder `media` of the data folder, unless a bucket is named.
 #[derive(Args, Clone, Debug, Default)]
@@ -24,6 +24,12 @@ pub struct StorageOptions {
     /// The key's secret.
     #[arg(long, env = "LECTERN_S3_SECRET_KEY", hide_env_values = true)]
     pub s3_secret_key: Option<String>,
+    /// How much a person may keep, in MiB.
+    #[arg(long, env = "LECTERN_UPLOAD_QUOTA", default_value_t = 20 << 10, value_parser = value_parser!(i64).range(1..=1 << 40))]
+    pub upload_quota: i64,
+    /// How large one file may be, in MiB.
+    #[arg(long, env = "LECTERN_UPLOAD_LARGEST", default_value_t = 10 << 10, value_parser = value_parser!(i64).range(1..=1 << 40))]
+    pub upload_largest: i64,
 }
 
 impl StorageOptions {
@@ -32,6 +38,11 @@ impl StorageOptions {
             Some(settings) => Storage::in_bucket(&settings),
             None => Storage::in_folder(&data.join("media")),
         }
+    }
+
+    pub fn limits(&self) -> UploadLimits {
+        let [quota, largest] = [self.upload_quota, self.upload_largest].map(|mebibytes| mebibytes << 20);
+        UploadLimits { quota, largest, ..UploadLimits::default() }
     }
 
     /// Set but empty is as good as not set; a bucket without its key is a mistake that is better told at once.

@@ -4,6 +4,7 @@ mod attaching;
 pub mod captions;
 mod copying;
 mod deleting;
+pub mod delivering;
 mod editing;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
@@ -17,6 +18,7 @@ pub mod reading;
 mod rows;
 pub mod rules;
 pub mod storage;
+pub mod uploading;
 mod visibility;
 
 pub use attaching::{attach, detach};
@@ -26,9 +28,11 @@ pub use deleting::{RemoveFile, delete};
 pub use editing::{MediaChange, MediaEdited, is_file_name, update};
 pub use entity::caption_track;
 pub use entity::media_file;
+pub use entity::upload;
 pub use erasing::erase_uploader;
 pub use media_file::{FileType, ProcessingStatus};
 pub use ordering::reorder;
 pub use placing::{contents, place, placement, states};
-pub use rows::{CaptionTrackRow, MediaDetails, MediaRow};
+pub use rows::{CaptionTrackRow, MediaDetails, MediaRow, UploadRow};
 pub use storage::Storage;
+pub use upload::{UploadPurpose, UploadStatus};

@@ -1,9 +1,10 @@
 //! Who may do what to a file. Everything about it is on this page.
 
+use accounts::user;
 use kernel::{Permission, Policy, Viewer};
 use sea_orm::IntoActiveModel;
 
-use crate::media_file;
+use crate::{media_file, upload};
 
 /// Change, attach, detach or delete a file, have it processed, say what its captions are.
 pub struct Keep;
@@ -42,6 +43,39 @@ impl IntoActiveModel<media_file::ActiveModel> for Kept {
 pub struct Process;
 
 impl Policy<Process> for media_file::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        *viewer == Viewer::System
+    }
+}
+
+/// Bring a file in, go on with that, give it up.
+pub struct BringIn;
+
+impl Policy<BringIn> for user::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.is(self.id)
+    }
+}
+
+impl Policy<BringIn> for upload::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.is(self.user_id)
+    }
+}
+
+/// Say what becomes of a file that was brought in, and give up what nobody brings to its end.
+pub struct Judge;
+
+impl Policy<Judge> for upload::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        *viewer == Viewer::System
+    }
+}
+
+/// All that is on its way in.
+pub struct Arrivals;
+
+impl Policy<Judge> for Arrivals {
     fn permits(&self, viewer: &Viewer) -> bool {
         *viewer == Viewer::System
     }

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use kernel::{CaptionTrackId, CourseId, MediaId, Result, Scalar, SectionId, Sort, UserId, Viewer, by_keys, lists_of};
-use sea_orm::ConnectionTrait;
+use kernel::{
+    CaptionTrackId, CourseId, Live, MediaId, Result, Scalar, SectionId, Sort, UploadId, UserId, Viewer, by_keys,
+    lists_of,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 
-use crate::{CaptionTrackRow, MediaDetails, MediaRow, caption_track, media_file};
+use crate::{CaptionTrackRow, MediaDetails, MediaRow, UploadRow, caption_track, media_file, upload};
 
 /// Files by id.
 pub async fn files(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[MediaId]) -> Result<HashMap<MediaId, MediaRow>> {
@@ -51,6 +54,22 @@ pub async fn captions_of_files(
     use caption_track::Column::{Id, Language, MediaId as File};
     let of = (File, (|row| row.media_id) as fn(&CaptionTrackRow) -> MediaId);
     lists_of(db, caption_track::Entity::visible_to(viewer), of, files, &[Language, Id]).await
+}
+
+/// Uploads by id.
+pub async fn uploads(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[UploadId],
+) -> Result<HashMap<UploadId, UploadRow>> {
+    by_keys(db, upload::Entity::visible_to(viewer), upload::Column::Id, ids, |row: &UploadRow| row.id).await
+}
+
+/// A picture that everybody may see. None when the file is none, or not (any more) for everybody.
+pub async fn public_picture(db: &impl ConnectionTrait, id: MediaId) -> Result<Option<media_file::Model>> {
+    use media_file::Column::{Id, IsPublic, PublicUrl};
+    let pictures = media_file::Entity::live().filter(IsPublic.eq(true)).filter(PublicUrl.is_not_null());
+    Ok(pictures.filter(Id.eq(id)).one(db).await?)
 }
 
 fn curriculum() -> Sort<media_file::Entity, MediaRow> {

@@ -1,12 +1,12 @@
 //! What is read of a table at a time: lists carry no heavy columns, and where a file is stored is never shown.
 
-use kernel::{CaptionTrackId, CourseId, MediaId, SectionId, UserId};
+use kernel::{CaptionTrackId, CourseId, MediaId, SectionId, UploadId, UserId};
 use sea_orm::{
     DerivePartialModel,
     prelude::{DateTimeUtc, Json},
 };
 
-use crate::{CaptionKind, FileType, ProcessingStatus, caption_track, media_file};
+use crate::{CaptionKind, FileType, ProcessingStatus, UploadPurpose, UploadStatus, caption_track, media_file, upload};
 
 /// A file as lists show it.
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -113,6 +113,54 @@ impl From<media_file::Model> for MediaRow {
             updated_at: row.updated_at,
             created_by: row.created_by,
             updated_by: row.updated_by,
+        }
+    }
+}
+
+/// A file on its way in.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "upload::Entity")]
+pub struct UploadRow {
+    pub id: UploadId,
+    pub user_id: UserId,
+    pub course_id: Option<CourseId>,
+    pub media_id: Option<MediaId>,
+    pub purpose: UploadPurpose,
+    pub file_name: String,
+    pub mime_type: String,
+    /// In bytes.
+    pub file_size: i64,
+    pub sha256: String,
+    /// In bytes.
+    pub part_size: i64,
+    pub status: UploadStatus,
+    pub reason: String,
+    /// What the store calls it; shown to nobody.
+    pub multipart: String,
+    pub expires_at: DateTimeUtc,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+}
+
+impl From<upload::Model> for UploadRow {
+    fn from(row: upload::Model) -> Self {
+        Self {
+            id: row.id,
+            user_id: row.user_id,
+            course_id: row.course_id,
+            media_id: row.media_id,
+            purpose: row.purpose,
+            file_name: row.file_name,
+            mime_type: row.mime_type,
+            file_size: row.file_size,
+            sha256: row.sha256,
+            part_size: row.part_size,
+            status: row.status,
+            reason: row.reason,
+            multipart: row.multipart,
+            expires_at: row.expires_at,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
         }
     }
 }

@@ -13,4 +13,16 @@ kernel::rules! {
     CAPTION_LABEL_INVALID: "A label has 1 to 100 characters.";
     CAPTION_CONTENT_INVALID: "The words are not a WebVTT file.";
     MEDIA_NOT_FAILED: "The file was processed, or is about to be: only what failed is tried again.";
+    UPLOAD_SIZE_INVALID: "A file has at least one byte, and no parts of one.";
+    UPLOAD_TOO_LARGE: "The file is too large for what it is to be.";
+    UPLOAD_TYPE_NOT_TAKEN: "Files of this type are not taken here.";
+    UPLOAD_HASH_INVALID: "A SHA-256 has 64 hexadecimal digits.";
+    UPLOAD_NEEDS_COURSE: "The picture of a course needs the course; nothing else does.";
+    UPLOAD_FOR_AUTHORS: "Files for courses are uploaded by those who make courses.";
+    UPLOAD_QUOTA_EXCEEDED: "There is no room left for this: delete files, or abort uploads, first.";
+    UPLOADS_TOO_MANY: "Too many uploads are open: complete or abort some first.";
+    UPLOAD_PART_INVALID: "The parts of an upload are counted from 1, and at most 100 are signed at once.";
+    UPLOAD_INCOMPLETE: "Parts of the file are missing.";
+    UPLOAD_CLOSED: "The upload has ended.";
+    UPLOAD_PICTURE_INVALID: "The file is no picture that can be shown.";
 }

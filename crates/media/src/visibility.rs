@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationDef, Select,
 };
 
-use crate::{caption_track, media_file};
+use crate::{caption_track, media_file, upload};
 
 impl media_file::Entity {
     /// The files of visible courses, but not those of a section that is not published; all files of courses one
@@ -33,6 +33,16 @@ impl caption_track::Entity {
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         let files = media_file::Entity::visible_to(viewer).select_only().column(media_file::Column::Id);
         Self::live().filter(caption_track::Column::MediaId.in_subquery(files.into_query()))
+    }
+}
+
+impl upload::Entity {
+    /// One's own; all for the system, which looks at what arrives.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        match viewer {
+            Viewer::System => Self::live(),
+            viewer => Self::live().filter(upload::Column::UserId.eq(viewer.id())),
+        }
     }
 }
 

@@ -91,6 +91,14 @@ impl TestApp {
         Self { app: Arc::new(app), _listening: Some(Arc::new(listening)), ..self.clone() }
     }
 
+    /// The same school in another server, which differs in this.
+    pub fn tuned(&self, change: impl FnOnce(&mut App)) -> Self {
+        let mut app = App::new(self.app.db.clone(), self.world.clone(), 2, &self.data).unwrap();
+        app.secret_key = self.app.secret_key.clone();
+        change(&mut app);
+        Self { app: Arc::new(app), ..self.clone() }
+    }
+
     /// Closes the database and removes it.
     pub async fn finish(self) {
         self.app.db.clone().close().await.unwrap();

@@ -3,7 +3,7 @@ use crate::Outcome;
 const TEXT: &str = "\
 cargo xtask test [--sqlite-only] [--no-clients] [-- ARGS]
     Runs every test on both databases and with the clients. Finds or installs
-    PostgreSQL, Chromium and a mail server; starts a PostgreSQL of its own unless
+    PostgreSQL, Chromium, servers of mail and S3; starts a PostgreSQL of its own unless
     TEST_DATABASE_URL names one. ARGS go to cargo-nextest (or cargo test).
       --sqlite-only   the quick inner loop: no PostgreSQL, no clients
       --no-clients    leaves out tests/clients (npm, Chromium)
@@ -14,6 +14,8 @@ cargo xtask schema [--check]
     Writes schema.graphql, or says where it differs from the code.
 cargo xtask smtp
     Finds or installs the Python with the tests' mail server, and says where.
+cargo xtask s3
+    Finds or installs the Python with the tests' S3 server, and says where.
 cargo xtask deny
     Licences, banned and doubled crates, sources. Installs cargo-deny if missing.
 cargo xtask ci

@@ -9,10 +9,10 @@ mod doctests;
 mod help;
 mod postgres;
 mod programs;
+mod python;
 mod schema;
 mod scratch;
 mod shell;
-mod smtp;
 mod test;
 
 use std::process::ExitCode;
@@ -39,7 +39,8 @@ fn errand(words: &[String]) -> Outcome {
         "test" => test::run(rest),
         "postgres" => postgres::run(rest),
         "schema" => schema::run(rest),
-        "smtp" => smtp::run(rest),
+        "smtp" => python::SMTP.run(rest),
+        "s3" => python::S3.run(rest),
         "deny" => deny::run(rest),
         "ci" => ci::run(rest),
         "help" | "--help" | "-h" => help::run(),

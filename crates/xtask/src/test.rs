@@ -3,7 +3,7 @@ mod options;
 use std::env;
 
 use crate::cluster::Cluster;
-use crate::{Outcome, clients, debian, doctests, shell, smtp};
+use crate::{Outcome, clients, debian, doctests, python, shell};
 use options::Options;
 
 /// Where the tests find PostgreSQL; each makes databases of its own there.
@@ -53,7 +53,9 @@ fn rust_tests(options: &Options, postgres: Option<&str>) -> Outcome {
     let runner: &[&str] = if nextest { &["nextest", "run", "--workspace"] } else { &["test", "--workspace"] };
     let mut command = shell::cargo(runner);
     command.args(options.runner_words());
-    command.env(smtp::VARIABLE, smtp::prepare()?);
+    for python in [python::SMTP, python::S3] {
+        command.env(python.variable, python.prepare()?);
+    }
     if let Some(url) = postgres {
         command.env(VARIABLE, url);
     }

@@ -2,7 +2,7 @@
 
 mod outbox;
 mod rendering;
-mod server;
+pub mod server;
 mod smtp;
 
 use gateway::mail::Letter;

@@ -66,20 +66,20 @@ fn script(mode: &str) -> Command {
     command
 }
 
-/// As `cargo xtask test` found it; who runs the tests without that has it found, or installed, here.
 fn python() -> PathBuf {
     static FOUND: OnceLock<PathBuf> = OnceLock::new();
-    let found = FOUND.get_or_init(|| match env::var_os("TEST_SMTP_PYTHON") {
-        Some(named) => named.into(),
-        None => ask_xtask(),
-    });
-    found.clone()
+    FOUND.get_or_init(|| python_of("TEST_SMTP_PYTHON", "smtp")).clone()
 }
 
-fn ask_xtask() -> PathBuf {
-    let words = ["run", "--quiet", "--package", "xtask", "--", "smtp"];
+/// As `cargo xtask test` found it; who runs the tests without that has it found, or installed, here.
+pub fn python_of(variable: &str, errand: &str) -> PathBuf {
+    env::var_os(variable).map_or_else(|| ask_xtask(errand), PathBuf::from)
+}
+
+fn ask_xtask(errand: &str) -> PathBuf {
+    let words = ["run", "--quiet", "--package", "xtask", "--", errand];
     let output = Command::new(env!("CARGO")).args(words).current_dir(workspace::root()).output().unwrap();
-    assert!(output.status.success(), "cargo xtask smtp: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "cargo xtask {errand}: {}", String::from_utf8_lossy(&output.stderr));
     let said = String::from_utf8(output.stdout).unwrap();
     said.lines().last().unwrap().into()
 }

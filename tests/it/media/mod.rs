@@ -1,7 +1,13 @@
 mod arranging;
 pub mod captions;
 mod deleting;
+mod delivering;
 pub mod files;
+mod hostile;
+mod picturing;
 mod processing;
 mod recordings;
+mod s3;
+mod shelf;
+pub mod uploading;
 mod watching;

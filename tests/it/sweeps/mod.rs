@@ -14,5 +14,6 @@ mod secrets;
 mod shelf;
 mod statements;
 mod stranger;
+mod uploads;
 
 pub use stranger::placed_file;

@@ -67,6 +67,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         ),
         ("Query.courses", ("{ courses { totalCount } }".into(), Sees("/courses/totalCount", json!(0)))),
         ("Query.jobs", ("{ jobs { totalCount } }".into(), Refused("FORBIDDEN"))),
+        ("Query.playback", (format!("{{ playback(mediaId: \"{file}\") {{ url }} }}"), Refused("NOT_FOUND"))),
         ("Query.roles", ("{ roles { name } }".into(), Sees("/roles", json!([{"name": "student"}])))),
         ("Query.user", (format!("{{ user(id: \"{user}\") {{ email }} }}"), Sees("/user", Value::Null))),
         ("Query.users", ("{ users { totalCount } }".into(), Refused("FORBIDDEN"))),
@@ -133,6 +134,16 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         (
             "Mutation.createSection",
             (mutation("createSection", format!("courseId: \"{draft}\", title: \"x\"")), Refused("NOT_FOUND")),
+        ),
+        (
+            "Mutation.createUpload",
+            (
+                mutation(
+                    "createUpload",
+                    format!("purpose: COURSE_THUMBNAIL, courseId: \"{draft}\", {}", super::uploads::A_PICTURE),
+                ),
+                Refused("NOT_FOUND"),
+            ),
         ),
         ("Mutation.deleteRole", (mutation("deleteRole", format!("id: \"{spare}\"")), Refused("NOT_FOUND"))),
         (

@@ -51,6 +51,7 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
     let tomas = app.instructor("Tomas").await;
     let (film, _) = super::stranger::placed_file(&app, &tomas, &tomas.publishes("Rust").await).await;
     crate::media::captions::captions(&tomas, &film).await;
+    crate::media::uploading::announced(&tomas, "a.png", b"x").await;
     ada.ask("mutation { requestDataExport { userErrors { code } } }").await.data();
     app.app.write_as_system(gateway::jobs::ensure_recurring).await.unwrap();
     let mut rows = all_rows(&app).await;
@@ -84,7 +85,7 @@ async fn the_walk_sees_what_staff_may_see(app: TestApp) {
     for definition in &types {
         let name = definition.name.node.as_str();
         // Sessions, tokens, exports and chats are their owner's alone, and who is not active has no public side.
-        let own = ["UserSession", "ApiToken", "DataExport", "AiChat", "PublicProfile"];
+        let own = ["FileUpload", "UserSession", "ApiToken", "DataExport", "AiChat", "PublicProfile"];
         let (Some(ids), false) = (rows.get(name), own.contains(&name)) else {
             continue;
         };
@@ -152,6 +153,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "CourseVersion": courses::course_version::Entity => CourseVersionId,
         "DataExport": accounts::data_export::Entity => DataExportId,
         "Enrollment": learning::enrollment::Entity => EnrollmentId,
+        "FileUpload": media::upload::Entity => UploadId,
         "Job": kernel::jobs::job::Entity => JobId,
         "MediaFile": media::media_file::Entity => MediaId,
         "PublicProfile": accounts::user::Entity => ProfileId,

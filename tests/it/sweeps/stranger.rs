@@ -63,6 +63,10 @@ fn attempts(
             })
             .to_vec()
     };
+    let on_upload = |mutation: &str, more: &str| {
+        let upload = &files.upload;
+        vec![format!("mutation {{ {mutation}(input: {{uploadId: \"{upload}\"{more}}}) {{ userErrors {{ code }} }} }}")]
+    };
     BTreeMap::from([
         (
             "addCaptionTrack",
@@ -81,6 +85,24 @@ fn attempts(
         ),
         ("retryProcessing", Attempt::Turned(on_files("retryProcessing", "mediaId: FILE"), hidden_then_seen)),
         ("updateMedia", Attempt::Turned(on_files("updateMedia", "mediaId: FILE, fileName: \"x\""), hidden_then_seen)),
+        (
+            "createUpload",
+            Attempt::Turned(
+                on("createUpload", &format!("purpose: COURSE_THUMBNAIL, courseId: ID, {}", super::uploads::A_PICTURE)),
+                hidden_then_seen,
+            ),
+        ),
+        ("signUploadParts", Attempt::Turned(on_upload("signUploadParts", ", parts: [1]"), &["NOT_FOUND"])),
+        ("completeUpload", Attempt::Turned(on_upload("completeUpload", ""), &["NOT_FOUND"])),
+        ("abortUpload", Attempt::Turned(on_upload("abortUpload", ""), &["NOT_FOUND"])),
+        // With a file it is turned away, too: media/picturing.rs.
+        (
+            "uploadImage",
+            Attempt::Turned(
+                on("uploadImage", "file: \"sent-file:0\", purpose: COURSE_THUMBNAIL, courseId: ID"),
+                &["BAD_USER_INPUT", "BAD_USER_INPUT"],
+            ),
+        ),
         (
             "createCourse",
             Attempt::Turned(
@@ -239,13 +261,15 @@ struct Files {
     seen: String,
     seen_section: String,
     seen_captions: String,
+    upload: String,
 }
 
 async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) -> Files {
     let (hidden, hidden_section) = placed_file(app, teacher, draft).await;
     let (seen, seen_section) = placed_file(app, teacher, published).await;
     let (hidden_captions, seen_captions) = (captions(teacher, &hidden).await, captions(teacher, &seen).await);
-    Files { hidden, hidden_section, hidden_captions, seen, seen_section, seen_captions }
+    let upload = crate::media::uploading::announced(teacher, "a.png", b"x").await;
+    Files { hidden, hidden_section, hidden_captions, seen, seen_section, seen_captions, upload }
 }
 
 /// A file in a new section of the course: the ids of both.
@@ -337,6 +361,7 @@ async fn everything(app: &TestApp) -> Value {
     let categories = categories.all(db).await.unwrap();
     let staff = courses::course_staff::Entity::live().order_by_asc(courses::course_staff::Column::Id);
     let staff = staff.all(db).await.unwrap();
+    let uploads = media::upload::Entity::live().all(db).await.unwrap();
     let tokens = json!([
         format!("{tokens:?}"),
         format!("{files:?}"),
@@ -344,6 +369,7 @@ async fn everything(app: &TestApp) -> Value {
         format!("{staff:?}"),
         format!("{categories:?}")
     ]);
+    let tokens = json!([tokens, format!("{uploads:?}")]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }

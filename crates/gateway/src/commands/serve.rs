@@ -39,6 +39,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     app.links = links;
     app.storage = options.storage.open(&options.database.data_dir)?;
     app.answers = (options.cache_mebibytes > 0).then(|| Answers::new((options.cache_mebibytes as usize) << 20));
+    app.uploads = options.storage.limits();
     app.trusted_proxies = options.trusted_proxies;
     let served = start(Arc::new(app), listener, options.jobs_at_once()).await?;
     announce(served.address, &options, has_demo);

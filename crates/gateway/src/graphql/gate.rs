@@ -17,6 +17,7 @@ pub const OPEN: &[&str] = &[
     "Query.freeCourses",
     "Query.node",
     "Query.nodes",
+    "Query.playback",
     "Query.popularCourses",
     "Mutation.cancelAccountDeletion",
     "Mutation.completeTwoFactor",

@@ -33,6 +33,7 @@ pub use delivery::{CSRF_PREVENTION, CookieChange, Cookies, GUARD_WANTED};
 pub use execute::{Call, Caller, coded, is_refused, refusal};
 pub use gate::{Gate, OPEN};
 pub use guard::{Limits, Weights};
+pub use media::{SentFile, SentFiles};
 pub use needs::{NEEDS, Need};
 
 /// Everything that can be read.
@@ -46,6 +47,8 @@ pub struct Query(
     courses::CourseQuery,
     courses::LifecycleQuery,
     courses::VersionQuery,
+    media::PlaybackQuery,
+    media::UploadQuery,
     jobs::JobQuery,
 );
 
@@ -71,6 +74,8 @@ pub struct Mutation(
     courses::DraftMutation,
     media::MediaMutation,
     media::CaptionMutation,
+    media::UploadMutation,
+    media::PictureMutation,
     jobs::JobMutation,
 );
 

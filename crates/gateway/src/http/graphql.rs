@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_graphql::{Request as Query, Response as Answer, ServerError, Value, parser::types::OperationType};
 use axum::{
-    body::{Bytes, to_bytes},
+    body::{Body, Bytes, to_bytes},
     extract::{ConnectInfo, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
@@ -17,6 +17,7 @@ use super::{
     negotiate::{MediaType, negotiate},
     params,
     request_id::RequestId,
+    sent,
     viewer::{self, Credential},
 };
 use crate::{
@@ -26,6 +27,8 @@ use crate::{
 
 /// How long a body may take to arrive.
 const BODY_WAIT: Duration = Duration::from_secs(10);
+/// The same for one with files.
+const FILES_WAIT: Duration = Duration::from_secs(60);
 
 /// A query by GET, so that it can be cached.
 pub async fn get(State(app): State<Arc<App>>, request: Request) -> Response {
@@ -45,6 +48,9 @@ pub async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
     let Some(media_type) = negotiate(&parts.headers) else {
         return not_acceptable();
     };
+    if sent::is_multipart(&parts.headers) {
+        return post_files(app, &parts, body, media_type).await;
+    }
     // A page elsewhere can send a form without asking first, but not JSON: this is also what keeps it from acting here.
     if !is_json(&parts.headers) {
         return fail(
@@ -68,6 +74,39 @@ pub async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
     match parse(&body) {
         Ok(query) => run(app, &parts, query, media_type, false).await,
         Err(message) => bad_request(message, media_type),
+    }
+}
+
+/// An operation with files. A page elsewhere can send such a form without asking first, but not with our header.
+async fn post_files(app: Arc<App>, parts: &Parts, body: Body, media_type: MediaType) -> Response {
+    if !parts.headers.contains_key(cookies::GUARD) {
+        let message = "Requests with files need the header `x-lectern-csrf`, with any value.";
+        return fail(StatusCode::FORBIDDEN, CSRF_PREVENTION, message, media_type);
+    }
+    let Ok(read) = timeout(FILES_WAIT, sent::read(&app, &parts.headers, body)).await else {
+        return fail(StatusCode::REQUEST_TIMEOUT, "TIMEOUT", "The body did not arrive in time.", media_type);
+    };
+    let (members, files) = match read {
+        Ok(read) => read,
+        Err(refusal) => return not_taken(refusal, media_type),
+    };
+    match params::request(members) {
+        Ok(query) => run(app, parts, query.data(files), media_type, false).await,
+        Err(message) => bad_request(message, media_type),
+    }
+}
+
+fn not_taken(refusal: sent::Refusal, media_type: MediaType) -> Response {
+    match refusal {
+        sent::Refusal::Malformed(message) => bad_request(message, media_type),
+        sent::Refusal::TooLarge(message) => {
+            fail(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", &message, media_type)
+        }
+        sent::Refusal::Failed(error) => {
+            tracing::error!(%error, "a request with files could not be taken");
+            let message = "Something went wrong on our side.";
+            fail(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL_SERVER_ERROR", message, media_type)
+        }
     }
 }
 

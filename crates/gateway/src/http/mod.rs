@@ -6,9 +6,15 @@ mod exports;
 mod graphiql;
 mod graphql;
 mod health;
+mod media;
 mod negotiate;
 mod params;
+mod pictures;
+mod ranges;
+mod refusing;
 mod request_id;
+mod sent;
+mod uploads;
 mod viewer;
 mod ws;
 
@@ -19,7 +25,7 @@ use axum::{
     extract::{DefaultBodyLimit, State},
     http::{HeaderName, HeaderValue, Method, header},
     middleware::from_fn_with_state,
-    routing::get,
+    routing::{get, put},
 };
 use tower_http::{
     compression::CompressionLayer,
@@ -43,9 +49,19 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/readyz", get(health::ready))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CompressionLayer::new())
+        .merge(files())
         .layer(cors(&app.cors_origins))
         .layer(from_fn_with_state(app.clone(), request_id::give))
         .with_state(app)
+}
+
+/// Bytes of files: as long as they are, and not packed once more.
+fn files() -> Router<Arc<App>> {
+    Router::new()
+        .route("/uploads/{id}/{part}", put(uploads::receive))
+        .route("/pictures/{id}", get(pictures::show))
+        .route("/media/{id}/{token}/{*name}", get(media::play))
+        .route("/downloads/{id}/{token}", get(media::download))
 }
 
 async fn sdl(State(app): State<Arc<App>>) -> ([(HeaderName, HeaderValue); 1], String) {
@@ -58,7 +74,7 @@ fn cors(origins: &[String]) -> CorsLayer {
     let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods([Method::GET, Method::POST, Method::PUT])
         .allow_headers([
             header::CONTENT_TYPE,
             header::AUTHORIZATION,

@@ -6,6 +6,7 @@ mod processing;
 mod recurring;
 mod runner;
 mod tasks;
+mod uploads;
 
 use std::sync::Arc;
 
@@ -47,6 +48,9 @@ handlers! {
     media::CopyFile => copying::copy_file,
     media::RemoveFile => processing::remove,
     media::processing::ProcessMedia => processing::process,
+    media::uploading::VerifyUpload => uploads::verify,
+    media::uploading::RemoveUpload => uploads::remove,
+    recurring::ExpireUploads => uploads::expire,
     recurring::ExpireSessions => tasks::expire_sessions,
     recurring::PurgeTokens => tasks::purge_tokens,
     recurring::PurgeJobs => tasks::purge_jobs,

@@ -11,7 +11,7 @@ use courses::{course, course_staff};
 use futures_util::future::BoxFuture;
 use kernel::{Db, Result, UserId, audit_event, personal_rows};
 use learning::{certificate, course_progress, enrollment, video_progress};
-use media::media_file;
+use media::{media_file, upload};
 use reviews::{review, review_report, review_vote};
 use sea_orm::{ColumnTrait, ExprTrait};
 use serde_json::Value;
@@ -63,6 +63,7 @@ tables! {
     "courses" course by ["instructor_id"] without []: |user| course::Column::InstructorId.eq(user);
     "course_staff" course_staff by ["user_id"] without []: |user| course_staff::Column::UserId.eq(user);
     "media_files" media_file by ["user_id"] without [StoragePath]: |user| media_file::Column::UserId.eq(user);
+    "uploads" upload by ["user_id"] without [Multipart]: |user| upload::Column::UserId.eq(user);
     "enrollments" enrollment by ["user_id"] without []: |user| enrollment::Column::UserId.eq(user);
     "course_progress" course_progress by ["user_id"] without []: |user| course_progress::Column::UserId.eq(user);
     "video_progress" video_progress by ["user_id"] without []: |user| video_progress::Column::UserId.eq(user);

@@ -43,6 +43,11 @@ pub fn write_variants(image: &DynamicImage, folder: &Path) -> Result<Vec<Picture
     widths.into_iter().map(|width| write(image, width, folder)).collect()
 }
 
+/// Writes the picture once, at most so wide. Works long.
+pub fn write_picture(image: &DynamicImage, most: u32, folder: &Path) -> Result<Picture, Trouble> {
+    write(image, image.width().min(most), folder)
+}
+
 fn write(image: &DynamicImage, width: u32, folder: &Path) -> Result<Picture, Trouble> {
     let ratio = f64::from(width) / f64::from(image.width());
     let height = ((f64::from(image.height()) * ratio).round() as u32).max(1);

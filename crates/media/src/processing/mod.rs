@@ -14,7 +14,7 @@ mod tools;
 
 pub use beginning::{ProcessMedia, begin, process_later};
 pub use hls::{Ladder, stream};
-pub use images::{open_image, write_variants};
+pub use images::{open_image, write_picture, write_variants};
 pub use made::{Derived, Found, Made, Picture, Step, Stream};
 pub use poster::poster;
 pub use probe::{Probed, probe};

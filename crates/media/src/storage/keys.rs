@@ -17,7 +17,12 @@ pub fn upload(upload: UploadId) -> String {
     format!("uploads/{}", upload.0.simple())
 }
 
-/// A picture that everybody may see; nobody guesses its name.
-pub fn picture(name: &str) -> String {
-    format!("pictures/{name}")
+/// A part of it, counted from 1.
+pub fn part(upload: UploadId, number: u32) -> String {
+    format!("{}/{number}", self::upload(upload))
+}
+
+/// The picture that everybody may see of what was uploaded as one.
+pub fn picture(media: MediaId) -> String {
+    format!("{}/picture", self::media(media))
 }

@@ -4,7 +4,9 @@
 mod bucket;
 mod failing;
 mod folder;
+mod handing;
 pub mod keys;
+mod parts;
 
 use std::{ops::Range, path::Path, sync::Arc};
 
@@ -21,6 +23,8 @@ use bucket::Bucket;
 pub use bucket::{S3Settings, client};
 use failing::{broken, failed};
 use folder::Folder;
+pub use handing::Handed;
+pub use parts::{NotTaken, Part, Parts};
 
 /// How much of a file is held in memory at a time while it is written.
 const BUFFER: usize = 8 << 20;
@@ -151,6 +155,11 @@ impl Storage {
             Place::Folder(folder) => folder.remove_folder(&location(prefix)?).await,
             Place::Bucket(_) => Ok(()),
         }
+    }
+
+    /// The keys of everything that is kept.
+    pub fn keys(&self) -> BoxStream<'static, Result<String>> {
+        self.objects().list(None).map_ok(|object| object.location.to_string()).map_err(failed).boxed()
     }
 
     fn objects(&self) -> Arc<dyn ObjectStore> {

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 54] = [
+const LIMITS: [(&str, &str, &str); 56] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -46,6 +46,8 @@ const LIMITS: [(&str, &str, &str); 54] = [
     ("media_files", "processing_percent = 101", "processing_percent = 100"),
     ("media_files", "version = 0", "version = 1"),
     ("media_files", "is_public = FALSE, public_url = 'u'", "is_public = TRUE, public_url = 'u'"),
+    ("uploads", "file_size = 0", "file_size = 1"),
+    ("uploads", "part_size = 0", "part_size = 1"),
     ("enrollments", "progress_percentage = -1", "progress_percentage = 0"),
     ("enrollments", "progress_percentage = 10001", "progress_percentage = 10000"),
     ("course_progress", "total_watch_time = -1", "total_watch_time = 0"),
@@ -97,6 +99,8 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<courses::DifficultyLevel>(db, tried, "courses", "difficulty").await;
     closed::<courses::StaffRole>(db, tried, "course_staff", "role").await;
     closed::<media::CaptionKind>(db, tried, "caption_tracks", "kind").await;
+    closed::<media::UploadPurpose>(db, tried, "uploads", "purpose").await;
+    closed::<media::UploadStatus>(db, tried, "uploads", "status").await;
     closed::<media::FileType>(db, tried, "media_files", "file_type").await;
     closed::<media::ProcessingStatus>(db, tried, "media_files", "processing_status").await;
     closed::<learning::EnrollmentStatus>(db, tried, "enrollments", "status").await;

@@ -42,6 +42,7 @@ pub fn entities() -> Vec<Entity> {
         audited::<courses::course_version::Entity>(),
         audited::<media::media_file::Entity>(),
         audited::<media::caption_track::Entity>(),
+        audited::<media::upload::Entity>(),
         audited::<learning::enrollment::Entity>(),
         audited::<learning::course_progress::Entity>(),
         audited::<learning::video_progress::Entity>(),

@@ -16,7 +16,7 @@ use kernel::{
     jobs::{JobStatus, job},
 };
 use learning::{certificate, course_progress, enrollment, video_progress};
-use media::{CaptionKind, FileType, caption_track, media_file};
+use media::{CaptionKind, FileType, UploadPurpose, UploadStatus, caption_track, media_file, upload};
 use reviews::{review, review_report, review_vote};
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Set, Statement,
@@ -278,6 +278,22 @@ async fn courses(tx: &Tx) {
         label: Set("English".into()),
         kind: Set(CaptionKind::Subtitles),
         is_default: Set(true),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = upload::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(Some(id(1))),
+        media_id: Set(Some(id(1))),
+        purpose: Set(UploadPurpose::CourseThumbnail),
+        file_name: Set("course.png".into()),
+        mime_type: Set("image/png".into()),
+        file_size: Set(5_000_000_000),
+        sha256: Set("0".repeat(64)),
+        part_size: Set(5_000_000),
+        status: Set(UploadStatus::Completed),
+        expires_at: Set(tx.now),
         ..Default::default()
     };
     put(tx, row).await;

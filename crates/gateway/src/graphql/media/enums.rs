@@ -43,3 +43,33 @@ pub enum CaptionKind {
     /// The parts of the recording by name.
     Chapters,
 }
+
+/// What an upload is to become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "media::UploadPurpose")]
+pub enum UploadPurpose {
+    /// A file for courses: `attachMedia` puts it where it belongs.
+    MediaFile,
+    /// The picture that a course is shown by, for everybody.
+    CourseThumbnail,
+    /// Your own picture, for everybody. Once it is there, `setAvatar` shows you by it.
+    Avatar,
+}
+
+/// How far an upload has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "media::UploadStatus")]
+pub enum UploadStatus {
+    /// Waits for its parts, and for `completeUpload`.
+    Open,
+    /// All parts are there: the file is looked at.
+    Verifying,
+    /// It is a file now: `media`.
+    Completed,
+    /// It was not taken: `reason` says why. Its bytes are gone.
+    Rejected,
+    /// You have given it up. Its bytes are gone.
+    Aborted,
+    /// It was not completed in time. Its bytes are gone.
+    Expired,
+}

@@ -1,8 +1,8 @@
 //! What is loaded of files.
 
-use kernel::{CaptionTrackId, CourseId, MediaId, SectionId, UserId};
+use kernel::{CaptionTrackId, CourseId, MediaId, SectionId, UploadId, UserId};
 use media::{
-    CaptionTrackRow, MediaDetails, MediaRow,
+    CaptionTrackRow, MediaDetails, MediaRow, UploadRow,
     reading::{self, count_files_of_courses, count_files_of_users, files_of_courses, files_of_users},
 };
 
@@ -27,6 +27,10 @@ key! {
 key! {
     /// A recording's captions.
     CaptionsOfFile: MediaId => Vec<CaptionTrackRow>, reading::captions_of_files
+}
+key! {
+    /// An upload.
+    UploadById: UploadId => UploadRow, reading::uploads
 }
 edge! {
     /// A course's files.

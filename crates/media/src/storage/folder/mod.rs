@@ -1,5 +1,7 @@
 //! Files in a folder of this machine.
 
+pub mod parts;
+
 use std::{
     io::SeekFrom,
     ops::Range,

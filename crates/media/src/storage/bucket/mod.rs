@@ -1,5 +1,7 @@
 //! Files in a bucket of a store that speaks S3: AWS, Backblaze B2, MinIO and others.
 
+mod parts;
+
 use std::{fmt, ops::Range, sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, TryStreamExt};
@@ -36,6 +38,7 @@ impl fmt::Debug for S3Settings {
 #[derive(Debug)]
 pub struct Bucket {
     store: Arc<AmazonS3>,
+    http: reqwest::Client,
 }
 
 impl Bucket {
@@ -46,12 +49,12 @@ impl Bucket {
             .with_region(&settings.region)
             .with_access_key_id(&settings.access_key)
             .with_secret_access_key(&settings.secret_key)
-            .with_http_connector(Connector(http));
+            .with_http_connector(Connector(http.clone()));
         if let Some(endpoint) = &settings.endpoint {
             // Whoever writes http:// has the store on a network of their own.
             builder = builder.with_endpoint(endpoint).with_allow_http(endpoint.starts_with("http://"));
         }
-        Ok(Self { store: Arc::new(builder.build().map_err(failed)?) })
+        Ok(Self { store: Arc::new(builder.build().map_err(failed)?), http })
     }
 
     pub fn objects(&self) -> Arc<dyn ObjectStore> {

@@ -7,6 +7,7 @@ mod hostile;
 mod picturing;
 mod processing;
 mod recordings;
+mod resuming;
 mod s3;
 mod shelf;
 pub mod uploading;

@@ -1,7 +1,6 @@
 //! The one thing that every context may ask of enrolments, though only `learning` knows them: who is in a course may go
 //! on reading it, wherever its rows are.
 
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ExprTrait, IntoSimpleExpr,
     sea_query::{Alias, Expr, Query, SelectStatement},
@@ -14,13 +13,6 @@ const TABLE: &str = "enrollments";
 /// `course` names a course that this person is in: an enrolment that is active or completed.
 pub fn enrolled(user: UserId, course: impl IntoSimpleExpr) -> Expr {
     course.into_simple_expr().in_subquery(courses_of(user))
-}
-
-/// As [`enrolled`], but only while the enrolment lasts: for what is opened, not only known of.
-pub fn enrolled_at(user: UserId, course: impl IntoSimpleExpr, now: DateTime<Utc>) -> Expr {
-    let mut courses = courses_of(user);
-    courses.and_where(column("expires_at").is_null().or(column("expires_at").gt(now)));
-    course.into_simple_expr().in_subquery(courses)
 }
 
 fn courses_of(user: UserId) -> SelectStatement {

@@ -31,7 +31,7 @@ pub use audit::{Audited, Live};
 pub use changes::Changes;
 pub use check::Check;
 pub use db::{Db, DbConfig, sqlite_url};
-pub use enrolled::{enrolled, enrolled_at};
+pub use enrolled::enrolled;
 pub use error::{Error, Problem, Result, Rule};
 pub use event::Event;
 pub use id::*;

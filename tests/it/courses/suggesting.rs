@@ -16,7 +16,7 @@ async fn a_search_that_finds_nothing_is_mended(app: TestApp) {
         ("pyhton", json!("python")),
         ("PYTHN", json!("python")),
         ("pottrey", json!("pottery")),
-        ("pythno for beginers", json!("python for beginners")),
+        ("pythno for begnners", json!("python for beginners")),
         ("python for begginers", json!("python for beginners")),
         // It finds something, or nothing is close, or both words are right and never together.
         ("python", Value::Null),

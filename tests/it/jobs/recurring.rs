@@ -8,8 +8,8 @@ use testkit::{TestApp, on_both};
 
 use super::all;
 
-const ALL: [&str; 4] = ["expire_sessions", "purge_jobs", "purge_tokens", "recount_counters"];
-const HOURLY: [&str; 2] = ["expire_sessions", "purge_tokens"];
+const ALL: [&str; 5] = ["expire_sessions", "expire_uploads", "purge_jobs", "purge_tokens", "recount_counters"];
+const HOURLY: [&str; 3] = ["expire_sessions", "expire_uploads", "purge_tokens"];
 
 async fn ensure(app: &TestApp) {
     app.app.write_as_system(ensure_recurring).await.unwrap();

@@ -16,8 +16,7 @@ const UPLOAD: &str = "mutation ($file: Upload!, $purpose: UploadPurpose!, $cours
 
 fn photo(app: &TestApp) -> Vec<u8> {
     let place = "-metadata comment=SECRET-PLACE";
-    std::fs::read(recording(app, "me.jpg", &format!("-f lavfi -i testsrc2=size=2000x1000 -frames:v 1 {place}")))
-        .unwrap()
+    std::fs::read(recording(app, "me.jpg", &format!("-f lavfi -i testsrc2=size=800x400 -frames:v 1 {place}"))).unwrap()
 }
 
 /// The body of such a request, part by part.

@@ -70,7 +70,7 @@ async fn each_role_sees_all_of_the_course_and_does_what_it_may(app: TestApp) {
         let all = json!({"course": {"title": "Secret", "createdBy": {"name": "Tomas"}, "metadata": {}}, "section": {"id": section},
             "file": {"id": file}, "myTaughtCourses": {"totalCount": 1, "nodes": [{"title": "Secret"}]}});
         assert_eq!(shown.data(), &all, "{role}");
-        let edits = if may_edit { [None, None, None, forbidden()] } else { [const { () }; 4].map(|()| forbidden()) };
+        let edits = if may_edit { [None, None, None, forbidden()] } else { [(); 4].map(|()| forbidden()) };
         assert_eq!(attempts(&person, &draft, &file).await, edits, "{role}");
         // Off the staff again, they are a stranger again.
         assert_eq!(removes(&tomas, &draft, &person).await.user_errors(), [""; 0]);

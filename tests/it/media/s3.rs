@@ -3,11 +3,13 @@
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
-    sync::OnceLock,
+    sync::{
+        OnceLock,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
 };
 
 use media::storage::S3Settings;
-use uuid::Uuid;
 
 use crate::{conventions::workspace, mail::server::python_of};
 
@@ -31,8 +33,9 @@ fn start() -> Started {
 /// A bucket of the test's own.
 pub async fn bucket() -> S3Settings {
     static STARTED: OnceLock<Started> = OnceLock::new();
+    static NEXT: AtomicU64 = AtomicU64::new(1);
     let endpoint = format!("http://127.0.0.1:{}", STARTED.get_or_init(start).port);
-    let bucket = format!("lectern-{}", Uuid::now_v7().simple());
+    let bucket = format!("lectern-{}", NEXT.fetch_add(1, SeqCst));
     // Like its makers, it takes any key.
     let made = media::storage::client().unwrap().put(format!("{endpoint}/{bucket}")).send().await.unwrap();
     assert!(made.status().is_success(), "{made:?}");

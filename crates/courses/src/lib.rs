@@ -12,6 +12,7 @@ pub mod entity;
 mod erasing;
 pub mod facets;
 mod filtering;
+pub mod packaging;
 mod picturing;
 mod policy;
 mod pricing;
@@ -46,7 +47,8 @@ pub use deleting::{DeletedCourseRow, count_deleted, delete, deleted_courses, res
 pub use draft::{CourseChange, Edited, NewCourse, Target};
 pub use duplicating::duplicate;
 pub use entity::{
-    course, course_category, course_prerequisite, course_section, course_staff, course_tag, course_version,
+    course, course_category, course_export, course_import, course_prerequisite, course_section, course_staff,
+    course_tag, course_version,
 };
 pub use erasing::{hand_over, teaches};
 pub use filtering::CourseFilter;

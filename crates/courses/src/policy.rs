@@ -3,7 +3,7 @@
 use kernel::{Permission, Policy, Viewer};
 
 use crate::{
-    course_category,
+    course_category, course_export, course_import,
     course_staff::StaffRole,
     taught::{Member, Taught},
 };
@@ -70,4 +70,19 @@ impl Policy<Arrange> for course_category::Model {
 /// The course's owner, and those who manage all courses.
 fn owns(course: &Taught, viewer: &Viewer) -> bool {
     viewer.is(course.instructor_id) || viewer.has(Permission::CoursesManage)
+}
+
+/// Make packages of courses, and courses of packages.
+pub struct Pack;
+
+impl Policy<Pack> for course_export::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        *viewer == Viewer::System
+    }
+}
+
+impl Policy<Pack> for course_import::Model {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        *viewer == Viewer::System
+    }
 }

@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use kernel::{CategoryId, CourseId, Page, PageRequest, Result, SectionId, Sort, UserId, Viewer, by_keys, lists_of};
+use kernel::{
+    CategoryId, CourseExportId, CourseId, CourseImportId, Page, PageRequest, Result, SectionId, Sort, UserId, Viewer,
+    by_keys, lists_of,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
 
 use crate::{
     CategoryRow, CourseDetails, CourseRow, CourseSort, SectionRow, StaffRow, TaughtRow, catalogue::newest, course,
-    course_category, course_prerequisite, course_section, course_staff, course_tag,
+    course_category, course_export, course_import, course_prerequisite, course_section, course_staff, course_tag,
 };
 
 /// Courses by id.
@@ -171,4 +174,24 @@ kernel::edges! {
     courses_of_instructors, count_courses_of_instructors: CourseRow => UserId, course::Entity, InstructorId, |row| row.instructor_id, newest;
     /// The courses that stand directly in categories, the most popular first.
     courses_of_categories, count_courses_of_categories: CourseRow => CategoryId, course::Entity, CategoryId, |row| row.category_id.unwrap_or(CategoryId(row.id.0)), popular_first;
+}
+
+/// Packages of courses, by id.
+pub async fn exports(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[CourseExportId],
+) -> Result<HashMap<CourseExportId, course_export::Model>> {
+    use course_export::{Column, Entity, Model};
+    by_keys(db, Entity::visible_to(viewer), Column::Id, ids, |row: &Model| row.id).await
+}
+
+/// Packages that are made into courses, by id.
+pub async fn imports(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[CourseImportId],
+) -> Result<HashMap<CourseImportId, course_import::Model>> {
+    use course_import::{Column, Entity, Model};
+    by_keys(db, Entity::visible_to(viewer), Column::Id, ids, |row: &Model| row.id).await
 }

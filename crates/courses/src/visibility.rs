@@ -7,7 +7,10 @@ use sea_orm::{
     sea_query::{Expr, UnionType},
 };
 
-use crate::{CourseStatus, course, course_category, course_prerequisite, course_section, course_staff, course_tag};
+use crate::{
+    CourseStatus, course, course_category, course_export, course_import, course_prerequisite, course_section,
+    course_staff, course_tag,
+};
 
 impl course::Entity {
     /// Published courses; those one works on in any status, and those one is enrolled in; all for those who manage courses.
@@ -142,6 +145,22 @@ impl course_tag::Entity {
     #[expect(clippy::disallowed_methods, reason = "a link is never soft-deleted: there is nothing to leave out")]
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         Self::find().filter(course::Entity::visible_ids(viewer, course_tag::Column::CourseId))
+    }
+}
+
+impl course_export::Entity {
+    /// One's own, as long as one works on the course: the keys of its questions are in it.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        use course_export::Column::{CourseId, UserId};
+        let editable = Self::live().filter(course::Entity::taught_ids(viewer, CourseId));
+        if viewer.has(Permission::CoursesManage) { editable } else { editable.filter(UserId.eq(viewer.actor())) }
+    }
+}
+
+impl course_import::Entity {
+    /// One's own.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(course_import::Column::UserId.eq(viewer.actor()))
     }
 }
 

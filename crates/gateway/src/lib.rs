@@ -13,6 +13,7 @@ pub mod http;
 pub mod jobs;
 pub mod mail;
 mod media_links;
+pub mod packages;
 pub mod privacy;
 mod private_folder;
 mod reactions;

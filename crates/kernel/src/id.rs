@@ -70,6 +70,8 @@ ids! {
     ChallengeId = "two_factor_challenge"
     DataExportId = "data_export"
     CourseId = "course"
+    CourseExportId = "course_export"
+    CourseImportId = "course_import"
     CategoryId = "category"
     SectionId = "section"
     CourseVersionId = "course_version"

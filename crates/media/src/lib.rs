@@ -13,6 +13,7 @@ mod keeping;
 mod ordering;
 mod placing;
 mod policy;
+mod portable;
 pub mod processing;
 pub mod reading;
 mod rows;
@@ -33,6 +34,10 @@ pub use erasing::erase_uploader;
 pub use media_file::{FileType, ProcessingStatus};
 pub use ordering::reorder;
 pub use placing::{contents, place, placement, states};
+pub use portable::{
+    Packed, PortableCaptions, PortableContent, PortableFile, Unpacked, add_portable_files, check_package,
+    portable_files,
+};
 pub use rows::{CaptionTrackRow, MediaDetails, MediaRow, UploadRow};
 pub use storage::Storage;
 pub use upload::{UploadPurpose, UploadStatus};

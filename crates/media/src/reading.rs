@@ -15,6 +15,12 @@ pub async fn files(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[MediaId]) 
     by_keys(db, media_file::Entity::visible_to(viewer), media_file::Column::Id, ids, |row: &MediaRow| row.id).await
 }
 
+/// Where the bytes of a file are in the store, for the system; `None` when the file is gone.
+pub async fn source_of(db: &impl ConnectionTrait, file: MediaId) -> Result<Option<String>> {
+    let found = media_file::Entity::live().filter(media_file::Column::Id.eq(file)).one(db).await?;
+    Ok(found.map(|file| file.storage_path))
+}
+
 /// The heavy columns of files.
 pub async fn file_details(
     db: &impl ConnectionTrait,

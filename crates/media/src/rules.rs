@@ -24,5 +24,6 @@ kernel::rules! {
     UPLOAD_PART_INVALID: "The parts of an upload are counted from 1, and at most 100 are signed at once.";
     UPLOAD_INCOMPLETE: "Parts of the file are missing.";
     UPLOAD_CLOSED: "The upload has ended.";
+    MEDIA_NOT_A_PACKAGE: "A package is a file of your own in no course, of the type `application/zip`.";
     UPLOAD_PICTURE_INVALID: "The file is no picture that can be shown.";
 }

@@ -9,6 +9,7 @@ mod duplicating;
 mod facets;
 mod filtering;
 mod lifecycle;
+pub mod packaging;
 mod paging;
 mod pricing;
 mod publishing;

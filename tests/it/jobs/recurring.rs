@@ -8,7 +8,8 @@ use testkit::{TestApp, on_both};
 
 use super::all;
 
-const ALL: [&str; 5] = ["expire_sessions", "expire_uploads", "purge_jobs", "purge_tokens", "recount_counters"];
+const ALL: [&str; 6] =
+    ["expire_sessions", "expire_uploads", "purge_jobs", "purge_packages", "purge_tokens", "recount_counters"];
 const HOURLY: [&str; 3] = ["expire_sessions", "expire_uploads", "purge_tokens"];
 
 async fn ensure(app: &TestApp) {
@@ -45,7 +46,7 @@ async fn each_is_there_once_and_comes_again_when_it_is_done(app: TestApp) {
     app.world.pass(Duration::hours(23) - Duration::microseconds(1));
     assert_eq!(run(&app).await, HOURLY);
     app.world.pass(Duration::microseconds(1));
-    assert_eq!(run(&app).await, ["purge_jobs", "recount_counters"]);
+    assert_eq!(run(&app).await, ["purge_jobs", "purge_packages", "recount_counters"]);
 }
 
 async fn rename(app: &TestApp, from: &str, to: &str) {

@@ -8,6 +8,7 @@ mod gate;
 mod letters;
 mod needs;
 mod owner;
+mod packages;
 mod schema;
 mod sdl;
 mod secrets;

@@ -156,6 +156,8 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
                 Refused("NOT_FOUND"),
             ),
         ),
+        ("Mutation.exportCourse", (mutation("exportCourse", format!("courseId: \"{draft}\"")), Refused("NOT_FOUND"))),
+        ("Mutation.importCourse", (mutation("importCourse", of_file.clone()), Refused("FORBIDDEN"))),
         ("Mutation.duplicateCourse", (mutation("duplicateCourse", course.clone()), Refused("NOT_FOUND"))),
         (
             "Mutation.restoreCourseVersion",
@@ -260,7 +262,7 @@ async fn version_of(root: &Person, course: &str) -> String {
     versions.at("/courseVersions/nodes/0/id").as_str().unwrap().to_string()
 }
 
-/// Who copies a course may begin one, and may change the one that is copied, which is no permission.
+/// Who copies a course, or makes one of a file, may begin one, and sees what is copied, which is no permission.
 async fn make_editor(root: &Person, person: &Person, course: &str) {
     let input = format!("courseId: \"{course}\", userId: \"{}\", role: EDITOR", person.wire_id());
     let document = format!("mutation {{ addCourseStaff(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
@@ -305,7 +307,7 @@ async fn with_the_permission_one_is_let_in(app: TestApp) {
         let things = things(&app, &root, number).await;
         let (document, without) = probes(&things).remove(field).unwrap();
         let person = app.with_permissions(&format!("person{number}"), &[permission]).await;
-        if field == "Mutation.duplicateCourse" {
+        if ["Mutation.duplicateCourse", "Mutation.importCourse"].contains(&field) {
             make_editor(&root, &person, &things.draft).await;
         }
         let answer = person.ask(&document.replace("\"new\"", &format!("\"new{number}\""))).await;

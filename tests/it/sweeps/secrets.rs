@@ -52,6 +52,16 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
     let (film, _) = super::stranger::placed_file(&app, &tomas, &tomas.publishes("Rust").await).await;
     crate::media::captions::captions(&tomas, &film).await;
     crate::media::uploading::announced(&tomas, "a.png", b"x").await;
+    let file = crate::courses::packaging::brings(&app, &tomas, b"x").await;
+    tomas
+        .ask(&format!("mutation {{ importCourse(input: {{mediaId: \"{file}\"}}) {{ userErrors {{ code }} }} }}"))
+        .await
+        .data();
+    let draft = tomas.drafts("Engines").await;
+    tomas
+        .ask(&format!("mutation {{ exportCourse(input: {{courseId: \"{draft}\"}}) {{ userErrors {{ code }} }} }}"))
+        .await
+        .data();
     ada.ask("mutation { requestDataExport { userErrors { code } } }").await.data();
     app.app.write_as_system(gateway::jobs::ensure_recurring).await.unwrap();
     let mut rows = all_rows(&app).await;
@@ -150,6 +160,8 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "CourseCategory": courses::course_category::Entity => CategoryId,
         "CourseProgress": learning::course_progress::Entity => CourseProgressId,
         "CourseSection": courses::course_section::Entity => SectionId,
+        "CourseExport": courses::course_export::Entity => CourseExportId,
+        "CourseImport": courses::course_import::Entity => CourseImportId,
         "CourseVersion": courses::course_version::Entity => CourseVersionId,
         "DataExport": accounts::data_export::Entity => DataExportId,
         "Enrollment": learning::enrollment::Entity => EnrollmentId,

@@ -161,6 +161,8 @@ fn attempts(
                 hidden_then_seen,
             ),
         ),
+        ("exportCourse", Attempt::Turned(on("exportCourse", "courseId: ID"), hidden_then_seen)),
+        ("importCourse", Attempt::Turned(on_files("importCourse", "mediaId: FILE"), &["FORBIDDEN", "FORBIDDEN"])),
         ("duplicateCourse", Attempt::Turned(on("duplicateCourse", "id: ID"), hidden_then_seen)),
         (
             "restoreCourseVersion",

@@ -1,5 +1,7 @@
 pub mod course;
 pub mod course_category;
+pub mod course_export;
+pub mod course_import;
 pub mod course_prerequisite;
 pub mod course_section;
 pub mod course_staff;

@@ -97,7 +97,8 @@ pub fn outcome<T>(result: kernel::Result<T>) -> Result<(Option<T>, Vec<UserError
 pub struct ErrorCode(Rule);
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    [accounts::rules::ALL, courses::rules::ALL, media::rules::ALL, kernel::jobs::rules::ALL].into_iter().flatten()
+    let contexts = [accounts::rules::ALL, courses::rules::ALL, media::rules::ALL, assessment::rules::ALL];
+    contexts.into_iter().chain([kernel::jobs::rules::ALL]).flatten()
 }
 
 impl OutputType for ErrorCode {

@@ -55,6 +55,8 @@ pub const NEEDS: &[(&str, Need)] = &[
     ("Mutation.endDiscount", ForOthers(&[CoursesManage])),
     ("Mutation.moveCategory", Always(&[CoursesManage])),
     ("Mutation.duplicateCourse", Always(&[CoursesCreate])),
+    ("Mutation.exportCourse", ForOthers(&[CoursesManage])),
+    ("Mutation.importCourse", Always(&[CoursesCreate])),
     ("Mutation.publishCourse", ForOthers(&[CoursesManage])),
     ("Mutation.reactivateUser", Always(&[UsersManage])),
     ("Mutation.removeCourseStaff", ForOthers(&[CoursesManage])),

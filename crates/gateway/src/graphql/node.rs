@@ -11,7 +11,7 @@ use super::{
     ai::AiChat,
     assessment::{AuthoredQuestion, Quiz, QuizAttempt},
     context::{Req, RequestContext},
-    courses::{Course, CourseCategory, CourseSection, CourseVersion},
+    courses::{Course, CourseCategory, CourseExport, CourseImport, CourseSection, CourseVersion},
     error::Result,
     jobs::Job,
     learning::{Certificate, CourseProgress, Enrollment, VideoProgress},
@@ -79,6 +79,8 @@ pub enum Node {
     Certificate(Certificate),
     Course(Course),
     CourseCategory(CourseCategory),
+    CourseExport(CourseExport),
+    CourseImport(CourseImport),
     CourseProgress(CourseProgress),
     CourseSection(CourseSection),
     CourseVersion(CourseVersion),
@@ -108,10 +110,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         jobs::keys as jobs, learning::keys as learning, media::keys as media, reviews::keys as reviews,
     };
     let unknown = || kernel::Error::bad_input("id", "not an id of this API");
-    if id.len() > MAX_ID {
-        return Err(unknown().into());
-    }
-    let (prefix, _) = id.rsplit_once('_').ok_or_else(unknown)?;
+    let (prefix, _) = id.rsplit_once('_').filter(|_| id.len() <= MAX_ID).ok_or_else(unknown)?;
     macro_rules! by_prefix {
         ($($key:path: $id:ident => $node:ident,)*) => {
             match prefix {
@@ -126,6 +125,8 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
     by_prefix! {
         courses::CourseById: CourseId => Course,
         courses::CategoryById: CategoryId => CourseCategory,
+        courses::ExportOfCourseById: CourseExportId => CourseExport,
+        courses::ImportOfCourseById: CourseImportId => CourseImport,
         courses::SectionById: SectionId => CourseSection,
         courses::VersionById: CourseVersionId => CourseVersion,
         media::FileById: MediaId => MediaFile,

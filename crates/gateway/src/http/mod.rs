@@ -2,6 +2,7 @@
 
 mod client_address;
 pub mod cookies;
+mod course_exports;
 mod exports;
 mod graphiql;
 mod graphql;
@@ -44,6 +45,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/graphiql/{*file}", get(graphiql::file))
         .route("/graphql", get(ws::or_get).post(graphql::post).fallback(graphql::other_method))
         .route("/exports/{id}", get(exports::fetch))
+        .route("/course-exports/{id}", get(course_exports::fetch))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))

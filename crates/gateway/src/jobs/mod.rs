@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 use kernel::{Job, jobs::Claimed};
 
-use crate::{app::App, privacy};
+use crate::{app::App, packages, privacy};
 
-pub use recurring::ensure as ensure_recurring;
+pub use recurring::{PurgePackages, ensure as ensure_recurring};
 pub use runner::{Ran, Workers, run_next, start};
 
 /// Why a job failed, in words that staff may read, and whether trying again is of no use.
@@ -44,6 +44,8 @@ handlers! {
     accounts::EraseAccount => erase_account,
     accounts::ExportData => privacy::export_data,
     accounts::Letter => letters::send,
+    courses::packaging::ExportCourse => packages::export_course,
+    courses::packaging::ImportCourse => packages::import_course,
     media::captions::RemoveCaptions => processing::remove_captions,
     media::CopyFile => copying::copy_file,
     media::RemoveFile => processing::remove,
@@ -54,6 +56,7 @@ handlers! {
     recurring::ExpireSessions => tasks::expire_sessions,
     recurring::PurgeTokens => tasks::purge_tokens,
     recurring::PurgeJobs => tasks::purge_jobs,
+    recurring::PurgePackages => packages::purge_packages,
     recurring::RecountCounters => tasks::recount_counters,
 }
 

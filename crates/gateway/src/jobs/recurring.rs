@@ -55,6 +55,8 @@ recurring! {
     PurgeTokens, "purge_tokens", every Duration::hours(1);
     /// Forgets jobs that were done long ago.
     PurgeJobs, "purge_jobs", every Duration::days(1);
+    /// Takes packages of courses away whose time is over.
+    PurgePackages, "purge_packages", every Duration::days(1);
     /// Mends counters that have drifted from what they count.
     RecountCounters, "recount_counters", every Duration::days(1);
 }

@@ -9,7 +9,7 @@ use media::{
     reading,
     storage::keys,
     uploading::{
-        Flaw, Kind, PictureFile, RemoveUpload, VerifyUpload, accept_file, accept_picture, awaited, examine,
+        Announced, Flaw, Kind, PictureFile, RemoveUpload, VerifyUpload, accept_file, accept_picture, awaited, examine,
         expire_uploads, reject,
     },
 };
@@ -29,7 +29,7 @@ pub async fn verify(app: &Arc<App>, job: VerifyUpload) -> Result<()> {
     let folder = tempfile::Builder::new().prefix("upload-").tempdir_in(&app.scratch);
     let folder = folder.map_err(|error| Error::Internal(format!("no folder to look at a file in: {error}")))?;
     let scratch = folder.path().join("file");
-    let found = examine(&app.storage, &parts.key, &upload, &scratch).await?;
+    let found = examine(&app.storage, &parts.key, &Announced::from(&upload), &scratch).await?;
     let taken = match (found, upload.purpose) {
         (Ok(kind), UploadPurpose::MediaFile) => Ok(take_file(app, &upload, kind).await?),
         (Ok(_), _) => take_picture(app, &upload, &folder, &scratch).await?,

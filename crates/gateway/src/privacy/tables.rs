@@ -7,7 +7,7 @@ use accounts::{
 };
 use ai::ai_chat;
 use assessment::{quiz_answer, quiz_attempt};
-use courses::{course, course_staff};
+use courses::{course, course_export, course_import, course_staff};
 use futures_util::future::BoxFuture;
 use kernel::{Db, Result, UserId, audit_event, personal_rows};
 use learning::{certificate, course_progress, enrollment, video_progress};
@@ -63,6 +63,8 @@ tables! {
     "courses" course by ["instructor_id"] without []: |user| course::Column::InstructorId.eq(user);
     "course_staff" course_staff by ["user_id"] without []: |user| course_staff::Column::UserId.eq(user);
     "media_files" media_file by ["user_id"] without [StoragePath]: |user| media_file::Column::UserId.eq(user);
+    "course_exports" course_export by ["user_id"] without []: |user| course_export::Column::UserId.eq(user);
+    "course_imports" course_import by ["user_id"] without []: |user| course_import::Column::UserId.eq(user);
     "uploads" upload by ["user_id"] without [Multipart]: |user| upload::Column::UserId.eq(user);
     "enrollments" enrollment by ["user_id"] without []: |user| enrollment::Column::UserId.eq(user);
     "course_progress" course_progress by ["user_id"] without []: |user| course_progress::Column::UserId.eq(user);

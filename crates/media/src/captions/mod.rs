@@ -6,3 +6,4 @@ mod webvtt;
 
 pub use adding::{NewCaptions, add_captions, check_captions};
 pub use deleting::{RemoveCaptions, delete_captions};
+pub use webvtt::check as check_words;

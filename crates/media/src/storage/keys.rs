@@ -1,6 +1,6 @@
 //! Under which keys what is kept. They are made of ids only: no name that anybody sent is in one.
 
-use kernel::{MediaId, UploadId};
+use kernel::{CourseExportId, MediaId, UploadId};
 
 /// Everything of a media file: the file itself and what is made of it.
 pub fn media(media: MediaId) -> String {
@@ -25,4 +25,9 @@ pub fn part(upload: UploadId, number: u32) -> String {
 /// The picture that everybody may see of what was uploaded as one.
 pub fn picture(media: MediaId) -> String {
     format!("{}/picture", self::media(media))
+}
+
+/// A course as one file.
+pub fn package(export: CourseExportId) -> String {
+    format!("packages/{}.zip", export.0.simple())
 }

@@ -42,17 +42,37 @@ pub enum Flaw {
     Picture(Trouble),
 }
 
+/// What somebody says of a file.
+pub struct Announced {
+    /// In bytes.
+    pub size: i64,
+    /// In lower-case hexadecimal.
+    pub sha256: String,
+    pub mime_type: String,
+}
+
+impl From<&UploadRow> for Announced {
+    fn from(upload: &UploadRow) -> Self {
+        Self { size: upload.file_size, sha256: upload.sha256.clone(), mime_type: upload.mime_type.clone() }
+    }
+}
+
 /// Looks at what has arrived under this key. `scratch` is a file that may be written to.
-pub async fn examine(storage: &Storage, key: &str, upload: &UploadRow, scratch: &Path) -> Result<Result<Kind, Flaw>> {
+pub async fn examine(
+    storage: &Storage,
+    key: &str,
+    announced: &Announced,
+    scratch: &Path,
+) -> Result<Result<Kind, Flaw>> {
     let read = read_through(storage, key).await?;
-    if i64::try_from(read.size) != Ok(upload.file_size) {
+    if i64::try_from(read.size) != Ok(announced.size) {
         return Ok(Err(Flaw::WrongSize));
     }
-    if read.sha256 != upload.sha256 {
+    if read.sha256 != announced.sha256 {
         return Ok(Err(Flaw::WrongHash));
     }
-    let announced = Kind::announced(&upload.mime_type);
-    let Some(kind) = announced.filter(|kind| Form::of(&read.head) == Some(kind.form)) else {
+    let kind = Kind::announced(&announced.mime_type);
+    let Some(kind) = kind.filter(|kind| Form::of(&read.head) == Some(kind.form)) else {
         return Ok(Err(Flaw::WrongType));
     };
     if kind.form.is_two_in_one(&read.head, &read.tail) {

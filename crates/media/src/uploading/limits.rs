@@ -73,6 +73,12 @@ pub(super) async fn check_room(tx: &Tx, user: UserId, size: i64, limits: &Upload
     Ok(())
 }
 
+/// Refuses what a person has no room for. Their account is locked until the transaction ends.
+pub async fn make_room(tx: &Tx, user: UserId, size: i64, limits: &UploadLimits) -> Result<()> {
+    let found = user::Entity::live().filter(user::Column::Id.eq(user)).lock_exclusive().one(&tx.conn).await?;
+    check_room(tx, found.ok_or(Error::NotFound)?.id, size, limits).await
+}
+
 /// May one more be opened? The account has to be locked.
 pub(super) async fn check_open(tx: &Tx, user: UserId, limits: &UploadLimits) -> Result<()> {
     if on_their_way(user).count(&tx.conn).await? >= limits.most_open {

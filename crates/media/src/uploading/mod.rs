@@ -15,11 +15,11 @@ mod zips;
 
 pub use aborting::{RemoveUpload, abort};
 pub use creating::{NewUpload, check_upload, create};
-pub use examining::{Flaw, examine};
+pub use examining::{Announced, Flaw, examine};
 pub use forms::{Form, Kind};
 pub use handing_in::{VerifyUpload, hand_in};
 pub use judging::{accept_file, accept_picture, awaited, reject};
-pub use limits::UploadLimits;
+pub use limits::{UploadLimits, make_room};
 pub use parts::is_whole;
 pub use picturing::{NewPicture, PictureFile, add_picture, check_picture};
 pub use sweeping::expire_uploads;

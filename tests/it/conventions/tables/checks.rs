@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 56] = [
+const LIMITS: [(&str, &str, &str); 57] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -39,6 +39,7 @@ const LIMITS: [(&str, &str, &str); 56] = [
     ("courses", "rating_4 = -1", "rating_4 = 0"),
     ("courses", "rating_5 = -1", "rating_5 = 0"),
     ("course_versions", "number = 0", "number = 1"),
+    ("course_exports", "size_bytes = -1", "size_bytes = 0"),
     ("media_files", "file_size = -1", "file_size = 0"),
     ("media_files", "duration = -1", "duration = 0"),
     ("media_files", "bitrate = -1", "bitrate = 0"),
@@ -98,6 +99,8 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<courses::CourseStatus>(db, tried, "courses", "status").await;
     closed::<courses::DifficultyLevel>(db, tried, "courses", "difficulty").await;
     closed::<courses::StaffRole>(db, tried, "course_staff", "role").await;
+    closed::<courses::course_export::ExportStatus>(db, tried, "course_exports", "status").await;
+    closed::<courses::course_import::ImportStatus>(db, tried, "course_imports", "status").await;
     closed::<media::CaptionKind>(db, tried, "caption_tracks", "kind").await;
     closed::<media::UploadPurpose>(db, tried, "uploads", "purpose").await;
     closed::<media::UploadStatus>(db, tried, "uploads", "status").await;

@@ -40,6 +40,8 @@ pub fn entities() -> Vec<Entity> {
         plain::<courses::course_tag::Entity>(),
         audited::<courses::course_section::Entity>(),
         audited::<courses::course_version::Entity>(),
+        audited::<courses::course_export::Entity>(),
+        audited::<courses::course_import::Entity>(),
         audited::<media::media_file::Entity>(),
         audited::<media::caption_track::Entity>(),
         audited::<media::upload::Entity>(),

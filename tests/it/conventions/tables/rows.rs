@@ -9,7 +9,8 @@ use accounts::{
 use ai::ai_chat;
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
 use courses::{
-    StaffRole, course, course_category, course_prerequisite, course_section, course_staff, course_tag, course_version,
+    StaffRole, course, course_category, course_export, course_import, course_prerequisite, course_section,
+    course_staff, course_tag, course_version,
 };
 use kernel::{
     AuditRecord, Audited, Db, EntityId, Tx, UserId, Viewer, World,
@@ -294,6 +295,24 @@ async fn courses(tx: &Tx) {
         part_size: Set(5_000_000),
         status: Set(UploadStatus::Completed),
         expires_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = course_export::ActiveModel {
+        id: Set(id(1)),
+        course_id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        status: Set(course_export::ExportStatus::Running),
+        size_bytes: Set(5_000_000_000),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = course_import::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        media_id: Set(id(1)),
+        status: Set(course_import::ImportStatus::Done),
+        course_id: Set(Some(id(1))),
         ..Default::default()
     };
     put(tx, row).await;

@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 21] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 22] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -22,6 +22,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 21] = [
     ("roles", "name", LIVING),
     ("courses", "slug", LIVING),
     ("course_staff", "course_id, user_id", LIVING),
+    ("course_exports", "course_id", "is_deleted = false and status = 'running'"),
     ("caption_tracks", "media_id, language", LIVING),
     ("caption_tracks", "media_id, is_default", "is_deleted = false and is_default = true"),
     ("course_categories", "name", LIVING),

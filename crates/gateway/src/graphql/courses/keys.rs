@@ -1,13 +1,13 @@
 //! What is loaded of courses.
 
 use courses::{
-    CategoryRow, CourseDetails, CourseRow, SectionRow, StaffRow, TaughtRow,
+    CategoryRow, CourseDetails, CourseRow, SectionRow, StaffRow, TaughtRow, course_export, course_import,
     reading::{
         self, count_courses_of_categories, count_courses_of_instructors, courses_of_categories, courses_of_instructors,
     },
     versions::reading::{self as versions, VersionDetails, VersionRow},
 };
-use kernel::{CategoryId, CourseId, CourseVersionId, SectionId, UserId};
+use kernel::{CategoryId, CourseExportId, CourseId, CourseImportId, CourseVersionId, SectionId, UserId};
 
 use crate::graphql::keys::{edge, key};
 
@@ -58,6 +58,14 @@ key! {
 key! {
     /// What a version of a course holds.
     DetailsOfVersion: CourseVersionId => VersionDetails, versions::version_details
+}
+key! {
+    /// A package of a course.
+    ExportOfCourseById: CourseExportId => course_export::Model, reading::exports
+}
+key! {
+    /// A package that is made into a course.
+    ImportOfCourseById: CourseImportId => course_import::Model, reading::imports
 }
 edge! {
     /// The courses of an instructor.

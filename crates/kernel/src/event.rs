@@ -1,4 +1,4 @@
-use crate::{CourseId, SectionId, UserId};
+use crate::{CourseId, EnrollmentId, SectionId, UserId};
 
 /// Everything that happens in one context and matters in another, left of it. Past tense, ids only.
 /// What follows from each is on one page: `gateway/src/reactions.rs`.
@@ -15,6 +15,8 @@ pub enum Event {
     SectionDeleted { course: CourseId, section: SectionId, force: bool },
     /// How many learners a course has moved by these.
     EnrollmentsMoved { course: CourseId, enrolled: i64, completed: i64 },
+    /// Somebody has done all that a course asks for. Once per enrolment.
+    CourseCompleted { enrollment: EnrollmentId, user: UserId, course: CourseId },
     /// A person has gone for good: what is theirs is erased, and what they taught is the heir's from now on.
     AccountErased { user: UserId, heir: Option<UserId> },
     /// A rating came, went (`to` is `None`) or changed. Stars are 1 to 5.

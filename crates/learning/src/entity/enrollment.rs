@@ -1,4 +1,4 @@
-use kernel::{CourseId, EnrollmentId, UserId};
+use kernel::{CourseId, CourseVersionId, EnrollmentId, UserId};
 use sea_orm::entity::prelude::*;
 
 /// Somebody takes a course.
@@ -11,6 +11,8 @@ pub struct Model {
     pub id: EnrollmentId,
     pub user_id: UserId,
     pub course_id: CourseId,
+    /// What the course holds for this person. None: what it holds at present, as it was never published with versions.
+    pub course_version_id: Option<CourseVersionId>,
     pub enrolled_at: DateTimeUtc,
     pub completed_at: Option<DateTimeUtc>,
     pub expires_at: Option<DateTimeUtc>,

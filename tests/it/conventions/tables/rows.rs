@@ -323,6 +323,7 @@ async fn learners(tx: &Tx) {
         id: Set(id(1)),
         user_id: Set(id(SOMEBODY)),
         course_id: Set(id(1)),
+        course_version_id: Set(Some(id(1))),
         enrolled_at: Set(tx.now),
         ..Default::default()
     };

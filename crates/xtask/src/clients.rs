@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::{Outcome, debian, shell};
+use crate::{Outcome, debian, product, shell};
 
 /// Finds or installs what they need; answers where Chromium is.
 pub fn prepare() -> Outcome<PathBuf> {
@@ -24,10 +24,10 @@ pub fn prepare() -> Outcome<PathBuf> {
 }
 
 pub fn run(chromium: &Path) -> Outcome {
-    shell::run(&mut shell::cargo(&["build", "--package", "gateway", "--bin", "lectern"]))?;
+    let lectern = product::build()?;
     let folder = shell::root().join("tests/clients");
     shell::run(npm(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
-    shell::run(npm(&folder).arg("test").env("LECTERN_BIN", binary()?).env("CHROMIUM", chromium))
+    shell::run(npm(&folder).arg("test").env("LECTERN_BIN", lectern).env("CHROMIUM", chromium))
 }
 
 fn npm(folder: &Path) -> Command {
@@ -38,14 +38,4 @@ fn npm(folder: &Path) -> Command {
 
 fn find_chromium() -> Option<PathBuf> {
     ["chromium", "chromium-browser"].into_iter().find_map(shell::find)
-}
-
-/// Cargo puts the binary where it put us, whatever the target folder is called.
-fn binary() -> Outcome<PathBuf> {
-    let xtask = env::current_exe().map_err(|error| format!("this program does not find itself: {error}"))?;
-    let binary = xtask.with_file_name("lectern");
-    if shell::is_program(&binary) {
-        return Ok(binary);
-    }
-    Err(format!("{} is missing, though cargo built it; call this as `cargo xtask test`", binary.display()))
 }

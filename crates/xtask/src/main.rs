@@ -8,6 +8,7 @@ mod deny;
 mod doctests;
 mod help;
 mod postgres;
+mod product;
 mod programs;
 mod python;
 mod schema;

@@ -1,7 +1,8 @@
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use crate::{Outcome, shell};
+use crate::{Outcome, product, shell};
 
 const FILE: &str = "schema.graphql";
 
@@ -15,8 +16,7 @@ pub fn run(words: &[String]) -> Outcome {
         [word] if word == "--check" => true,
         _ => return Err("schema knows only --check".into()),
     };
-    let run = ["run", "--quiet", "--package", "gateway", "--bin", "lectern", "--", "schema"];
-    let schema = shell::capture(&mut shell::cargo(&run))?;
+    let schema = shell::capture(Command::new(product::build()?).arg("schema"))?;
     if schema.trim().is_empty() {
         return Err("`lectern schema` printed nothing".into());
     }

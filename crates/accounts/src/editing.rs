@@ -61,6 +61,17 @@ pub async fn update_preferences(tx: &mut Tx, preferences: Value) -> Result<user:
 /// Sets the address of the viewer's own picture, or takes it away.
 pub async fn set_avatar(tx: &mut Tx, url: Option<String>) -> Result<UserId> {
     let permit = own_account(tx).await?;
+    show_by(tx, permit, url).await
+}
+
+/// The same for who has brought a picture and is not asking any more; for the system.
+pub async fn give_avatar(tx: &mut Tx, user: UserId, url: Option<String>) -> Result<UserId> {
+    let found = user::Entity::visible_to(&tx.viewer).filter(user::Column::Id.eq(user)).lock_exclusive();
+    let permit = allow::<Manage, _>(&tx.viewer, found.one(&tx.conn).await?.ok_or(Error::NotFound)?)?;
+    show_by(tx, permit, url).await
+}
+
+async fn show_by(tx: &mut Tx, permit: Permit<Manage, user::Model>, url: Option<String>) -> Result<UserId> {
     let record =
         AuditRecord::new("user.profile_changed", permit.id).change("avatar", permit.avatar.clone(), url.clone());
     if record.has_changes() {

@@ -127,6 +127,14 @@ fn a_zip_that_lies_about_a_size_is_not_unpacked_beyond_it() {
     lie(&mut bytes, b"PK\x03\x04", 22);
     let refusal = unpacked(&bytes).unwrap_err();
     assert!(matches!(refusal, Refusal::Damaged(_) | Refusal::Differs(_)), "{refusal}");
+    // A manifest that knows better is not believed either: nothing is written.
+    let (folder, package) = open(&bytes, SMALL);
+    let mut package = package.unwrap();
+    for size in [1_000_000, u64::MAX] {
+        let refusal = package.unpack("files/1", size, ABC, &folder.path().join("out")).unwrap();
+        assert_eq!(refusal, Err(Refusal::Differs("files/1".into())));
+    }
+    assert!(!folder.path().join("out").exists());
 }
 
 #[test]

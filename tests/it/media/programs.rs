@@ -1,7 +1,6 @@
 //! Programs bring files, too: by a token with the scope, for who made it.
 
 use kernel::{Viewer, audit_event};
-use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use testkit::{Answer, TestApp, on_both};
 
@@ -46,7 +45,7 @@ async fn a_program_brings_a_file_that_is_its_owners(app: TestApp) {
     let own = super::files::file(&app, &teacher, "own.mp4").await;
     let query = "query ($id: ID!) { node(id: $id) { id } }";
     assert_eq!(app.ask_as(&program, query, json!({"id": own})).await.at("/node"), &Value::Null);
-    let trail = audit_event::Entity::find().all(app.db().read()).await.unwrap();
+    let trail = audit_event::Entity::visible_to(&Viewer::System).all(app.db().read()).await.unwrap();
     let told: Vec<_> = trail.iter().filter(|event| event.action.starts_with("upload.")).collect();
     assert_eq!(
         told.iter().map(|event| &*event.action).collect::<Vec<_>>(),

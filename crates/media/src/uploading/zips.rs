@@ -105,8 +105,9 @@ impl<'a> Entry<'a> {
         let [name, extra, comment] = [at(28, 2)? as usize, at(30, 2)? as usize, at(32, 2)? as usize];
         // In this order, those that have no room.
         let mut large = large_numbers(list.get(46 + name..46 + name + extra)?);
-        let mut size = |short: u64| if short == ELSEWHERE { large.next() } else { Some(short) };
-        let (unpacked, packed) = (size(at(24, 4)?)?, size(at(20, 4)?)?);
+        // When they are nowhere, the number is what it is: the largest that has room.
+        let mut size = |short: u64| if short == ELSEWHERE { large.next().unwrap_or(short) } else { short };
+        let (unpacked, packed) = (size(at(24, 4)?), size(at(20, 4)?));
         Some(Self {
             name: list.get(46..46 + name)?,
             // The upper half is the mode of a file on Unix.
@@ -178,7 +179,7 @@ mod tests {
     fn bombs_are_found_by_what_they_say_of_themselves() {
         let small = entry("x", 900, 1000 * 900, 0);
         assert_eq!(check_list(&small, 1000), Ok(()), "small enough");
-        assert_eq!(check_list(&entry("x", 90_000, u32::MAX - 1, 0), 100_000), Err(Flaw::Bomb));
+        assert_eq!(check_list(&entry("x", 90_000, u32::MAX, 0), 100_000), Err(Flaw::Bomb));
         let shared = [entry("a", 600, 700, 0), entry("b", 600, 700, 0)].concat();
         assert_eq!(check_list(&shared, 1000), Err(Flaw::Bomb), "they overlap");
         assert_eq!(check_list(b"PK\x01\x02", 1000), Err(Flaw::Damaged));

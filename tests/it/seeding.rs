@@ -92,3 +92,31 @@ async fn kernel_user(app: &TestApp, email: &str) -> kernel::UserId {
     use sea_orm::{ColumnTrait, QueryFilter};
     Entity::active_users().filter(Column::EmailKey.eq(email)).one(app.db().read()).await.unwrap().unwrap().id
 }
+
+/// Whoever tries the product plays a film at once: every file has an address, and bytes behind it as long as it says.
+#[on_both]
+async fn the_files_of_the_demo_school_can_be_opened(app: TestApp) {
+    let shelf = crate::media::shelf::Shelf::folder(&app).await;
+    gateway::seed::seed_demo(app.db(), &app.app.storage, "hash").await.unwrap();
+    let admin = app.admin("Root").await;
+    let query = "{ courses(first: 100) { nodes { sections { mediaFiles { id mimeType fileSizeBytes } } } } }";
+    let courses = admin.ask(query).await.at("/courses/nodes").clone();
+    let sections = courses.as_array().unwrap().iter().flat_map(|course| course["sections"].as_array().unwrap());
+    let files: Vec<_> = sections.flat_map(|section| section["mediaFiles"].as_array().unwrap().clone()).collect();
+    let types: std::collections::BTreeSet<_> = files.iter().map(|file| file["mimeType"].as_str().unwrap()).collect();
+    assert!(types.len() >= 5, "{types:?}");
+    for mime_type in types {
+        let file = files.iter().find(|file| file["mimeType"] == mime_type).unwrap();
+        let query = "query ($id: ID!) { playback(mediaId: $id) { url } }";
+        let played = admin.ask_with(query, json!({"id": file["id"]})).await;
+        let url = shelf.absolute(played.at("/playback/url").as_str().unwrap());
+        let whole = shelf.server.client.get(&url).send().await.unwrap();
+        assert_eq!((whole.status().as_u16(), whole.headers()["content-type"].to_str().unwrap()), (200, mime_type));
+        let bytes = whole.bytes().await.unwrap();
+        assert_eq!(bytes.len() as f64, file["fileSizeBytes"].as_f64().unwrap(), "{mime_type}");
+        let part = shelf.server.client.get(&url).header("range", "bytes=10-19").send().await.unwrap();
+        assert_eq!(part.status(), 206);
+        assert!(part.bytes().await.unwrap() == bytes[10..20]);
+    }
+    shelf.stop().await;
+}

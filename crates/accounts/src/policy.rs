@@ -153,6 +153,16 @@ impl Policy<Manage> for user::Model {
     }
 }
 
+/// Show an account by a picture.
+pub struct Show;
+
+impl Policy<Show> for user::Model {
+    /// Lectern itself does, once it has looked at what the person has uploaded for that.
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.is(self.id) || *viewer == Viewer::System
+    }
+}
+
 /// Make roles, change them, give them to people. What may be in a role, and how high it may stand, is in `role_draft.rs`.
 pub struct Govern;
 

@@ -10,7 +10,7 @@ use crate::{
     taught::edit,
 };
 
-const MOST: usize = 20;
+pub(crate) const MOST: usize = 20;
 
 /// The table, and from where to where it leads.
 const GRAPH: (&str, &str, &str) = ("course_prerequisites", "course_id", "prerequisite_id");

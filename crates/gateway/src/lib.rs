@@ -13,6 +13,7 @@ pub mod http;
 pub mod jobs;
 pub mod mail;
 mod media_links;
+pub mod open_files;
 pub mod packages;
 pub mod privacy;
 mod private_folder;

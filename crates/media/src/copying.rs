@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use courses::edit;
-use kernel::{CaptionTrackId, CourseId, Job, Live, MediaId, Permit, Result, SectionId, Tx, UserId, allow};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
+use kernel::{CaptionTrackId, CourseId, Error, Job, Live, MediaId, Permit, Result, SectionId, Tx, UserId, allow};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use crate::{
     policy::Process,
     processing::process_later,
     storage::keys,
+    uploading::{UploadLimits, make_room},
 };
 
 /// Copies the bytes of a file, and of what was made of it, to a file of another course.
@@ -45,6 +46,14 @@ pub async fn copy_files(tx: &mut Tx, from: CourseId, to: CourseId, sections: &[(
         tx.enqueue(&CopyFile { from: original, to: copy, captions }).await?;
     }
     Ok(())
+}
+
+/// Refuses a copy of a course whose files the viewer has no room for. Their account is locked until the transaction ends.
+pub async fn make_room_for_copy(tx: &Tx, of: CourseId, limits: &UploadLimits) -> Result<()> {
+    let owner = tx.viewer.actor().ok_or(Error::Unauthenticated)?;
+    let sizes = Entity::live().filter(Column::CourseId.eq(of)).select_only().column(Column::FileSize);
+    let sizes: Vec<i64> = sizes.into_tuple().all(&tx.conn).await?;
+    make_room(tx, owner, (sizes.into_iter().fold(0, i64::saturating_add), "id"), limits).await
 }
 
 /// What is said of a file; where it can be found is its own.

@@ -14,6 +14,7 @@ mod ordering;
 mod placing;
 mod policy;
 mod portable;
+mod portable_picture;
 pub mod processing;
 pub mod reading;
 mod rows;
@@ -24,7 +25,7 @@ mod visibility;
 
 pub use attaching::{attach, detach};
 pub use caption_track::CaptionKind;
-pub use copying::{CopyFile, arrived, copied, copy_files};
+pub use copying::{CopyFile, arrived, copied, copy_files, make_room_for_copy};
 pub use deleting::{RemoveFile, delete};
 pub use editing::{MediaChange, MediaEdited, is_file_name, update};
 pub use entity::caption_track;
@@ -38,6 +39,7 @@ pub use portable::{
     Packed, PortableCaptions, PortableContent, PortableFile, Unpacked, add_portable_files, check_package,
     portable_files,
 };
+pub use portable_picture::{PortablePicture, add_portable_picture, portable_picture};
 pub use rows::{CaptionTrackRow, MediaDetails, MediaRow, UploadRow};
 pub use storage::Storage;
 pub use upload::{UploadPurpose, UploadStatus};

@@ -52,14 +52,22 @@ impl Policy<Process> for media_file::Model {
 pub struct BringIn;
 
 impl Policy<BringIn> for user::Model {
+    /// What a program brings takes room of who made its token.
     fn permits(&self, viewer: &Viewer) -> bool {
-        viewer.is(self.id)
+        match viewer {
+            Viewer::Service(service) => service.owner == self.id,
+            viewer => viewer.is(self.id),
+        }
     }
 }
 
 impl Policy<BringIn> for upload::Model {
+    /// A program goes on with what it has begun, and with nothing else of its owner's.
     fn permits(&self, viewer: &Viewer) -> bool {
-        viewer.is(self.user_id)
+        match viewer {
+            Viewer::Service(service) => self.api_token_id == Some(service.token),
+            viewer => viewer.is(self.user_id),
+        }
     }
 }
 

@@ -26,6 +26,9 @@ pub struct PortableFile {
     pub file_name: String,
     pub mime_type: String,
     pub is_downloadable: bool,
+    /// Is it for everybody?
+    #[serde(default)]
+    pub is_public: bool,
     pub metadata: Json,
     pub captions: Vec<PortableCaptions>,
 }
@@ -92,6 +95,7 @@ pub async fn portable_files(
                     file_name: file.file_name,
                     mime_type: file.mime_type,
                     is_downloadable: file.is_downloadable,
+                    is_public: file.is_public,
                     metadata: file.metadata,
                     captions: captions.into_iter().map(PortableCaptions::from).collect(),
                 },
@@ -153,6 +157,7 @@ pub async fn add_portable_files<A, P>(
             storage_path: Set(keys::source(media)),
             processing_status: Set(ProcessingStatus::Pending),
             is_downloadable: Set(file.is_downloadable),
+            is_public: Set(file.is_public),
             order_index: Set(place),
             metadata: Set(file.metadata),
             ..Default::default()

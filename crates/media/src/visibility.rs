@@ -1,16 +1,17 @@
 //! Which rows a viewer may know of.
 
 use courses::{course, course_section};
-use kernel::{Live, Permission, Viewer};
+use kernel::{ApiTokenId, Live, Permission, Viewer};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationDef, Select,
+    sea_query::Expr,
 };
 
 use crate::{caption_track, media_file, upload};
 
 impl media_file::Entity {
     /// The files of visible courses, but not those of a section that is not published; all files of courses one
-    /// works on; one's own uploads; everything for those who manage courses.
+    /// works on; one's own uploads, of a program what it has brought itself; everything for those who manage courses.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use course_section::Column as Section;
         use media_file::Column::{CourseId, SectionId, UserId};
@@ -20,12 +21,20 @@ impl media_file::Entity {
         let published = Section::IsPublished.eq(true).and(Section::IsDeleted.eq(false));
         let shown = course::Entity::visible_ids(viewer, CourseId).and(SectionId.is_null().or(published));
         let files = Self::live().join(JoinType::LeftJoin, section());
+        if let Viewer::Service(service) = viewer {
+            return files.filter(shown.or(brought_by(service.token)));
+        }
         let Some(user) = viewer.id() else {
             return files.filter(shown);
         };
         let taught = course::Entity::taught_ids(viewer, CourseId);
         files.filter(shown.or(taught).or(UserId.eq(user)))
     }
+}
+
+fn brought_by(program: ApiTokenId) -> Expr {
+    let brought = upload::Entity::live().filter(upload::Column::ApiTokenId.eq(program));
+    media_file::Column::Id.in_subquery(brought.select_only().column(upload::Column::MediaId).into_query())
 }
 
 impl caption_track::Entity {
@@ -37,10 +46,11 @@ impl caption_track::Entity {
 }
 
 impl upload::Entity {
-    /// One's own; all for the system, which looks at what arrives.
+    /// One's own, of a program what it has begun itself; all for the system, which looks at what arrives.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         match viewer {
             Viewer::System => Self::live(),
+            Viewer::Service(service) => Self::live().filter(upload::Column::ApiTokenId.eq(service.token)),
             viewer => Self::live().filter(upload::Column::UserId.eq(viewer.id())),
         }
     }

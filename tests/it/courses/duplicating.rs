@@ -166,3 +166,31 @@ fn files_below(folder: &std::path::Path) -> Vec<Vec<u8>> {
     contents.sort();
     contents
 }
+
+#[on_both]
+async fn copies_take_room_like_any_other_file(app: TestApp) {
+    let app = app.tuned(|app| app.uploads.quota = 2);
+    let teacher = app.instructor("Tomas").await;
+    let course = teacher.drafts("Rust").await;
+    placed_file(&app, &teacher, &course).await;
+    let original = teacher.ask("{ myTaughtCourses { totalCount } }").await.at("/myTaughtCourses/totalCount").clone();
+    assert_eq!(original, 1);
+    // One byte each: the second copy has no room, however many are made at once.
+    let tasks: Vec<_> = (0..4)
+        .map(|_| {
+            let (teacher, course) = (teacher.clone(), course.clone());
+            tokio::spawn(async move { duplicate(&teacher, &course, None).await })
+        })
+        .collect();
+    let mut refused = 0;
+    for task in tasks {
+        let answer = task.await.unwrap();
+        if !answer.user_errors().is_empty() {
+            assert_eq!(answer.user_errors(), ["UPLOAD_QUOTA_EXCEEDED"]);
+            assert_eq!(answer.at("/duplicateCourse/userErrors/0/field"), &json!(["input", "id"]));
+            refused += 1;
+        }
+    }
+    assert_eq!(refused, 3);
+    assert_eq!(teacher.ask("{ myTaughtCourses { totalCount } }").await.at("/myTaughtCourses/totalCount"), 2);
+}

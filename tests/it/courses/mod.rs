@@ -8,6 +8,7 @@ mod drafting;
 mod duplicating;
 mod facets;
 mod filtering;
+mod hostile_packages;
 mod lifecycle;
 pub mod packaging;
 mod paging;

@@ -13,7 +13,11 @@ use sha2::{Digest, Sha256};
 use testkit::{Answer, Person, Server, TestApp, on_both};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use crate::media::files::{film, recording};
+use crate::media::{
+    files::{film, recording},
+    shelf::Shelf,
+    uploading::{announcement, bring},
+};
 
 const EXPORT: &str = "mutation ($id: ID!) { exportCourse(input: {courseId: $id}) {
   export { id status downloadUrl error leftOut } userErrors { code field } } }";
@@ -22,10 +26,10 @@ const EXPORTED: &str = "query ($id: ID!) { courseExport(id: $id) {
 const IMPORT: &str = "mutation ($id: ID!, $dry: Boolean!) { importCourse(input: {mediaId: $id, dryRun: $dry}) {
   import { id status } userErrors { code field } } }";
 const IMPORTED: &str = "query ($id: ID!) { courseImport(id: $id) { status isDryRun error
-  content { title sectionCount fileCount quizCount questionCount } course { id } } }";
+  content { title sectionCount fileCount quizCount questionCount leftOut } course { id } } }";
 
 /// A zip with these entries.
-fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(vec![]));
     for (name, bytes) in entries {
         archive.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -34,14 +38,18 @@ fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-fn manifest_of(package: &[u8]) -> Value {
+fn entry(package: &[u8], name: &str) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(package)).unwrap();
-    let mut text = String::new();
-    archive.by_name("manifest.json").unwrap().read_to_string(&mut text).unwrap();
-    serde_json::from_str(&text).unwrap()
+    let mut bytes = vec![];
+    archive.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+    bytes
 }
 
-fn content(path: &str, bytes: &[u8]) -> Value {
+fn manifest_of(package: &[u8]) -> Value {
+    serde_json::from_slice(&entry(package, "manifest.json")).unwrap()
+}
+
+pub fn content(path: &str, bytes: &[u8]) -> Value {
     let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     json!({"path": path, "size": bytes.len(), "sha256": sha256})
 }
@@ -54,39 +62,42 @@ fn with(mut content: Value, more: Value) -> Value {
 const WORDS: &[u8] = b"WEBVTT\n\n00:00.000 --> 00:02.000\nHello.\n";
 
 /// All that a course can have, as a manifest and the files beside it.
-fn everything(app: &TestApp) -> (Value, Vec<(String, Vec<u8>)>) {
+pub fn everything(app: &TestApp) -> (Value, Vec<(String, Vec<u8>)>) {
     let movie = std::fs::read(film(app, "movie.mp4", "64x48")).unwrap();
     let picture = recording(app, "picture.png", "-f lavfi -i color=red:size=8x8 -frames:v 1");
     let picture = std::fs::read(picture).unwrap();
+    let cover = std::fs::read(recording(app, "cover.jpg", "-f lavfi -i testsrc2=size=80x40 -frames:v 1")).unwrap();
     let captions = with(
-        content("files/00003.vtt", WORDS),
+        content("files/00004.vtt", WORDS),
         json!({"language": "en", "label": "English", "kind": "captions", "isDefault": true}),
     );
     let file = |content: Value, section: Value, name: &str, mime: &str, captions: Value| {
         let rest = json!({"section": section, "fileName": name, "mimeType": mime, "isDownloadable": true,
-            "metadata": {"of": name}, "captions": captions});
+            "isPublic": section.is_null(), "metadata": {"of": name}, "captions": captions});
         with(content, rest)
     };
     let manifest = json!({"format": "lectern-course/1",
         "course": {"title": "Engines", "shortDescription": "Steam.", "description": "All of it.", "previewVideoUrl": "",
-            "price": 1999, "currency": "EUR", "difficulty": "advanced", "language": "en", "tags": ["old", "steam"],
-            "prerequisites": ["Patience"], "learningOutcomes": ["Steam"], "targetAudience": ["All"],
+            "price": 1999, "currency": "EUR", "difficulty": "advanced", "language": "en", "category": "machines", "tags": ["old", "steam"],
+            "prerequisites": ["Patience"], "prerequisiteCourses": ["steam", "fire"], "learningOutcomes": ["Steam"], "targetAudience": ["All"],
             "courseStructure": {"tool": 1}, "metadata": {"shop": "x"}, "seoMetadata": {},
             "sections": [
                 {"title": "Boilers", "description": "Hot.", "isPublished": true, "isPreview": true},
                 {"title": "Wheels", "description": "", "isPublished": false, "isPreview": false}]},
+        "thumbnail": with(content("files/00001", &cover), json!({"fileName": "cover.jpg"})),
         "files": [
-            file(content("files/00001", &picture), json!(null), "picture.png", "image/png", json!([])),
-            file(content("files/00002", &movie), json!(1), "movie.mp4", "video/mp4", json!([captions]))],
+            file(content("files/00002", &picture), json!(null), "picture.png", "image/png", json!([])),
+            file(content("files/00003", &movie), json!(1), "movie.mp4", "video/mp4", json!([captions]))],
         "quizzes": [{"section": 0, "title": "Hot?", "description": "", "type": "graded", "passingScore": 7000,
             "timeLimit": 10, "maxAttempts": 2, "isRandomized": true, "isPublished": true, "questions": [
                 {"text": "Is it?", "type": "true_false", "options": [], "correctAnswer": true, "explanation": "It is.",
                     "points": 100}]}]});
-    let files = [("files/00001", picture), ("files/00002", movie), ("files/00003.vtt", WORDS.to_vec())];
+    let words = WORDS.to_vec();
+    let files = [("files/00001", cover), ("files/00002", picture), ("files/00003", movie), ("files/00004.vtt", words)];
     (manifest, files.map(|(name, bytes)| (name.to_string(), bytes)).into())
 }
 
-fn packed(manifest: &Value, files: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub fn packed(manifest: &Value, files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let text = manifest.to_string();
     let mut entries = vec![("manifest.json", text.as_bytes())];
     entries.extend(files.iter().map(|(name, bytes)| (&**name, &**bytes)));
@@ -117,8 +128,12 @@ pub async fn brings(app: &TestApp, person: &Person, package: &[u8]) -> String {
 }
 
 /// What comes of this package.
-async fn imports(app: &TestApp, person: &Person, package: &[u8], is_dry_run: bool) -> Value {
+pub async fn imports(app: &TestApp, person: &Person, package: &[u8], is_dry_run: bool) -> Value {
     let file = brings(app, person, package).await;
+    import_of(app, person, &file, is_dry_run).await
+}
+
+async fn import_of(app: &TestApp, person: &Person, file: &str, is_dry_run: bool) -> Value {
     let asked = person.ask_with(IMPORT, json!({"id": file, "dry": is_dry_run})).await;
     assert_eq!(asked.at("/importCourse/import/status"), "RUNNING", "{asked:?}");
     app.run_jobs().await;
@@ -154,7 +169,7 @@ async fn fetch(server: &Server, person: Option<&Person>, path: &str) -> reqwest:
 }
 
 /// Everything that is kept in files and belongs to media.
-fn stored(app: &TestApp) -> usize {
+pub fn stored(app: &TestApp) -> usize {
     fn count(folder: &Path) -> usize {
         let entries = std::fs::read_dir(folder).into_iter().flatten().map(Result::unwrap);
         entries.map(|entry| if entry.path().is_dir() { count(&entry.path()) } else { 1 }).sum()
@@ -165,24 +180,40 @@ fn stored(app: &TestApp) -> usize {
 #[on_both]
 async fn exported_imported_and_exported_again_it_is_the_same(app: TestApp) {
     let (ada, tomas) = (app.instructor("Ada").await, app.instructor("Tomas").await);
-    let server = Server::start(&app).await;
-    let (manifest, files) = everything(&app);
+    let shelf = Shelf::folder(&app).await;
+    let server = &shelf.server;
+    super::categories::add(&app, "Machines", None, 0, true).await;
+    for title in ["Steam", "Fire"] {
+        ada.publishes(title).await;
+    }
+    let (mut manifest, files) = everything(&app);
     let first = imports(&app, &ada, &packed(&manifest, &files), false).await;
     assert_eq!(first["error"], Value::Null);
-    let content = json!({"title": "Engines", "sectionCount": 2, "fileCount": 2, "quizCount": 1, "questionCount": 1});
-    assert_eq!((&first["status"], &first["content"]), (&json!("DONE"), &content));
-    let one = package_of(&app, &server, &ada, &first["course"]["id"]).await;
+    let held = json!({"title": "Engines", "sectionCount": 2, "fileCount": 2, "quizCount": 1, "questionCount": 1,
+        "leftOut": []});
+    assert_eq!((&first["status"], &first["content"]), (&json!("DONE"), &held));
+    let one = package_of(&app, server, &ada, &first["course"]["id"]).await;
+    // The picture has been made anew: what a program wrote into it is gone. All else is as it was.
+    manifest["thumbnail"] = with(manifest["thumbnail"].take(), content("files/00001", &entry(&one, "files/00001")));
     assert_eq!(manifest_of(&one), manifest);
-    let second = imports(&app, &tomas, &one, false).await;
+    assert!(entry(&one, "files/00001") != files[0].1);
+    // As one who has fetched it brings it to another school.
+    let brought = bring(&shelf, &tomas, announcement("course.zip", "application/zip", &one), &one).await;
+    assert_eq!(brought["status"], "COMPLETED", "{brought}");
+    let second = import_of(&app, &tomas, brought["media"]["id"].as_str().unwrap(), false).await;
     assert_ne!(second["course"]["id"], first["course"]["id"]);
-    let two = package_of(&app, &server, &tomas, &second["course"]["id"]).await;
+    let two = package_of(&app, server, &tomas, &second["course"]["id"]).await;
     assert!(one == two, "the packages differ: {} and {} bytes", one.len(), two.len());
     // It is a course like any other: its files have been processed, and its teacher sees the keys.
-    let query = "query ($id: ID!) { course(id: $id) { status slug instructor { name } sections { title mediaFiles { processingStatus
+    let query = "query ($id: ID!) { course(id: $id) { status slug thumbnail instructor { name }
+        category { name } prerequisiteCourses { title } sections { title mediaFiles { processingStatus
         captions { language } } } quizzes { nodes { questions { correctAnswer } } } } }";
     let course = tomas.ask_with(query, json!({"id": second["course"]["id"]})).await.at("/course").clone();
     assert_eq!((&course["status"], &course["slug"]), (&json!("DRAFT"), &json!("engines-1")));
-    assert_eq!(course["instructor"]["name"], "Tomas");
+    assert_eq!((&course["instructor"]["name"], &course["category"]["name"]), (&json!("Tomas"), &json!("Machines")));
+    assert_eq!(course["prerequisiteCourses"], json!([{"title": "Steam"}, {"title": "Fire"}]));
+    let shown = fetch(server, None, course["thumbnail"].as_str().unwrap()).await;
+    assert!(shown.bytes().await.unwrap() == entry(&one, "files/00001"));
     let film = json!({"processingStatus": "COMPLETED", "captions": [{"language": "en"}]});
     assert_eq!(course["sections"][1]["mediaFiles"], json!([film]));
     assert_eq!(course["quizzes"]["nodes"][0]["questions"][0]["correctAnswer"], true);
@@ -198,6 +229,7 @@ async fn a_dry_run_says_what_is_in_it_and_leaves_nothing(app: TestApp) {
         (&json!("DONE"), &json!(true), &Value::Null)
     );
     assert_eq!(looked["content"]["fileCount"], 2);
+    assert_eq!(looked["content"]["leftOut"], json!(["machines", "steam", "fire"]), "this school has none of them");
     let mine = ada.ask("{ courses { totalCount } }").await;
     assert_eq!(mine.at("/courses/totalCount"), 0);
     // The package itself.
@@ -216,7 +248,7 @@ async fn what_is_wrong_with_a_package_is_said_and_nothing_is_left(app: TestApp) 
     let mut more = files.clone();
     more.push(("../../evil".into(), vec![0]));
     let mut other = files.clone();
-    other[0].1 = other[1].1.clone();
+    other[1].1 = other[2].1.clone();
     let wrong = [
         (packed(&good, &more), "leads out"),
         (packed(&good, &files[..2]), "not in the package"),

@@ -6,7 +6,7 @@ use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{PortableCourse, PortableSection};
+use super::{PortableCourse, PortableSection, Resolved, resolving::require};
 use crate::{
     CourseStatus, DifficultyLevel, course,
     course_import::{ActiveModel, Column, Entity, ImportStatus, Model},
@@ -14,8 +14,10 @@ use crate::{
     draft::{CourseChange, NewCourse},
     policy::{Pack, Teach},
     pricing::Price,
+    requiring::MOST,
     rules::{
-        COURSE_DIFFICULTY_UNKNOWN, COURSE_PACKAGE_FIELD_TOO_LARGE, SECTION_TITLE_REQUIRED, SECTION_TITLE_TOO_LONG,
+        COURSE_DIFFICULTY_UNKNOWN, COURSE_PACKAGE_FIELD_TOO_LARGE, COURSE_TOO_MANY_PREREQUISITES,
+        SECTION_TITLE_REQUIRED, SECTION_TITLE_TOO_LONG,
     },
     slugs::insert_with_slug,
     tags::add_tags,
@@ -46,6 +48,8 @@ pub struct PackageContent {
     pub bytes: u64,
     pub quizzes: usize,
     pub questions: usize,
+    /// What the package names and this school does not have.
+    pub left_out: Vec<String>,
 }
 
 /// May the viewer begin courses at all?
@@ -123,16 +127,20 @@ async fn end(tx: &mut Tx, permit: Permit<Pack, Model>, change: impl FnOnce(&mut 
     Ok(())
 }
 
-/// Adds the course of a package, as a draft; answers its id and those of its sections, in order.
+/// Adds the course of a package, as a draft that is shown by this picture; answers its id and those of its sections, in
+/// order.
 pub async fn add_portable_course(
     tx: &mut Tx,
     permit: &Permit<Pack, Model>,
-    portable: PortableCourse,
+    (portable, resolved): (PortableCourse, Resolved),
+    thumbnail: Option<String>,
 ) -> Result<(CourseId, Vec<SectionId>)> {
     let (teacher, import) = (permit.user_id, permit.id);
     let (row, tags, sections) = portable.into_rows(tx.new_id()?, teacher)?;
+    let row = course::ActiveModel { category_id: Set(resolved.category), thumbnail: Set(thumbnail), ..row };
     let course = insert_with_slug(tx, permit, None, row).await?;
     add_tags(tx, permit, course.id, tags).await?;
+    require(tx, permit, course.id, &resolved.prerequisites).await?;
     let mut ids = vec![];
     for (place, section) in (0..).zip(sections) {
         ids.push(add_section(tx, permit, course.id, (place, section)).await?);
@@ -171,6 +179,8 @@ impl PortableCourse {
             self.preview_video_url.chars().count() <= 255,
             COURSE_PACKAGE_FIELD_TOO_LARGE.at("previewVideoUrl"),
         );
+        let required = self.prerequisite_courses.len();
+        check.require(required <= MOST, COURSE_TOO_MANY_PREREQUISITES.at("prerequisiteCourses"));
         let kept = [("metadata", Some(&self.metadata)), ("courseStructure", self.course_structure.as_ref())];
         for (field, json) in kept.into_iter().chain([("seoMetadata", Some(&self.seo_metadata))]) {
             let is_small = json.is_none_or(|json| json.to_string().len() <= MAX_JSON);

@@ -4,6 +4,7 @@
 mod exporting;
 mod importing;
 mod portable;
+mod resolving;
 
 pub use exporting::{
     ExportCourse, Exported, check_ready, fail_export, finish_export, forget_export, old_exports, request_export,
@@ -14,3 +15,4 @@ pub use importing::{
     running_import, to_import,
 };
 pub use portable::{PortableCourse, PortableSection, portable_course};
+pub use resolving::{Resolved, resolve};

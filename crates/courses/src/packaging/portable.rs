@@ -1,11 +1,11 @@
 //! A course as it travels from one school to another: what its authors wrote.
 
-use kernel::{CourseId, Live, Result, SectionId, Viewer};
+use kernel::{CategoryId, CourseId, Live, Result, SectionId, Viewer, dialect};
 use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, prelude::Json};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{course, course_section, course_tag};
+use crate::{course, course_category, course_section, course_tag, reading::prerequisites_of};
 
 /// No ids, no people, nothing that was counted; and no discount, which is one school's at one time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,8 +20,14 @@ pub struct PortableCourse {
     pub currency: String,
     pub difficulty: String,
     pub language: String,
+    /// By its slug: a school that has none of it leaves the course without.
+    #[serde(default)]
+    pub category: Option<String>,
     pub tags: Vec<String>,
     pub prerequisites: Vec<String>,
+    /// By their slugs, as far as a school has them.
+    #[serde(default)]
+    pub prerequisite_courses: Vec<String>,
     pub learning_outcomes: Vec<String>,
     pub target_audience: Vec<String>,
     pub course_structure: Option<Json>,
@@ -62,8 +68,10 @@ pub async fn portable_course(
         currency: row.currency,
         difficulty: row.difficulty.to_value(),
         language: row.language,
+        category: category(db, row.category_id).await?,
         tags: tags.into_iter().map(|tag| tag.tag).collect(),
         prerequisites: texts(&row.prerequisites),
+        prerequisite_courses: prerequisites(db, course).await?,
         learning_outcomes: texts(&row.learning_outcomes),
         target_audience: texts(&row.target_audience),
         course_structure: row.course_structure,
@@ -72,6 +80,23 @@ pub async fn portable_course(
         sections: sections.into_iter().map(PortableSection::from).collect(),
     };
     Ok(Some((portable, ids)))
+}
+
+async fn category(db: &impl ConnectionTrait, id: Option<CategoryId>) -> Result<Option<String>> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    let found = course_category::Entity::live().filter(course_category::Column::Id.eq(id)).one(db).await?;
+    Ok(found.map(|category| category.slug))
+}
+
+/// The slugs of the living, in their order.
+async fn prerequisites(db: &impl ConnectionTrait, of: CourseId) -> Result<Vec<String>> {
+    let required = prerequisites_of(db, &Viewer::System, &[of]).await?.remove(&of).unwrap_or_default();
+    let named = dialect::any_of(db.get_database_backend(), (course::Entity, course::Column::Id), &required);
+    let courses = course::Entity::live().filter(named).all(db).await?;
+    let slug = |id: CourseId| courses.iter().find(|course| course.id == id).map(|course| course.slug.clone());
+    Ok(required.into_iter().filter_map(slug).collect())
 }
 
 fn texts(list: &Json) -> Vec<String> {

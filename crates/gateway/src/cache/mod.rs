@@ -1,21 +1,17 @@
-//! Finished answers to what anybody may ask. All belong to one moment, which is the state of the data that they were read
-//! from: when that changes, all are forgotten, and what was still being read is given to nobody who asks afterwards.
+//! Finished answers to what anybody may ask. Each belongs to a moment, which is the state of the data that it was read from
+//! and a part of the question: when that changes, nobody asks for it any more, and it makes room for what is asked.
 
 mod listening;
 
-use std::{
-    collections::HashMap,
-    mem,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering::Relaxed},
-    },
-};
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
 
 use async_graphql::{Request, Response, Value};
 use chrono::{DateTime, Utc};
 use kernel::Db;
-use tokio::sync::OnceCell;
+use moka::{future::Cache, policy::EvictionPolicy};
 
 pub use listening::listen;
 
@@ -68,34 +64,24 @@ pub const QUIET: &[&str] = &[
 /// How many changes there have been, and which period it is. Grows.
 type Moment = (u64, i64);
 
-/// What was asked: whole texts and no hashes of them, so that no two questions are ever the same by chance.
+/// What was asked, and when: whole texts and no hashes of them, so that no two questions are ever the same by chance.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Question {
+    moment: Moment,
     query: String,
     operation: Option<String>,
     variables: String,
 }
 
 impl Question {
-    fn new(request: &Request) -> Option<Self> {
+    fn new(moment: Moment, request: &Request) -> Option<Self> {
         Some(Self {
+            moment,
             query: request.query.clone(),
             operation: request.operation_name.clone(),
             variables: serde_json::to_string(&request.variables).ok()?,
         })
     }
-
-    fn bytes(&self) -> usize {
-        size_of::<Self>() + self.query.len() + self.variables.len()
-    }
-}
-
-/// The answer to one question, once somebody has read it.
-#[derive(Default)]
-struct Slot {
-    kept: OnceCell<Kept>,
-    /// Whoever read it got one that is nobody else's: the others need not wait.
-    is_nobody_elses: AtomicBool,
 }
 
 struct Kept {
@@ -103,23 +89,18 @@ struct Kept {
     bytes: usize,
 }
 
-#[derive(Default)]
-struct Known {
-    moment: Moment,
-    slots: HashMap<Question, Arc<Slot>>,
-    bytes: usize,
-}
+/// Whoever read the answer got one that is nobody else's: the others need not wait.
+struct NobodyElses;
 
 /// The kept answers.
-pub struct Answers {
-    most_bytes: usize,
-    known: Mutex<Known>,
-}
+pub struct Answers(Cache<Question, Arc<Kept>>);
 
 impl Answers {
-    /// As many as have room in so many bytes. When there is none left, all are forgotten: they would be soon anyway.
+    /// As many as have room in so many bytes. What was not asked for the longest time goes first: that it was asked often does
+    /// not matter once its moment is over.
     pub fn new(most_bytes: usize) -> Self {
-        Self { most_bytes, known: Mutex::default() }
+        let kept = Cache::builder().max_capacity(most_bytes as u64).eviction_policy(EvictionPolicy::lru());
+        Self(kept.weigher(weigh).build())
     }
 
     /// The answer that is kept, or that of `run`, which is kept if it is whole. Who asks the same meanwhile waits for it.
@@ -129,67 +110,40 @@ impl Answers {
     {
         // Before anything is read: what is read later may be newer, but not older.
         let moment = (db.changes().count(), now.timestamp().div_euclid(KEPT_SECONDS));
-        let question = Question::new(&request).filter(|_| db.changes().is_heard());
-        let Some(slot) = question.and_then(|question| self.slot(moment, question)) else {
-            return run(request).await;
-        };
+        match Question::new(moment, &request).filter(|_| db.changes().is_heard()) {
+            Some(question) => self.kept_or_read(question, request, run).await,
+            None => run(request).await,
+        }
+    }
+
+    async fn kept_or_read<F>(&self, question: Question, request: Request, run: impl Fn(Request) -> F) -> Response
+    where
+        F: Future<Output = Response>,
+    {
         let (mut own, mut request) = (None, Some(request));
         let read = async {
-            if !slot.is_nobody_elses.load(Relaxed)
-                && let Some(request) = request.take()
-            {
-                own = Some(run(request).await);
-            }
-            let kept = own.as_ref().and_then(keep);
-            slot.is_nobody_elses.store(kept.is_none(), Relaxed);
-            kept.ok_or(())
+            let response = run(request.take().ok_or(NobodyElses)?).await;
+            keep(own.insert(response)).ok_or(NobodyElses)
         };
-        let kept = slot.kept.get_or_try_init(|| read).await;
+        let kept = self.0.try_get_with(question, read).await;
         match (own, kept, request) {
-            (Some(response), kept, _) => {
-                self.weigh(moment, kept.map_or(0, |kept| kept.bytes));
-                response
-            }
+            (Some(response), ..) => response,
             (None, Ok(kept), _) => Response::new(kept.data.clone()),
-            (None, Err(()), Some(request)) => run(request).await,
-            (None, Err(()), None) => Response::new(Value::Null),
+            (None, Err(_), Some(request)) => run(request).await,
+            (None, Err(_), None) => Response::new(Value::Null),
         }
-    }
-
-    /// Where the answer is, or will be. None for who began to ask before the last change.
-    fn slot(&self, moment: Moment, question: Question) -> Option<Arc<Slot>> {
-        let mut known = self.known();
-        if moment > known.moment || known.bytes > self.most_bytes {
-            let moment = moment.max(known.moment);
-            drop(mem::replace(&mut *known, Known { moment, ..Known::default() }));
-        }
-        if moment < known.moment {
-            return None;
-        }
-        if let Some(slot) = known.slots.get(&question) {
-            return Some(slot.clone());
-        }
-        known.bytes += question.bytes();
-        Some(known.slots.entry(question).or_default().clone())
-    }
-
-    fn weigh(&self, moment: Moment, bytes: usize) {
-        let mut known = self.known();
-        if known.moment == moment {
-            known.bytes += bytes;
-        }
-    }
-
-    /// A panic elsewhere does not make the map any less right: every change of it is complete.
-    fn known(&self) -> MutexGuard<'_, Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+fn weigh(question: &Question, kept: &Arc<Kept>) -> u32 {
+    let asked = size_of::<Question>() + question.query.len() + question.variables.len();
+    u32::try_from(asked + kept.bytes).unwrap_or(u32::MAX)
+}
+
 /// Errors belong to the one who asked, and a header may be a cookie.
-fn keep(response: &Response) -> Option<Kept> {
+fn keep(response: &Response) -> Option<Arc<Kept>> {
     let is_whole = response.errors.is_empty() && response.extensions.is_empty() && response.http_headers.is_empty();
     let bytes = serde_json::to_vec(&response.data).ok()?.len();
     // A tree of values is larger than its text.
-    is_whole.then(|| Kept { data: response.data.clone(), bytes: 4 * bytes })
+    is_whole.then(|| Arc::new(Kept { data: response.data.clone(), bytes: 4 * bytes }))
 }

@@ -2,6 +2,7 @@ use std::{sync::Arc, time::Instant};
 
 use accounts::{Passwords, user};
 use kernel::{Db, Live, SystemWorld};
+use media::Storage;
 use sea_orm::PaginatorTrait;
 
 use super::{Failure, prepare};
@@ -21,14 +22,18 @@ pub async fn run(options: config::Seed) -> Result<(), Failure> {
     let size =
         Size { courses: options.courses, users: options.users, enrollments: options.enrollments, seed: options.seed };
     let start = Instant::now();
-    let summary = fill(&db, &size).await?;
+    let summary = seed::seed(&db, &size, &hash().await?).await?;
     println!("Generated {summary} in {:.1} s. Everybody's password is {PASSWORD}.", start.elapsed().as_secs_f32());
     Ok(db.close().await?)
 }
 
-pub async fn fill(db: &Db, size: &Size) -> Result<Summary, Failure> {
-    let password = Passwords::new(Arc::new(SystemWorld), 1)?.hash(PASSWORD.into()).await?;
-    Ok(seed::seed(db, size, &password).await?)
+/// Fills an empty database with the demo school, and the store with what its files hold.
+pub async fn fill_demo(db: &Db, storage: &Storage) -> Result<Summary, Failure> {
+    Ok(seed::seed_demo(db, storage, &hash().await?).await?)
+}
+
+async fn hash() -> Result<String, Failure> {
+    Ok(Passwords::new(Arc::new(SystemWorld), 1)?.hash(PASSWORD.into()).await?)
 }
 
 /// A database without accounts, deleted ones included, has never been used.

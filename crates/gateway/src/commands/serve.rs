@@ -6,7 +6,7 @@ use tokio::{net::TcpListener, signal, sync::oneshot, task::JoinHandle, time::tim
 
 use super::{
     Failure, prepare,
-    seed::{PASSWORD, fill, is_empty},
+    seed::{PASSWORD, fill_demo, is_empty},
 };
 use crate::{
     app::App,
@@ -15,19 +15,21 @@ use crate::{
     http,
     jobs::{self, Workers},
     mail::{Links, Mailer},
-    secret_key,
-    seed::{DEMO_LOGINS, Size},
+    open_files, secret_key,
+    seed::DEMO_LOGINS,
 };
 
 pub async fn run(options: Serve) -> Result<(), Failure> {
+    open_files::allow_many();
     // Before anything is written: a taken address should leave no trace.
     let listener = bind(options.listen).await?;
     let mailer = Mailer::new(options.mail.settings(&options.database), Arc::new(SystemWorld))?;
     let links = Links::new(&options.mail.public_url(listener.local_addr()?))?;
     let db = prepare(&options.database).await?;
+    let storage = options.storage.open(&options.database.data_dir)?;
     if options.wants_demo() && is_empty(&db).await? {
         println!("The database is empty: filling it with a demo school (--no-demo leaves it empty) ...");
-        println!("  {}", fill(&db, &Size::demo()).await?);
+        println!("  {}", fill_demo(&db, &storage).await?);
     }
     let key = secret_key::load(options.secret_key.as_deref(), &options.database.data_dir, &SystemWorld)?;
     two_factor::check_key(&db, &key).await?;
@@ -37,7 +39,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     app.cors_origins = options.cors_origins.clone();
     app.mailer = mailer;
     app.links = links;
-    app.storage = options.storage.open(&options.database.data_dir)?;
+    app.storage = storage;
     app.answers = (options.cache_mebibytes > 0).then(|| Answers::new((options.cache_mebibytes as usize) << 20));
     app.uploads = options.storage.limits();
     app.trusted_proxies = options.trusted_proxies;

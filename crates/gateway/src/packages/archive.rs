@@ -67,9 +67,13 @@ impl Package {
         let Ok(entry) = self.archive.by_name(name) else {
             return Ok(Err(Refusal::Damaged(name.into())));
         };
+        // What the entry says of its size is within the bounds; what the manifest says may be anything.
+        if entry.size() != size {
+            return Ok(Err(Refusal::Differs(name.into())));
+        }
         let mut target = Hashing::new(BufWriter::new(File::create(to).map_err(|error| unwritable(&error))?));
         // One byte more than it should have tells that there is more.
-        match io::copy(&mut entry.take(size + 1), &mut target) {
+        match io::copy(&mut entry.take(size.saturating_add(1)), &mut target) {
             Ok(_) => {}
             Err(_) if target.failed => {
                 return Err(Error::Internal("a package can't be unpacked: the disk refuses".into()));

@@ -5,7 +5,7 @@ use courses::packaging::{
     ExportCourse, Exported, fail_export, finish_export, forget_export, old_exports, portable_course, running_export,
 };
 use kernel::{CourseId, Error, Result};
-use media::{Packed, PortableContent, PortableFile, portable_files, storage::keys};
+use media::{Packed, PortableContent, PortableFile, PortablePicture, portable_files, portable_picture, storage::keys};
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 
@@ -61,12 +61,22 @@ impl Packing<'_> {
         let Some((portable, sections)) = portable_course(db, course).await? else {
             return Ok(None);
         };
-        let quizzes = portable_quizzes(db, course, &sections).await?;
-        let mut files = vec![];
-        for packed in portable_files(db, course, &sections).await? {
-            files.extend(self.take(packed).await?);
+        let mut manifest = Manifest::new(portable, portable_quizzes(db, course, &sections).await?);
+        if let Some((picture, source)) = portable_picture(db, course).await? {
+            manifest.thumbnail = self.take_picture(picture, &source).await?;
         }
-        Ok(Some(Manifest::new(portable, files, quizzes)))
+        for packed in portable_files(db, course, &sections).await? {
+            manifest.files.extend(self.take(packed).await?);
+        }
+        Ok(Some(manifest))
+    }
+
+    async fn take_picture(&mut self, picture: PortablePicture, source: &str) -> Result<Option<PortablePicture>> {
+        let content = self.fetch(source, "").await?;
+        if content.is_none() {
+            self.left_out.push(picture.file_name.clone());
+        }
+        Ok(content.map(|content| PortablePicture { content, ..picture }))
     }
 
     /// Fetches a file and its captions; nothing when the store does not have it.
@@ -79,11 +89,12 @@ impl Packing<'_> {
         file.content = content;
         let tracks = std::mem::take(&mut file.captions);
         for (mut track, source) in tracks.into_iter().zip(captions) {
-            if let Some(content) = self.fetch(&source, ".vtt").await? {
-                file.captions.push({
+            match self.fetch(&source, ".vtt").await? {
+                Some(content) => {
                     track.content = content;
-                    track
-                });
+                    file.captions.push(track);
+                }
+                None => self.left_out.push(format!("{} ({})", file.file_name, track.language)),
             }
         }
         Ok(Some(file))

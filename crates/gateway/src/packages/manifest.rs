@@ -1,7 +1,7 @@
 use assessment::PortableQuiz;
 use courses::packaging::PortableCourse;
 use kernel::{Error, Result};
-use media::PortableFile;
+use media::{PortableContent, PortableFile, PortablePicture};
 use serde::{Deserialize, Serialize};
 
 use super::Refusal;
@@ -15,13 +15,17 @@ const FORMAT: &str = "lectern-course/1";
 pub struct Manifest {
     format: String,
     pub course: PortableCourse,
+    /// What the course is shown by.
+    #[serde(default)]
+    pub thumbnail: Option<PortablePicture>,
     pub files: Vec<PortableFile>,
     pub quizzes: Vec<PortableQuiz>,
 }
 
 impl Manifest {
-    pub fn new(course: PortableCourse, files: Vec<PortableFile>, quizzes: Vec<PortableQuiz>) -> Self {
-        Self { format: FORMAT.into(), course, files, quizzes }
+    /// Of a course without files.
+    pub fn new(course: PortableCourse, quizzes: Vec<PortableQuiz>) -> Self {
+        Self { format: FORMAT.into(), course, thumbnail: None, files: vec![], quizzes }
     }
 
     /// As it stands in the package.
@@ -46,7 +50,12 @@ impl Manifest {
 
     /// The names of all entries beside the manifest.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let contents = self.files.iter().flat_map(PortableFile::contents);
-        contents.map(|content| &*content.path)
+        self.contents().map(|content| &*content.path)
+    }
+
+    /// What lies beside the manifest.
+    pub fn contents(&self) -> impl Iterator<Item = &PortableContent> {
+        let files = self.files.iter().flat_map(PortableFile::contents);
+        self.thumbnail.iter().map(|picture| &picture.content).chain(files)
     }
 }

@@ -6,6 +6,7 @@ mod exporting;
 mod importing;
 mod manifest;
 mod refusal;
+mod unpacking;
 
 #[cfg(test)]
 mod tests;

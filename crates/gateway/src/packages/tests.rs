@@ -127,6 +127,14 @@ fn a_zip_that_lies_about_a_size_is_not_unpacked_beyond_it() {
     lie(&mut bytes, b"PK\x03\x04", 22);
     let refusal = unpacked(&bytes).unwrap_err();
     assert!(matches!(refusal, Refusal::Damaged(_) | Refusal::Differs(_)), "{refusal}");
+    // A manifest that knows better is not believed either: nothing is written.
+    let (folder, package) = open(&bytes, SMALL);
+    let mut package = package.unwrap();
+    for size in [1_000_000, u64::MAX] {
+        let refusal = package.unpack("files/1", size, ABC, &folder.path().join("out")).unwrap();
+        assert_eq!(refusal, Err(Refusal::Differs("files/1".into())));
+    }
+    assert!(!folder.path().join("out").exists());
 }
 
 #[test]
@@ -180,4 +188,41 @@ fn an_entry_in_another_compression_is_refused() {
     let last = (0..bytes.len() - 4).rfind(|at| &bytes[*at..at + 4] == b"PK\x01\x02").unwrap();
     bytes[last + 10] = 12;
     assert_eq!(refused(&bytes, SMALL), Refusal::Method("files/1".into()));
+}
+
+/// The last of these four bytes in the archive, and what is written so far behind it.
+fn patch(bytes: &mut [u8], signature: &[u8; 4], offset: usize, with: &[u8]) {
+    let last = bytes.windows(4).rposition(|window| window == signature).unwrap() + offset;
+    bytes[last..last + with.len()].copy_from_slice(with);
+}
+
+#[test]
+fn entries_that_share_their_bytes_are_refused() {
+    let mut bytes = zip(&["files/1", "files/2"], |archive| {
+        put(archive, "files/1", b"abc");
+        put(archive, "files/2", b"abc");
+    });
+    let local = |bytes: &[u8]| bytes.windows(4).rposition(|window| window == b"PK\x03\x04").unwrap();
+    let first = local(&bytes[..local(&bytes)]) as u32;
+    patch(&mut bytes, b"PK\x01\x02", 42, &first.to_le_bytes());
+    assert_eq!(refused(&bytes, SMALL), Refusal::Overlapping);
+}
+
+#[test]
+fn an_entry_that_is_encrypted_is_refused() {
+    let mut bytes = zip(&["files/1"], |archive| put(archive, "files/1", b"abc"));
+    patch(&mut bytes, b"PK\x01\x02", 8, &[1]);
+    patch(&mut bytes, b"PK\x03\x04", 6, &[1]);
+    assert_eq!(refused(&bytes, SMALL), Refusal::Encrypted("files/1".into()));
+}
+
+#[test]
+fn two_entries_of_one_name_are_refused() {
+    let mut bytes = zip(&["files/1"], |archive| {
+        put(archive, "files/1", b"abc");
+        put(archive, "files/2", b"abc");
+    });
+    patch(&mut bytes, b"PK\x01\x02", 46, b"files/1");
+    patch(&mut bytes, b"PK\x03\x04", 30, b"files/1");
+    assert_eq!(refused(&bytes, SMALL), Refusal::Twice);
 }

@@ -6,6 +6,7 @@ mod fields;
 mod plan;
 mod prose;
 mod rows;
+mod samples;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ mod writing;
 use std::sync::Arc;
 
 use kernel::{Db, Result, Tx, Viewer, World};
+use media::Storage;
 
 pub use summary::Summary;
 
@@ -46,11 +48,21 @@ impl Size {
 
 /// Fills an empty database in one transaction. `password` is a hash that everybody gets.
 pub async fn seed(db: &Db, size: &Size, password: &str) -> Result<Summary> {
-    let school = School::plan(size);
-    let world = Arc::new(FirstDay::new(size.seed));
+    write(db, &School::plan(size), password).await
+}
+
+/// The same for the demo school, whose files can be opened: the store has something for each.
+pub async fn seed_demo(db: &Db, storage: &Storage, password: &str) -> Result<Summary> {
+    samples::keep(storage).await?;
+    let school = School { samples_in: Some(storage.provider()), ..School::plan(&Size::demo()) };
+    write(db, &school, password).await
+}
+
+async fn write(db: &Db, school: &School, password: &str) -> Result<Summary> {
+    let world = Arc::new(FirstDay::new(school.seed));
     let mut tx = Tx::begin(db, &Viewer::System, world.now(), world).await?;
     accounts::install_roles(&mut tx).await?;
-    let summary = writing::write(&tx, &school, password).await?;
+    let summary = writing::write(&tx, school, password).await?;
     tx.commit().await?;
     Ok(summary)
 }

@@ -1,4 +1,4 @@
-use kernel::{CourseId, MediaId, UploadId, UserId};
+use kernel::{ApiTokenId, CourseId, MediaId, UploadId, UserId};
 use sea_orm::entity::prelude::*;
 
 /// A file on its way in: what it was announced to be, and how far it has come.
@@ -10,6 +10,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: UploadId,
     pub user_id: UserId,
+    /// The program that brings it, if it is one.
+    pub api_token_id: Option<ApiTokenId>,
     /// Whose picture it is to be.
     pub course_id: Option<CourseId>,
     /// The file that it has become.

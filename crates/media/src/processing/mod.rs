@@ -1,6 +1,7 @@
 //! What is made of a file after its upload: what it holds is found out, pictures and streams are derived from it. Steps
 //! are noted as they are done, so that who is interrupted goes on where they were.
 
+mod bare;
 mod beginning;
 mod child;
 mod hls;
@@ -12,6 +13,7 @@ mod recording;
 mod retrying;
 mod tools;
 
+pub use bare::bare_type;
 pub use beginning::{ProcessMedia, begin, process_later};
 pub use hls::{Ladder, stream};
 pub use images::{open_image, write_picture, write_variants};

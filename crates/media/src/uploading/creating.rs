@@ -1,4 +1,4 @@
-use kernel::{AuditRecord, Check, CourseId, EntityId, Permission, Result, Tx, UploadId};
+use kernel::{ApiTokenId, AuditRecord, Check, CourseId, EntityId, Error, Permission, Result, Tx, UploadId, Viewer};
 use sea_orm::{ActiveEnum, PaginatorTrait, Set};
 
 use super::{
@@ -25,7 +25,7 @@ pub async fn check_upload(tx: &mut Tx, new: &mut NewUpload, limits: &UploadLimit
     new.check(limits)?;
     let permit = account(tx).await?;
     check_open(tx, permit.id, limits).await?;
-    check_room(tx, permit.id, new.size.unwrap_or_default(), limits).await?;
+    check_room(tx, permit.id, (new.size.unwrap_or_default(), "size"), limits).await?;
     tx.new_id()
 }
 
@@ -42,6 +42,7 @@ pub async fn create(
     let row = upload::ActiveModel {
         id: Set(id),
         user_id: Set(permit.id),
+        api_token_id: Set(program(&tx.viewer)),
         course_id: Set(new.course),
         media_id: Set(None),
         purpose: Set(new.purpose),
@@ -63,9 +64,20 @@ pub async fn create(
     Ok(upload.into())
 }
 
-/// May the viewer bring a file for this? What a course shows is its editors'; lessons are for those who make courses.
+fn program(viewer: &Viewer) -> Option<ApiTokenId> {
+    match viewer {
+        Viewer::Service(service) => Some(service.token),
+        _ => None,
+    }
+}
+
+/// May the viewer bring a file for this? What a course shows is its editors'; lessons are for those who make courses, and
+/// for programs whose token has the scope; a program has no face.
 pub(super) async fn may_bring(tx: &Tx, purpose: UploadPurpose, course: Option<CourseId>) -> Result<()> {
-    tx.viewer.person()?;
+    match purpose {
+        UploadPurpose::Avatar => tx.viewer.person()?,
+        UploadPurpose::MediaFile | UploadPurpose::CourseThumbnail => tx.viewer.actor().ok_or(Error::Unauthenticated)?,
+    };
     if (purpose == UploadPurpose::CourseThumbnail) != course.is_some() {
         return Err(UPLOAD_NEEDS_COURSE.at("courseId").into());
     }

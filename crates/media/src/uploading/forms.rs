@@ -91,7 +91,7 @@ impl Form {
         match self {
             Self::Text => 10 << 20,
             form if form.is_image() => 50 << 20,
-            Self::Pdf | Self::Zip => 2 << 30,
+            Self::Pdf => 2 << 30,
             _ => i64::MAX,
         }
     }

@@ -1,4 +1,4 @@
-use kernel::{AuditRecord, EntityId, MediaId, Permit, Result, Tx, UploadId, allow};
+use kernel::{AuditRecord, EntityId, Error, MediaId, Permit, Result, Tx, UploadId, allow};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Set};
 
 use super::{
@@ -67,14 +67,20 @@ pub async fn accept_picture(tx: &mut Tx, id: UploadId, picture: &PictureFile, pr
     let media = media_of(id);
     let row = picture_row(media, permit.user_id, &permit.file_name, (picture, provider));
     let file = tx.insert(&permit, row).await?;
-    if let (UploadPurpose::CourseThumbnail, Some(course)) = (permit.purpose, permit.course_id) {
-        match courses::set_thumbnail(tx, course, file.public_url).await {
-            // Deleted meanwhile: the picture is its uploader's all the same.
-            Ok(()) | Err(kernel::Error::NotFound) => {}
-            Err(error) => return Err(error),
-        }
+    match show(tx, &permit, file.public_url).await {
+        // Deleted meanwhile: the picture is its uploader's all the same.
+        Ok(()) | Err(Error::NotFound) => complete(tx, permit, media).await,
+        Err(error) => Err(error),
     }
-    complete(tx, permit, media).await
+}
+
+/// The course or the person is shown by it from now on.
+async fn show(tx: &mut Tx, upload: &Model, url: Option<String>) -> Result<()> {
+    match (upload.purpose, upload.course_id) {
+        (UploadPurpose::CourseThumbnail, Some(course)) => courses::set_thumbnail(tx, course, url).await,
+        (UploadPurpose::Avatar, _) => accounts::give_avatar(tx, upload.user_id, url).await.map(drop),
+        _ => Ok(()),
+    }
 }
 
 async fn complete(tx: &mut Tx, permit: Permit<Judge, Model>, media: MediaId) -> Result<()> {

@@ -55,28 +55,34 @@ fn divided_up(number: i64, by: i64) -> i64 {
     (number + by - 1) / by
 }
 
-/// The viewer's account, locked until the transaction ends: of two files that come at once, the second sees the first.
+/// The viewer's account, or that of who answers for the program, locked until the transaction ends: of two files that come
+/// at once, the second sees the first.
 pub(super) async fn account(tx: &Tx) -> Result<Permit<BringIn, user::Model>> {
-    let id = tx.viewer.person()?;
+    let id = tx.viewer.actor().ok_or(Error::Unauthenticated)?;
     let found = user::Entity::live().filter(user::Column::Id.eq(id)).lock_exclusive().one(&tx.conn).await?;
     allow::<BringIn, _>(&tx.viewer, found.ok_or(Error::NotFound)?)
 }
 
-/// Is there room for so much more? The account has to be locked.
-pub(super) async fn check_room(tx: &Tx, user: UserId, size: i64, limits: &UploadLimits) -> Result<()> {
+/// Is there room for so much more, of which this field of the input speaks? The account has to be locked.
+pub(super) async fn check_room(
+    tx: &Tx,
+    user: UserId,
+    (size, field): (i64, &'static str),
+    limits: &UploadLimits,
+) -> Result<()> {
     let kept = media_file::Entity::live().filter(media_file::Column::UserId.eq(user));
     let coming = on_their_way(user);
     let taken = sum(tx, kept, media_file::Column::FileSize).await? + sum(tx, coming, upload::Column::FileSize).await?;
     if taken.saturating_add(size) > limits.quota {
-        return Err(UPLOAD_QUOTA_EXCEEDED.at("size").into());
+        return Err(UPLOAD_QUOTA_EXCEEDED.at(field).into());
     }
     Ok(())
 }
 
 /// Refuses what a person has no room for. Their account is locked until the transaction ends.
-pub async fn make_room(tx: &Tx, user: UserId, size: i64, limits: &UploadLimits) -> Result<()> {
+pub async fn make_room(tx: &Tx, user: UserId, (size, field): (i64, &'static str), limits: &UploadLimits) -> Result<()> {
     let found = user::Entity::live().filter(user::Column::Id.eq(user)).lock_exclusive().one(&tx.conn).await?;
-    check_room(tx, found.ok_or(Error::NotFound)?.id, size, limits).await
+    check_room(tx, found.ok_or(Error::NotFound)?.id, (size, field), limits).await
 }
 
 /// May one more be opened? The account has to be locked.

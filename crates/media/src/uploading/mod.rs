@@ -21,5 +21,6 @@ pub use handing_in::{VerifyUpload, hand_in};
 pub use judging::{accept_file, accept_picture, awaited, reject};
 pub use limits::{UploadLimits, make_room};
 pub use parts::is_whole;
+pub(crate) use picturing::picture_row;
 pub use picturing::{NewPicture, PictureFile, add_picture, check_picture};
 pub use sweeping::expire_uploads;

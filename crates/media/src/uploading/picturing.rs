@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     FileType, MediaRow, ProcessingStatus, UploadPurpose, is_file_name, media_file,
-    processing::{Picture, Trouble, open_image, write_picture},
+    processing::{Picture, Trouble, bare_type, open_image, write_picture},
     rules::{MEDIA_FILE_NAME_INVALID, UPLOAD_PICTURE_INVALID},
     storage::keys,
 };
@@ -40,7 +40,23 @@ impl PictureFile {
     /// Makes it of what was sent; it is in the folder under its [`Picture::file_name`]. Works long.
     pub fn make(sent: &Path, purpose: UploadPurpose, folder: &Path) -> Result<Self, Trouble> {
         let width = if purpose == UploadPurpose::Avatar { AVATAR_WIDTH } else { THUMBNAIL_WIDTH };
-        let picture = write_picture(&open_image(sent)?, width, folder)?;
+        Self::written(write_picture(&open_image(sent)?, width, folder)?, folder)
+    }
+
+    /// The same for the picture of a course that comes from another school. One that is as we make them stays as it is: to
+    /// make it anew each time would blur it. Works long.
+    pub fn keep_or_make(sent: &Path, folder: &Path) -> Result<Self, Trouble> {
+        let bytes = std::fs::read(sent).map_err(|_| Trouble::NoRoom)?;
+        let image = open_image(sent)?;
+        let Some(mime_type) = bare_type(&bytes).filter(|_| image.width() <= THUMBNAIL_WIDTH) else {
+            return Self::written(write_picture(&image, THUMBNAIL_WIDTH, folder)?, folder);
+        };
+        let picture = Picture { width: image.width(), height: image.height(), mime_type: mime_type.into() };
+        std::fs::copy(sent, folder.join(picture.file_name())).map_err(|_| Trouble::NoRoom)?;
+        Self::written(picture, folder)
+    }
+
+    fn written(picture: Picture, folder: &Path) -> Result<Self, Trouble> {
         let about = folder.join(picture.file_name()).metadata().map_err(|_| Trouble::NoRoom)?;
         Ok(Self { picture, size: i64::try_from(about.len()).unwrap_or(i64::MAX) })
     }
@@ -69,7 +85,7 @@ pub async fn add_picture(
 ) -> Result<MediaRow> {
     check_picture(tx, &mut new).await?;
     let permit = account(tx).await?;
-    check_room(tx, permit.id, picture.size, limits).await?;
+    check_room(tx, permit.id, (picture.size, "file"), limits).await?;
     let file = tx.insert(&permit, picture_row(id, permit.id, &new.file_name, (picture, provider))).await?;
     let url = file.public_url.clone();
     match new.course {
@@ -83,7 +99,7 @@ pub async fn add_picture(
     Ok(file.into())
 }
 
-pub(super) fn picture_row(
+pub(crate) fn picture_row(
     id: MediaId,
     user: UserId,
     file_name: &str,

@@ -14,8 +14,20 @@ const MOST_LISTED: u64 = 8 << 20;
 const HARMLESS: u64 = 10 << 20;
 const MOST_RATIO: u64 = 100;
 
+/// What large archives have before the end: numbers of eight bytes, and where they are.
+const LARGE_END: &[u8] = b"PK\x06\x06";
+const LARGE_END_SIZE: usize = 56;
+const LOCATOR: &[u8] = b"PK\x06\x07";
+const LOCATOR_SIZE: usize = 20;
+/// Of an entry: what has no room in its four bytes.
+const LARGE_NUMBERS: u64 = 1;
+/// Stands for a number that is elsewhere.
+const ELSEWHERE: u64 = 0xffff_ffff;
+
 /// The end of an archive: where its list of contents is, and how large.
+#[derive(Debug, PartialEq)]
 struct End {
+    /// Where the list ends, in what was looked at.
     at: usize,
     size: u64,
     offset: u64,
@@ -32,7 +44,18 @@ fn end(tail: &[u8]) -> Option<End> {
         let comment = number(tail, at + 20, 2);
         tail[*at..].starts_with(END) && comment == Some((tail.len() - at - END_SIZE) as u64)
     })?;
-    Some(End { at, size: number(tail, at + 12, 4)?, offset: number(tail, at + 16, 4)? })
+    let end = End { at, size: number(tail, at + 12, 4)?, offset: number(tail, at + 16, 4)? };
+    if end.size == ELSEWHERE || end.offset == ELSEWHERE { large_end(tail, at) } else { Some(end) }
+}
+
+/// The end of an archive that has more than four bytes can say, when nothing is between it and the usual one.
+fn large_end(tail: &[u8], at: usize) -> Option<End> {
+    let locator = at.checked_sub(LOCATOR_SIZE)?;
+    let at = locator.checked_sub(LARGE_END_SIZE)?;
+    let is_one = tail[locator..].starts_with(LOCATOR) && tail[at..].starts_with(LARGE_END);
+    let end = End { at, size: number(tail, at + 40, 8)?, offset: number(tail, at + 48, 8)? };
+    let found_at = end.offset.checked_add(end.size)?;
+    (is_one && number(tail, locator + 8, 8)? == found_at).then_some(end)
 }
 
 /// Looks for what would hurt whoever unpacks it.
@@ -56,8 +79,8 @@ fn check_list(mut list: &[u8], size: u64) -> Result<(), Flaw> {
         if !entry.is_safe() {
             return Err(Flaw::LeadsOut);
         }
-        packed += entry.packed;
-        unpacked += entry.unpacked;
+        packed = entry.packed.saturating_add(packed);
+        unpacked = entry.unpacked.saturating_add(unpacked);
         list = list.get(entry.length..).ok_or(Flaw::Damaged)?;
     }
     // Files that share their bytes are the trick of bombs, too.
@@ -80,12 +103,17 @@ impl<'a> Entry<'a> {
         }
         let at = |offset, bytes| number(list, offset, bytes);
         let [name, extra, comment] = [at(28, 2)? as usize, at(30, 2)? as usize, at(32, 2)? as usize];
+        // In this order, those that have no room.
+        let mut large = large_numbers(list.get(46 + name..46 + name + extra)?);
+        // When they are nowhere, the number is what it is: the largest that has room.
+        let mut size = |short: u64| if short == ELSEWHERE { large.next().unwrap_or(short) } else { short };
+        let (unpacked, packed) = (size(at(24, 4)?), size(at(20, 4)?));
         Some(Self {
             name: list.get(46..46 + name)?,
             // The upper half is the mode of a file on Unix.
             is_link: (at(38, 4)? >> 16) & 0o170_000 == 0o120_000,
-            packed: at(20, 4)?,
-            unpacked: at(24, 4)?,
+            packed,
+            unpacked,
             length: 46 + name + extra + comment,
         })
     }
@@ -99,6 +127,22 @@ impl<'a> Entry<'a> {
             && !name.contains(['\\', '\0', ':'])
             && !name.split('/').any(|part| part == "..")
     }
+}
+
+/// The numbers of eight bytes among what is said of an entry beside the usual.
+fn large_numbers(mut extra: &[u8]) -> impl Iterator<Item = u64> {
+    let mut numbers: &[u8] = &[];
+    while let (Some(kind), Some(length)) = (number(extra, 0, 2), number(extra, 2, 2)) {
+        let Some((field, rest)) = extra[4..].split_at_checked(length as usize) else {
+            break;
+        };
+        if kind == LARGE_NUMBERS {
+            numbers = field;
+            break;
+        }
+        extra = rest;
+    }
+    numbers.chunks_exact(8).filter_map(|bytes| number(bytes, 0, 8))
 }
 
 /// A number of so many bytes, the lowest first.
@@ -139,5 +183,32 @@ mod tests {
         let shared = [entry("a", 600, 700, 0), entry("b", 600, 700, 0)].concat();
         assert_eq!(check_list(&shared, 1000), Err(Flaw::Bomb), "they overlap");
         assert_eq!(check_list(b"PK\x01\x02", 1000), Err(Flaw::Damaged));
+    }
+
+    /// The list of a large archive and what follows it.
+    fn large(offset: u64, size: u64) -> Vec<u8> {
+        let mut end = [LARGE_END, &[0; 36], &size.to_le_bytes(), &offset.to_le_bytes()].concat();
+        assert_eq!(end.len(), LARGE_END_SIZE);
+        end.extend([LOCATOR, &[0; 4], &(offset + size).to_le_bytes(), &[1, 0, 0, 0]].concat());
+        end.extend([END, &[0; 8], &[0xff; 8], &[0; 2]].concat());
+        end
+    }
+
+    #[test]
+    fn an_archive_of_more_than_four_gigabytes_is_read() {
+        let (offset, size) = (5 << 30, 100);
+        assert_eq!(end(&large(offset, size)), Some(End { at: 0, size, offset }));
+        let mut elsewhere = large(offset, size);
+        elsewhere[LARGE_END_SIZE + 8] ^= 1;
+        assert_eq!(end(&elsewhere), None, "the list is not where two say that it is");
+        let cut = &large(offset, size)[1..];
+        assert_eq!(end(cut), None);
+        let mut large = entry("a", u32::MAX, u32::MAX, 0);
+        large[30] = 4 + 1 + 4 + 16;
+        let numbers = [(6u64 << 30).to_le_bytes(), (5u64 << 30).to_le_bytes()].concat();
+        large.extend([&[9, 0, 1, 0, 7, 1, 0, 16, 0][..], &numbers].concat());
+        assert_eq!(check_list(&large, 5 << 30), Ok(()));
+        assert_eq!(check_list(&large, (5 << 30) - 1), Err(Flaw::Bomb), "it has more than there is");
+        assert_eq!(check_list(&large[..large.len() - 8], 5 << 30), Err(Flaw::Damaged));
     }
 }

@@ -54,7 +54,8 @@ pub enum CourseSortField {
     Rating,
     /// When it was created.
     Newest,
-    /// What it costs without discounts, in minor units, without regard to the currency.
+    /// What it costs without discounts, in minor units, without regard to the currency. Discounts come and go with time, which
+    /// would move courses from page to page; `minPrice` and `maxPrice` go by what a course costs at present.
     Price,
     /// Its title.
     Title,

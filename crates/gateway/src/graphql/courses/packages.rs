@@ -49,7 +49,7 @@ pub enum CourseImportStatus {
 }
 
 /// A course as one file: a zip with `manifest.json` (everything its authors wrote, the keys of its questions too) and the
-/// bytes of its files and captions. Two packages of one course are the same bytes. You see those that you asked for, as long
+/// bytes of its files, captions and picture. Two packages of one course are the same bytes. You see those that you asked for, as long
 /// as you may change the course.
 #[Object]
 impl CourseExport {
@@ -166,6 +166,9 @@ pub struct PackageContent {
     quiz_count: u64,
     /// How many questions in them.
     question_count: u64,
+    /// The slugs of the category and of the prerequisite courses that the package names and this school does not have, or not
+    /// for you: the course is made without them.
+    left_out: Vec<String>,
 }
 
 impl From<Content> for PackageContent {
@@ -177,6 +180,7 @@ impl From<Content> for PackageContent {
             size_bytes: content.bytes,
             quiz_count: content.quizzes as u64,
             question_count: content.questions as u64,
+            left_out: content.left_out,
         }
     }
 }

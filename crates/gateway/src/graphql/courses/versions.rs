@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object};
 use courses::{Target, versions::reading};
-use kernel::CourseId;
+use kernel::{CourseId, Tx};
 
 use super::{Course, CourseVersion, settled, version_inputs::*};
 use crate::{
@@ -80,7 +80,12 @@ async fn versions(
 async fn duplicate(req: &RequestContext, input: DuplicateCourseInput) -> Result<DuplicateCoursePayload> {
     let DuplicateCourseInput { id, title } = input;
     let id = id.at(&["input", "id"])?;
-    let (course, user_errors) = outcome(req.write(async |tx| courses::duplicate(tx, id, title).await).await)?;
+    let work = async |tx: &mut Tx| {
+        let copy = courses::duplicate(tx, id, title).await?;
+        media::make_room_for_copy(tx, id, &req.app.uploads).await?;
+        Ok(copy)
+    };
+    let (course, user_errors) = outcome(req.write(work).await)?;
     Ok(DuplicateCoursePayload { course: course.map(Course::from), user_errors })
 }
 

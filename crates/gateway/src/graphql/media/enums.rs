@@ -52,7 +52,7 @@ pub enum UploadPurpose {
     MediaFile,
     /// The picture that a course is shown by, for everybody.
     CourseThumbnail,
-    /// Your own picture, for everybody. Once it is there, `setAvatar` shows you by it.
+    /// Your own picture, for everybody: once it is taken, you are shown by it. Not for API tokens.
     Avatar,
 }
 

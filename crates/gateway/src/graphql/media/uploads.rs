@@ -49,7 +49,8 @@ pub struct UploadMutation;
 #[Object]
 impl UploadMutation {
     /// Announces a file and says where its parts are put; the bytes never come here. Parts may come in any order, several at
-    /// once, and again. Files for courses are brought by those who make courses. Null when something went wrong on our side.
+    /// once, and again. Files for courses are brought by those who make courses, and by API tokens with a
+    /// scope for that: their files are their owners', and take their owners' room. Null when something went wrong on our side.
     async fn create_upload(
         &self,
         ctx: &Context<'_>,

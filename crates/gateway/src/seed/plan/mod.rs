@@ -27,6 +27,8 @@ pub struct School {
     pub courses: Vec<Course>,
     pub enrolments: Vec<Enrolment>,
     pub reviews: Vec<Review>,
+    /// The kind of store that has a sample of each kind of file; none when the files are as made up as all the rest.
+    pub samples_in: Option<&'static str>,
 }
 
 impl School {
@@ -45,7 +47,7 @@ impl School {
             let course = enrolments[review.enrolment].course;
             courses[course].counts.stars[usize::from(review.stars) - 1] += 1;
         }
-        Self { seed, people, courses, enrolments, reviews }
+        Self { seed, people, courses, enrolments, reviews, samples_in: None }
     }
 
     pub fn course_of(&self, enrolment: &Enrolment) -> &Course {

@@ -9,6 +9,7 @@ use super::{
             School,
             courses::{Course, FILES, File, SECTIONS},
         },
+        samples::Sample,
     },
     Dated,
 };
@@ -22,15 +23,24 @@ pub fn files(school: &School) -> impl Iterator<Item = Dated<media_file::ActiveMo
             let place = section * FILES + order;
             let file = course.files[place];
             let dice = Dice::new(school.seed, Kind::Media, row * SECTIONS * FILES + place);
+            let sample = school.samples_in.and_then(|provider| Some((Sample::of(extension(&name))?, provider)));
             let model = media_file::ActiveModel {
                 user_id: Set(school.people[course.teacher].id),
                 section_id: Set(Some(course.sections[section])),
                 order_index: Set(order as i32),
                 ..model(dice, course, file, name)
             };
+            let model = match sample {
+                Some((sample, provider)) => sample.held_by(model, provider),
+                None => model,
+            };
             (file.created, model)
         })
     })
+}
+
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, end)| end)
 }
 
 /// What the end of a file's name tells about it.
@@ -78,7 +88,7 @@ fn format(dice: &mut Dice, extension: &str) -> Format {
 }
 
 fn model(mut dice: Dice, course: &Course, file: File, name: String) -> media_file::ActiveModel {
-    let extension = name.rsplit_once('.').map_or("", |(_, end)| end);
+    let extension = extension(&name);
     let format = format(&mut dice, extension);
     let size = match format.bitrate {
         Some(bitrate) => i64::from(bitrate) / 8 * i64::from(file.duration),

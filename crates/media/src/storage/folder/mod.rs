@@ -3,20 +3,18 @@
 pub mod parts;
 
 use std::{
-    io::SeekFrom,
+    io,
     ops::Range,
+    os::unix::fs::FileExt,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use futures_util::{StreamExt, TryStreamExt};
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use kernel::{Error, Result};
 use object_store::{ObjectStore, local::LocalFileSystem, path::Path as Location};
-use tokio::{
-    fs,
-    io::{AsyncReadExt, AsyncSeekExt},
-};
-use tokio_util::io::ReaderStream;
+use tokio::{fs, task::spawn_blocking};
 
 use super::{
     Content,
@@ -25,6 +23,10 @@ use super::{
 
 /// How much is read at a time: a thousand who read at once should not need much.
 const CHUNK: usize = 32 << 10;
+
+/// How much is handed on at a time. For each connection that takes no more at the moment the HTTP library keeps up to sixteen
+/// pieces, whatever their size.
+const PIECE: usize = 4 << 10;
 
 #[derive(Debug)]
 pub struct Folder {
@@ -57,14 +59,17 @@ impl Folder {
     /// The store's own way hands out 8 KiB at a time, each by a thread of its own.
     pub async fn read(&self, location: &Location, range: Option<Range<u64>>) -> Result<Content> {
         let unreadable = |error| broken("can't read a file", &error);
-        let mut file = fs::File::open(self.path(location)?).await.map_err(unreadable)?;
+        let file = Arc::new(fs::File::open(self.path(location)?).await.map_err(unreadable)?.into_std().await);
         let Range { start, end } = range.unwrap_or(0..u64::MAX);
-        if start > 0 {
-            file.seek(SeekFrom::Start(start)).await.map_err(unreadable)?;
-        }
-        file.set_max_buf_size(CHUNK);
-        let content = ReaderStream::with_capacity(file.take(end.saturating_sub(start)), CHUNK);
-        Ok(content.map_err(move |error| broken("can't read a file", &error)).boxed())
+        let chunks = stream::try_unfold(start, move |at| {
+            let file = file.clone();
+            async move {
+                let chunk = spawn_blocking(move || read_at(&file, at..end)).await.map_err(io::Error::other)??;
+                let next = at + chunk.len() as u64;
+                io::Result::Ok((!chunk.is_empty()).then_some((chunk, next)))
+            }
+        });
+        Ok(chunks.map_ok(pieces).try_flatten().map_err(unreadable).boxed())
     }
 
     /// The folders that are left when everything in them is gone.
@@ -74,4 +79,20 @@ impl Folder {
             _ => Ok(()),
         }
     }
+}
+
+/// As much of it as is read at a time; nothing at the end.
+fn read_at(file: &std::fs::File, range: Range<u64>) -> io::Result<Bytes> {
+    let wanted = usize::try_from(range.end.saturating_sub(range.start)).unwrap_or(usize::MAX);
+    let mut bytes = vec![0; wanted.min(CHUNK)];
+    let length = file.read_at(&mut bytes, range.start)?;
+    bytes.truncate(length);
+    Ok(bytes.into())
+}
+
+fn pieces(mut chunk: Bytes) -> impl Stream<Item = io::Result<Bytes>> {
+    stream::iter(std::iter::from_fn(move || {
+        let length = chunk.len().min(PIECE);
+        (length > 0).then(|| Ok(chunk.split_to(length)))
+    }))
 }

@@ -39,6 +39,7 @@ mod m20261124_000301_create_course_versions;
 mod m20261124_000401_create_course_packages;
 mod m20261125_000001_pin_enrollments;
 mod m20261125_000101_note_tokens_of_uploads;
+mod m20261125_000801_index_discounts;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -98,6 +99,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000401_create_course_packages::Migration),
             Box::new(m20261125_000001_pin_enrollments::Migration),
             Box::new(m20261125_000101_note_tokens_of_uploads::Migration),
+            Box::new(m20261125_000801_index_discounts::Migration),
         ]
     }
 }

@@ -48,17 +48,18 @@ pub async fn identify_again(db: &Db, viewer: &Viewer, now: DateTime<Utc>) -> Res
     }
 }
 
-/// Is the viewer still there: the account active, the session not ended and such that it can be refreshed, the token good?
-/// For what goes on while nobody asks for anything else.
-pub async fn is_there(db: &Db, viewer: &Viewer, now: DateTime<Utc>) -> Result<bool> {
+/// The viewer as they are now, if they are still there: the account active, the session not ended and such that it can be
+/// refreshed, the token good. For what goes on while nobody asks for anything else.
+pub async fn still_there(db: &Db, viewer: &Viewer, now: DateTime<Utc>) -> Result<Option<Viewer>> {
     use user_session::Column::{Id, RefreshExpiresAt};
-    match viewer {
+    let known = match viewer {
         Viewer::User(known) => {
             let which = Expr::col((user_session::Entity, Id)).eq(known.session);
-            Ok(session_until(db, which, RefreshExpiresAt, now).await?.is_some())
+            session_until(db, which, RefreshExpiresAt, now).await?
         }
-        viewer => Ok(identify_again(db, viewer, now).await?.is_some()),
-    }
+        viewer => identify_again(db, viewer, now).await?,
+    };
+    Ok(known.map(|known| known.viewer))
 }
 
 /// The person with this access token.

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use crate::{
     policy::{Manage, Show},
-    readable::{is_line, says_something},
     rules::{
         BIO_TOO_LONG, DISPLAY_NAME_TOO_LONG, FULL_NAME_TOO_LONG, NAME_UNREADABLE, PHONE_INVALID, PREFERENCES_INVALID,
         USERNAME_INVALID, USERNAME_TAKEN,
@@ -127,7 +126,7 @@ impl ProfileChange {
 
 /// Empty takes it away.
 pub(crate) fn is_name(name: &str) -> bool {
-    name.is_empty() || (says_something(name) && is_line(name))
+    name.is_empty() || kernel::is_name(name)
 }
 
 /// Digits with an optional plus and the usual separators; empty takes it away.

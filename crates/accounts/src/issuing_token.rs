@@ -1,13 +1,12 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Datelike, Utc};
-use kernel::{AuditRecord, Check, Permission, Problem, Result, Tx, Viewer};
+use kernel::{AuditRecord, Check, Permission, Problem, Result, Tx, Viewer, is_name};
 use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Set};
 
 use crate::{
     ApiTokenRow, Letter, api_token, api_token_permission,
     editing::own_account,
-    readable::{is_line, says_something},
     rules::{
         API_TOKEN_EXPIRY_PASSED, API_TOKEN_NAME_LENGTH, EMAIL_NOT_VERIFIED, SCOPE_NOT_HELD, SCOPE_UNKNOWN,
         TOO_MANY_API_TOKENS,
@@ -78,8 +77,8 @@ impl NewApiToken {
     fn check(&self, viewer: &Viewer, now: DateTime<Utc>) -> Result<(String, BTreeSet<&'static str>)> {
         let mut check = Check::new();
         let name = self.name.trim();
-        let is_name = says_something(name) && is_line(name) && name.chars().count() <= 100;
-        check.require(is_name, API_TOKEN_NAME_LENGTH.at("name"));
+        let fits = is_name(name) && name.chars().count() <= 100;
+        check.require(fits, API_TOKEN_NAME_LENGTH.at("name"));
         let scopes = self.scopes.iter().enumerate();
         let scopes = scopes.filter_map(|(place, code)| check.keep(scope(viewer, code, place))).collect();
         // Later years have no place in an answer.

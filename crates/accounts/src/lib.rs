@@ -22,7 +22,6 @@ mod one_time;
 mod password_rules;
 mod passwords;
 mod policy;
-mod readable;
 pub mod reading;
 mod refreshing;
 mod registering;
@@ -49,7 +48,7 @@ mod vouching;
 
 pub use administrators::keep_an_administrator;
 pub use assigning::{assign_role, revoke_role};
-pub use authenticating::{Known, authenticate, identify, identify_again, is_there, permissions_of_users};
+pub use authenticating::{Known, authenticate, identify, identify_again, permissions_of_users, still_there};
 pub use changing_email::{confirm_email_change, request_email_change, undo_email_change};
 pub use changing_password::{PasswordChange, change_password};
 pub use data_export::ExportStatus;

@@ -1,11 +1,10 @@
 //! What a password must not be. Length, one's own data, and the commonest: what NIST SP 800-63B asks to check, and no rules
 //! about kinds of characters, which it advises against.
 
-use kernel::Check;
+use kernel::{Check, says_something};
 
 use crate::{
     email::fold,
-    readable::says_something,
     rules::{PASSWORD_COMMON, PASSWORD_PERSONAL, PASSWORD_TOO_LONG, PASSWORD_TOO_SHORT},
 };
 

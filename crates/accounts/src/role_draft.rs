@@ -1,10 +1,9 @@
 //! What is asked of a role, and what is wrong with it.
 
-use kernel::{Check, Permission, Permissions, Problem, Result, Rule};
+use kernel::{Check, Permission, Permissions, Problem, Result, Rule, is_name as is_shown};
 use sea_orm::Set;
 
 use crate::{
-    readable::{is_line, says_something},
     rights::Rights,
     role::{ActiveModel, Model},
     roles::BuiltIn,
@@ -90,8 +89,7 @@ const PRIORITIES: std::ops::RangeInclusive<i32> = 0..=1_000;
 
 fn check_texts(check: &mut Check, name: Option<&str>, display_name: Option<&str>, description: Option<&str>) {
     check.require(name.is_none_or(is_name), ROLE_NAME_INVALID.at("name"));
-    let is_name = |name: &str| says_something(name) && is_line(name) && name.chars().count() <= 100;
-    let fits = display_name.is_none_or(is_name);
+    let fits = display_name.is_none_or(|name| is_shown(name) && name.chars().count() <= 100);
     check.require(fits, ROLE_DISPLAY_NAME_INVALID.at("displayName"));
     let fits = description.is_none_or(|text| text.chars().count() <= 1_000);
     check.require(fits, ROLE_DESCRIPTION_TOO_LONG.at("description"));

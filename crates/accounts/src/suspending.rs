@@ -1,11 +1,10 @@
-use kernel::{AuditRecord, Check, Error, Event, Permit, Result, Tx, UserId, allow};
+use kernel::{AuditRecord, Check, Error, Event, Permit, Result, Tx, UserId, allow, says_something};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, sea_query::Expr};
 
 use crate::{
     Letter, UserStatus,
     administrators::keep_an_administrator,
     policy::{Governed, Suspend},
-    readable::says_something,
     rights::Rights,
     rules::{REASON_REQUIRED, REASON_TOO_LONG, SUSPENDS_ONESELF, USER_NOT_SUSPENDED},
     two_factor::end_challenges,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Check, CourseId, Live, Permit, QuizId, Result, SectionId, Tx};
+use kernel::{Check, CourseId, Live, Permit, QuizId, Result, SectionId, Tx, is_name};
 use sea_orm::{
     ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set, prelude::Json,
 };
@@ -95,7 +95,7 @@ const MAX_JSON: usize = 256 << 10;
 
 impl PortableQuiz {
     pub fn check(&self) -> Result<()> {
-        let is_title = (1..=255).contains(&self.title.trim().chars().count());
+        let is_title = is_name(&self.title) && self.title.chars().count() <= 255;
         let is_limited = self.time_limit.is_none_or(|minutes| minutes > 0) && self.max_attempts > 0;
         let is_score = (0..=10_000).contains(&self.passing_score);
         let is_known = QuizType::try_from_value(&self.quiz_type).is_ok();

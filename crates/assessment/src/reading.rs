@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use courses::place_of_section;
 use kernel::{
     AnswerId, AttemptId, CourseId, Live, QuestionId, QuizId, Result, Scalar, SectionId, Sort, UserId, Viewer, by_keys,
     counts_of, lists_of,
@@ -84,6 +85,7 @@ pub async fn answers_of_attempts(
 
 fn curriculum() -> Sort<quiz::Entity, QuizRow> {
     Sort::<_, QuizRow>::ascending("curriculum")
+        .by_number(place_of_section(quiz::Column::SectionId), |row| Scalar::Int(row.section_order.into()))
         .by(quiz::Column::OrderIndex, |row| Scalar::Int(row.order_index.into()))
         .by(quiz::Column::CreatedAt, |row| Scalar::Time(row.created_at))
         .by(quiz::Column::Id, |row| Scalar::Id(row.id.0))

@@ -1,5 +1,6 @@
 //! What is read of a table at a time.
 
+use courses::place_of_section;
 use kernel::{AnswerId, AttemptId, CourseId, QuestionId, QuizId, SectionId, UserId};
 use sea_orm::{
     DerivePartialModel,
@@ -26,6 +27,9 @@ pub struct QuizRow {
     pub is_randomized: bool,
     pub is_published: bool,
     pub order_index: i32,
+    /// Where its section stands in the course; -1 when it belongs to none.
+    #[sea_orm(from_expr = "place_of_section(quiz::Column::SectionId)")]
+    pub section_order: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub created_by: Option<UserId>,

@@ -1,4 +1,4 @@
-use kernel::{AuditRecord, CategoryId, Error, Result, Tx, allow};
+use kernel::{CategoryId, Error, Result, Tx, allow};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::{
     slugs::insert_with_slug,
     tags::{add_tags, set_tags},
     taught::edit,
-    trail::changes,
+    trail::{beginning, changes},
 };
 
 /// Starts a course: a draft that its author teaches.
@@ -43,10 +43,10 @@ pub async fn create(tx: &mut Tx, mut new: NewCourse) -> Result<CourseRow> {
     if let Some(price) = new.change.price.take() {
         (row.price, row.currency) = (Set(price.amount), Set(price.currency));
     }
-    let tags = apply(tx, &mut row, new.change).await?;
+    let tags = apply(tx, &mut row, new.change).await?.unwrap_or_default();
     let course = insert_with_slug(tx, &permit, new.slug, row).await?;
-    add_tags(tx, &permit, course.id, tags.unwrap_or_default()).await?;
-    tx.record(AuditRecord::new("course.created", course.id).with("title", &*course.title)).await?;
+    add_tags(tx, &permit, course.id, tags.clone()).await?;
+    tx.record(beginning(&course, &tags)).await?;
     Ok(course.into())
 }
 

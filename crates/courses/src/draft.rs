@@ -1,6 +1,6 @@
 //! What authors send, and what is wrong with it.
 
-use kernel::{CategoryId, Check, CourseId};
+use kernel::{CategoryId, Check, CourseId, is_name};
 
 use crate::{CourseRow, DifficultyLevel, pricing::Price, rules::*, seo::Seo, slugs::check_slug};
 
@@ -111,6 +111,7 @@ pub(crate) fn check_new_title(title: &str) -> kernel::Result<String> {
 
 fn check_title(check: &mut Check, title: &str) {
     check.require(!title.is_empty(), COURSE_TITLE_REQUIRED.at("title"));
+    check.require(title.is_empty() || is_name(title), COURSE_TITLE_UNREADABLE.at("title"));
     check.require(title.chars().count() <= 255, COURSE_TITLE_TOO_LONG.at("title"));
 }
 
@@ -122,7 +123,8 @@ fn check_tags(check: &mut Check, tags: &mut Vec<String>) {
     tags.sort();
     tags.dedup();
     check.require(tags.len() <= 20, COURSE_TOO_MANY_TAGS.at("tags"));
-    check.require(tags.iter().all(|tag| (1..=50).contains(&tag.chars().count())), COURSE_TAG_INVALID.at("tags"));
+    let is_tag = |tag: &String| is_name(tag) && tag.chars().count() <= 50;
+    check.require(tags.iter().all(is_tag), COURSE_TAG_INVALID.at("tags"));
 }
 
 /// The shape of a BCP 47 tag: a language of two or three letters, then parts of two to eight letters or digits.

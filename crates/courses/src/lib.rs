@@ -54,7 +54,7 @@ pub use erasing::{hand_over, teaches};
 pub use filtering::CourseFilter;
 pub use picturing::set_thumbnail;
 pub use policy::{Edit, Own, Teach};
-pub use pricing::{Discount, Price, effective_price, end_discount, schedule_discount, set_price};
+pub use pricing::{Discount, Price, effective_price, end_discount, next_price_change, schedule_discount, set_price};
 pub use publishing::{archive, publish, unpublish};
 pub use readiness::{PublishedSection, Readiness, publish_readiness};
 pub use recounting::{Drift, recount_learners, recount_ratings};
@@ -62,7 +62,7 @@ pub use requiring::set_prerequisites;
 pub use rows::{CategoryRow, CourseDetails, CourseRow, SectionRow, StaffRow, TaughtRow};
 pub use sectioning::{
     NewSection, Placement, SectionChange, SectionEdited, add_section, bump, delete_section, holds_the_same, in_order,
-    moved, put_back, reorder_sections, update_section,
+    moved, place_of_section, put_back, reorder_sections, update_section,
 };
 pub use seo::Seo;
 pub use slugs::slug_of;

@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use iso_currency::Currency;
-use kernel::{Check, CourseId, Error, Permit, Policy, Result, Tx};
+use kernel::{Check, CourseId, Error, Live, Permit, Policy, Result, Tx};
 use sea_orm::{
-    ExprTrait, IntoSimpleExpr, Set,
-    sea_query::{CaseStatement, Expr},
+    ColumnTrait, ConnectionTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Set,
+    sea_query::{CaseStatement, Expr, UnionType},
 };
 
 use crate::{
     CourseRow,
-    course::{ActiveModel, Column, Model},
+    course::{ActiveModel, Column, Entity, Model},
     policy::Own,
     rules::{
         COURSE_CURRENCY_INVALID, COURSE_DISCOUNT_CURRENCY_DIFFERS, COURSE_DISCOUNT_NOT_BELOW_PRICE,
@@ -107,6 +107,22 @@ pub fn effective_price(now: DateTime<Utc>) -> Expr {
     CaseStatement::new().case(holds, Expr::col(Column::DiscountPrice)).finally(Expr::col(Column::Price)).into()
 }
 
+/// When a discount begins or ends next, after this moment: from then on something costs something else.
+pub async fn next_price_change(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>> {
+    let next = |column: Column| {
+        let later = Entity::live().select_only().filter(column.gt(now));
+        later.expr(Expr::col(column).min()).into_query()
+    };
+    let mut both = next(Column::DiscountStartsAt);
+    both.union(UnionType::All, next(Column::DiscountEndsAt));
+    let mut soonest = None;
+    for row in db.query_all(&both).await? {
+        let next: Option<DateTime<Utc>> = row.try_get_by_index(0)?;
+        soonest = soonest.into_iter().chain(next).min();
+    }
+    Ok(soonest)
+}
+
 impl CourseRow {
     /// Does the discount hold at this moment?
     pub fn is_discounted(&self, now: DateTime<Utc>) -> bool {
@@ -127,7 +143,9 @@ impl CourseRow {
 
 impl Price {
     pub(crate) fn check(&self, check: &mut Check, field: &'static str) {
-        check.require(Currency::from_code(&self.currency).is_some(), COURSE_CURRENCY_INVALID.at(field));
+        let of_currency = vec![field.into(), "currency".into()];
+        let unknown = kernel::Problem { field: of_currency, ..COURSE_CURRENCY_INVALID.at(field) };
+        check.require(Currency::from_code(&self.currency).is_some(), unknown);
         check.require((0..=MAX_PRICE).contains(&self.amount), COURSE_PRICE_INVALID.at(field));
     }
 }

@@ -4,8 +4,7 @@ use sea_orm::Set;
 use crate::{
     CourseRow, CourseStatus, Edited, Target, course,
     policy::Edit,
-    readiness::blockers,
-    rules::COURSE_TRANSITION_INVALID,
+    readiness::{blockers, out_of_reach},
     taught::{Taught, edit},
     trail::changes,
 };
@@ -55,7 +54,7 @@ async fn set_status(
     action: &'static str,
 ) -> Result<CourseRow> {
     if !permit.status.may_become(status) {
-        return Err(COURSE_TRANSITION_INVALID.at("id").into());
+        return Err(out_of_reach(permit.status, status).into());
     }
     let before = permit.course.clone();
     let (now, version, first) = (tx.now, permit.version + 1, permit.published_at);

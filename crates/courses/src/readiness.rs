@@ -1,7 +1,7 @@
 //! What stands between a course and its publication, and what its author may have forgotten. Publishing asks the same.
 
 use kernel::{CourseId, Live, Problem, Result, SectionId, Viewer, allow};
-use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, QueryFilter, QueryOrder};
+use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, DerivePartialModel, QueryFilter, QueryOrder};
 
 use crate::{
     CourseStatus, course, course_section,
@@ -41,7 +41,7 @@ pub async fn publish_readiness(db: &impl ConnectionTrait, viewer: &Viewer, cours
 pub(crate) async fn blockers(db: &impl ConnectionTrait, course: &course::Model) -> Result<Vec<Problem>> {
     let mut blockers = vec![];
     if !course.status.may_become(CourseStatus::Published) {
-        blockers.push(COURSE_TRANSITION_INVALID.at("id"));
+        blockers.push(out_of_reach(course.status, CourseStatus::Published));
     }
     if course.description.trim().is_empty() {
         blockers.push(COURSE_NEEDS_DESCRIPTION.at("id"));
@@ -50,6 +50,12 @@ pub(crate) async fn blockers(db: &impl ConnectionTrait, course: &course::Model) 
         blockers.push(COURSE_NEEDS_SECTION.at("id"));
     }
     Ok(blockers)
+}
+
+/// Names both: an author sees one button, and not the states behind it.
+pub(crate) fn out_of_reach(from: CourseStatus, to: CourseStatus) -> Problem {
+    let (from, to) = (from.to_value(), to.to_value());
+    COURSE_TRANSITION_INVALID.with("id", format!("The course is {from}: from there it can't become {to}."))
 }
 
 async fn published_sections(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<PublishedSection>> {

@@ -3,21 +3,22 @@
 kernel::rules! {
     COURSE_TITLE_REQUIRED: "A course needs a title.";
     COURSE_TITLE_TOO_LONG: "A title has at most 255 characters.";
+    COURSE_TITLE_UNREADABLE: "A title is one line with something in it that one can see, and nothing that turns the direction of writing.";
     COURSE_SHORT_DESCRIPTION_TOO_LONG: "A short description has at most 500 characters.";
     COURSE_SLUG_INVALID: "A slug has 1 to 255 lower-case letters, digits and single hyphens between them.";
     COURSE_SLUG_TAKEN: "Another course has this slug.";
     COURSE_LANGUAGE_INVALID: "A language is a BCP 47 tag of at most 10 characters, such as `en` or `pt-BR`.";
-    COURSE_TAG_INVALID: "A tag has 1 to 50 characters.";
+    COURSE_TAG_INVALID: "A tag has 1 to 50 characters, all of them visible.";
     COURSE_TOO_MANY_TAGS: "A course has at most 20 tags.";
     COURSE_TOO_MANY_POINTS: "A list of a course's description has at most 50 lines of at most 500 characters.";
-    COURSE_PRICE_INVALID: "A price is not negative, at most 99,999,999.99 and no finer than the currency's minor unit.";
+    COURSE_PRICE_INVALID: "A price is a decimal number such as `19.90`: not negative, at most 99,999,999.99 and no finer than the currency's minor unit.";
     COURSE_CURRENCY_INVALID: "A currency is an ISO 4217 code, such as `EUR`.";
     COURSE_DISCOUNT_NOT_BELOW_PRICE: "A discounted price has to be below the price.";
     COURSE_DISCOUNT_CURRENCY_DIFFERS: "Price and discount have to be of one currency.";
     COURSE_DISCOUNT_WINDOW_INVALID: "A discount ends after its start and after now.";
     COURSE_SEO_TITLE_TOO_LONG: "A title for search engines has at most 120 characters.";
     COURSE_SEO_DESCRIPTION_TOO_LONG: "A description for search engines has at most 320 characters.";
-    COURSE_SEO_KEYWORDS_INVALID: "A course has at most 20 keywords of 1 to 50 characters.";
+    COURSE_SEO_KEYWORDS_INVALID: "A course has at most 20 keywords of 1 to 50 characters, all of them visible.";
     COURSE_SEO_ADDRESS_INVALID: "An address is `https://...` or `http://...`, without a name and password, of at most 500 characters.";
     COURSE_PREREQUISITE_NOT_FOUND: "One of these courses is not there, or not for you.";
     COURSE_PREREQUISITE_CIRCLE: "A course can't ask for itself, by way of however many others.";
@@ -49,6 +50,7 @@ kernel::rules! {
     DRAFT_WITHOUT_COURSE: "Name the course, or create one by the first operation, and by no other.";
     DRAFT_REF_UNKNOWN: "No operation before this one creates a section under that name.";
     DRAFT_REF_TAKEN: "An operation before this one creates a section under that name.";
+    DRAFT_VALUE_INVALID: "This is not a value that can stand here.";
     DRAFT_TARGET_NOT_FOUND: "There is no such thing in the course, or not for you.";
     DRAFT_TARGET_DENIED: "You may not do this with that.";
     SECTION_NOT_EMPTY: "The section holds files or quizzes: say `force`, and they come to the course as a whole.";
@@ -57,5 +59,6 @@ kernel::rules! {
     COURSE_EXPORT_UNDERWAY: "A package of this course is being made already.";
     SECTION_TITLE_REQUIRED: "A section needs a title.";
     SECTION_TITLE_TOO_LONG: "A section's title has at most 255 characters.";
+    SECTION_TITLE_UNREADABLE: "A section's title is one line with something in it that one can see, and nothing that turns the direction of writing.";
     STALE_VERSION: "Somebody else changed this meanwhile: look at the current state and try again.";
 }

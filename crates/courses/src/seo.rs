@@ -1,12 +1,13 @@
 //! What search engines and those who share a link are told of a course.
 
-use kernel::Check;
+use kernel::{Check, is_line, is_name};
 use sea_orm::prelude::Json;
 use serde_json::json;
 use url::Url;
 
 use crate::rules::{
-    COURSE_SEO_ADDRESS_INVALID, COURSE_SEO_DESCRIPTION_TOO_LONG, COURSE_SEO_KEYWORDS_INVALID, COURSE_SEO_TITLE_TOO_LONG,
+    COURSE_SEO_ADDRESS_INVALID, COURSE_SEO_DESCRIPTION_TOO_LONG, COURSE_SEO_KEYWORDS_INVALID,
+    COURSE_SEO_TITLE_TOO_LONG, COURSE_TITLE_UNREADABLE,
 };
 
 /// All of it; what is empty the course's own title, description and picture stand for.
@@ -58,25 +59,28 @@ impl Seo {
             *word = word.trim().to_string();
         }
         let at_most = |text: &Option<String>, most: usize| text.iter().all(|text| text.chars().count() <= most);
-        let words = |words: &[String]| words.iter().all(|word| (1..=50).contains(&word.chars().count()));
+        let words = |words: &[String]| words.iter().all(|word| is_name(word) && word.chars().count() <= 50);
         let mut require = |holds, rule: kernel::Rule, field| {
             check.require(holds, kernel::Problem { field: vec!["seo".into(), field], ..rule.at("seo") });
         };
         require(at_most(&self.title, 120), COURSE_SEO_TITLE_TOO_LONG, "title".into());
         require(at_most(&self.description, 320), COURSE_SEO_DESCRIPTION_TOO_LONG, "description".into());
+        require(self.title.as_deref().is_none_or(is_line), COURSE_TITLE_UNREADABLE, "title".into());
         let good = self.keywords.len() <= 20 && words(&self.keywords);
         require(good, COURSE_SEO_KEYWORDS_INVALID, "keywords".into());
-        require(is_address(&self.canonical_url), COURSE_SEO_ADDRESS_INVALID, "canonicalUrl".into());
-        require(is_address(&self.image_url), COURSE_SEO_ADDRESS_INVALID, "imageUrl".into());
+        require(
+            self.canonical_url.as_deref().is_none_or(is_address),
+            COURSE_SEO_ADDRESS_INVALID,
+            "canonicalUrl".into(),
+        );
+        require(self.image_url.as_deref().is_none_or(is_address), COURSE_SEO_ADDRESS_INVALID, "imageUrl".into());
     }
 }
 
 /// Of a page or a picture that everybody can open: no script, no file, no name and password in it.
-fn is_address(text: &Option<String>) -> bool {
-    text.iter().all(|text| {
-        let address = Url::parse(text).ok().filter(|url| ["http", "https"].contains(&url.scheme()) && url.has_host());
-        text.len() <= 500 && address.is_some_and(|url| url.username().is_empty() && url.password().is_none())
-    })
+pub(crate) fn is_address(text: &str) -> bool {
+    let address = Url::parse(text).ok().filter(|url| ["http", "https"].contains(&url.scheme()) && url.has_host());
+    text.len() <= 500 && address.is_some_and(|url| url.username().is_empty() && url.password().is_none())
 }
 
 #[cfg(test)]
@@ -85,14 +89,13 @@ mod tests {
 
     #[test]
     fn addresses_are_those_of_pages() {
-        let is = |text: &str| is_address(&Some(text.into()));
-        assert!(is("https://example.org/rust?x=1") && is("http://localhost:8080/") && is_address(&None));
+        assert!(is_address("https://example.org/rust?x=1") && is_address("http://localhost:8080/"));
         for bad in
             ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "/rust", "https://", "https://a:b@c.org"]
         {
-            assert!(!is(bad), "{bad}");
+            assert!(!is_address(bad), "{bad}");
         }
-        assert!(!is(&format!("https://example.org/{}", "x".repeat(500))));
+        assert!(!is_address(&format!("https://example.org/{}", "x".repeat(500))));
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! What the audit trail keeps of a change to a course.
 
 use kernel::{AuditRecord, EntityId};
-use sea_orm::{ActiveEnum, prelude::DateTimeUtc};
+use sea_orm::{
+    ActiveEnum,
+    prelude::{DateTimeUtc, Json},
+};
 
 use crate::course::Model;
 
@@ -28,4 +31,29 @@ pub fn changes(action: &'static str, before: &Model, after: &Model) -> AuditReco
         .change("thumbnail", before.thumbnail.clone(), after.thumbnail.clone())
         .change("status", before.status.to_value(), after.status.to_value())
         .change("version", before.version, after.version)
+}
+
+/// What a new course begins with, as far as anything has been said of it.
+pub fn beginning(course: &Model, tags: &[String]) -> AuditRecord {
+    let text = |text: &str| if text.is_empty() { Json::Null } else { text.into() };
+    let list = |list: &Json| match list {
+        Json::Array(lines) if lines.is_empty() => Json::Null,
+        Json::Object(members) if members.is_empty() => Json::Null,
+        list => list.clone(),
+    };
+    AuditRecord::new("course.created", course.id)
+        .with("title", &*course.title)
+        .with("slug", &*course.slug)
+        .with("shortDescription", text(&course.short_description))
+        .with("description", text(&course.description))
+        .with("categoryId", course.category_id.map(EntityId::to_wire))
+        .with("price", course.price)
+        .with("currency", &*course.currency)
+        .with("difficulty", course.difficulty.to_value())
+        .with("language", &*course.language)
+        .with("tags", list(&tags.to_vec().into()))
+        .with("prerequisites", list(&course.prerequisites))
+        .with("learningOutcomes", list(&course.learning_outcomes))
+        .with("targetAudience", list(&course.target_audience))
+        .with("seo", list(&course.seo_metadata))
 }

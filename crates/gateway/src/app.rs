@@ -1,8 +1,4 @@
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use accounts::{Passwords, SecretKey};
 use kernel::{Db, Error, Result, Tx, UserId, Viewer, World};
@@ -14,7 +10,9 @@ use crate::{
     ended::Ended,
     graphql::{self, Gate, Limits, Schema, Weights},
     mail::{Links, Mailer, Settings},
+    opened::Opened,
     reactions,
+    scratch::Scratch,
 };
 
 /// What lives as long as the process. Built once.
@@ -47,14 +45,16 @@ pub struct App {
     pub links: Links,
     /// Rings when there is a job to do.
     pub bell: Notify,
+    /// Who may open which file.
+    pub opened: Opened,
     /// Where the bytes of files are.
     pub storage: Storage,
     /// How much may be brought in.
     pub uploads: UploadLimits,
     /// The programs that know about sound and pictures, as far as they are there.
     pub tools: Tools,
-    /// A folder for what is worked on. What is left there after a crash is nobody's.
-    pub scratch: PathBuf,
+    /// A folder for what is worked on.
+    pub scratch: Scratch,
 }
 
 impl App {
@@ -82,10 +82,11 @@ impl App {
             cors_origins: vec![],
             ended: Ended::default(),
             bell: Notify::new(),
+            opened: Opened::default(),
             storage: Storage::in_folder(&data.join("media"))?,
             uploads: UploadLimits::default(),
             tools: Tools::on_path(),
-            scratch: scratch(data)?,
+            scratch: Scratch::open(data)?,
         })
     }
 
@@ -119,12 +120,4 @@ impl App {
         ended.into_iter().for_each(|user| self.ended.tell(user));
         Ok(done)
     }
-}
-
-/// On the disk of the data: what is worked on can be larger than the memory that many systems keep `/tmp` in.
-fn scratch(data: &Path) -> Result<PathBuf> {
-    let folder = data.join("scratch");
-    std::fs::create_dir_all(&folder)
-        .map_err(|error| Error::Internal(format!("{} can't be made: {error}", folder.display())))?;
-    Ok(folder)
 }

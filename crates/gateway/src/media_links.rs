@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use accounts::is_there;
+use accounts::still_there;
 use chrono::{DateTime, Utc};
 use kernel::{ApiTokenId, EntityId, MediaId, Permissions, Result, Service, SessionId, SignedIn, UserId, Viewer};
 
@@ -53,9 +53,14 @@ impl MediaLink {
         Ok(link.filter(|link| app.world.now().timestamp() < link.expires))
     }
 
-    /// Is who it was made for still there: the session not ended, the account not suspended?
+    /// Is who it was made for still there (the session not ended, the account not suspended), and may they still open the
+    /// file? Asked again at every piece; that they may is remembered for a few seconds.
     pub async fn is_held(&self, app: &App) -> Result<bool> {
-        is_there(&app.db, &self.holder, app.world.now()).await
+        let now = app.world.now();
+        match still_there(&app.db, &self.holder, now).await? {
+            Some(viewer) => app.opened.may_open(&app.db, &viewer, self.media, now).await,
+            None => Ok(false),
+        }
     }
 
     /// May this viewer use it? A player that shows no credential is not asked for one: the address is its own, for a while.

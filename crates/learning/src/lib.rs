@@ -14,5 +14,5 @@ pub use counting::learners_of_courses;
 pub use enrollment::{EnrollmentSource, EnrollmentStatus};
 pub use entity::{certificate, course_progress, enrollment, video_progress};
 pub use erasing::erase_learner;
-pub use opening::{opened, resume_position};
+pub use opening::{may_open, opened, resume_position};
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};

@@ -31,8 +31,11 @@ const SHOWN: [&str; 7] =
 pub async fn shown(db: &impl ConnectionTrait, media: MediaId, name: &str) -> Result<Piece> {
     let file = living(db, media).await?;
     if name == "source" {
-        let is_shown = SHOWN.contains(&&*file.mime_type) || is_recording(&file.mime_type);
-        return Ok(source(&file, if is_shown { "inline" } else { "attachment" }));
+        let is_recording = is_recording(&file.mime_type);
+        let is_shown = is_recording || SHOWN.contains(&&*file.mime_type);
+        let source = source(&file, if is_shown { "inline" } else { "attachment" });
+        // Players go on asking where they were sent, for as long as a film is; the address there is good for a minute.
+        return Ok(Piece { is_large: !is_recording, ..source });
     }
     if let Some(track) = name.strip_prefix("captions/") {
         return captions(db, media, track).await;
@@ -45,6 +48,11 @@ pub async fn shown(db: &impl ConnectionTrait, media: MediaId, name: &str) -> Res
     let pictures = Made::read(&file.transcoding_data).pictures;
     let picture = pictures.iter().find(|picture| picture.file_name() == name).ok_or(Error::NotFound)?;
     Ok(made(&file, name, derived.picture(picture), &picture.mime_type))
+}
+
+/// The same of a file that everybody may open.
+pub async fn public(db: &impl ConnectionTrait, media: MediaId, name: &str) -> Result<Piece> {
+    if living(db, media).await?.is_public { shown(db, media, name).await } else { Err(Error::NotFound) }
 }
 
 /// The file itself, to be kept: whether that is allowed may have changed since the address was made.

@@ -1,4 +1,4 @@
-use kernel::{AuditRecord, Check, MediaId, Result, Tx};
+use kernel::{AuditRecord, Check, MediaId, Result, Tx, is_name};
 use sea_orm::Set;
 
 use crate::{
@@ -67,13 +67,8 @@ impl MediaChange {
 pub fn is_file_name(name: &str) -> bool {
     (1..=255).contains(&name.chars().count())
         && !name.contains(['/', '\\'])
-        && !name.chars().any(|c| c.is_control() || is_invisible(c))
+        && is_name(name)
         && ![".", ".."].contains(&name)
-}
-
-/// Characters that nobody sees, and that make a name read as another: `gpj.exe` backwards.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn differences(before: &Model, after: &Model) -> AuditRecord {

@@ -9,7 +9,10 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CaptionKind, FileType, ProcessingStatus, caption_track, media_file,
+    CaptionKind, FileType, ProcessingStatus, caption_track,
+    captions::{is_label, language},
+    editing::is_file_name,
+    media_file,
     processing::{Derived, process_later},
     rules::MEDIA_NOT_A_PACKAGE,
     storage::keys,
@@ -55,7 +58,15 @@ pub struct PortableContent {
     pub sha256: String,
 }
 
+/// What integrators keep with a file is small: this many bytes of JSON.
+const MAX_JSON: usize = 256 << 10;
+
 impl PortableFile {
+    /// Is what it says of itself such as a file may have?
+    pub fn is_good(&self) -> bool {
+        is_file_name(&self.file_name) && self.metadata.to_string().len() <= MAX_JSON
+    }
+
     /// Its own bytes, and those of its captions.
     pub fn contents(&self) -> impl Iterator<Item = &PortableContent> {
         std::iter::once(&self.content).chain(self.captions.iter().map(|captions| &captions.content))
@@ -174,9 +185,9 @@ pub async fn add_portable_files<A, P>(
 impl PortableCaptions {
     /// Are its labels such as authors may give?
     pub fn is_good(&self) -> bool {
-        let is_language = (2..=35).contains(&self.language.len()) && self.language.is_ascii();
-        is_language
-            && (1..=100).contains(&self.label.trim().chars().count())
+        language(&self.language).as_ref() == Some(&self.language)
+            && self.label.trim() == self.label
+            && is_label(&self.label)
             && CaptionKind::try_from_value(&self.kind).is_ok()
     }
 

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use courses::place_of_section;
 use kernel::{
     CaptionTrackId, CourseId, Live, MediaId, Result, Scalar, SectionId, Sort, UploadId, UserId, Viewer, by_keys,
     lists_of,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
 
-use crate::{CaptionTrackRow, MediaDetails, MediaRow, UploadRow, caption_track, media_file, upload};
+use crate::{CaptionTrackRow, MediaDetails, MediaRow, UploadRow, UploadStatus, caption_track, media_file, upload};
 
 /// Files by id.
 pub async fn files(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[MediaId]) -> Result<HashMap<MediaId, MediaRow>> {
@@ -71,6 +72,14 @@ pub async fn uploads(
     by_keys(db, upload::Entity::visible_to(viewer), upload::Column::Id, ids, |row: &UploadRow| row.id).await
 }
 
+/// The viewer's uploads that are still under way, the latest first: as many as one may have.
+pub async fn uploads_under_way(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<UploadRow>> {
+    use upload::Column::{CreatedAt, Id, Status};
+    let living = Status.is_in([UploadStatus::Open, UploadStatus::Verifying]);
+    let uploads = upload::Entity::visible_to(viewer).filter(living).order_by_desc(CreatedAt).order_by_desc(Id);
+    Ok(uploads.into_partial_model().all(db).await?)
+}
+
 /// A picture that everybody may see. None when the file is none, or not (any more) for everybody.
 pub async fn public_picture(db: &impl ConnectionTrait, id: MediaId) -> Result<Option<media_file::Model>> {
     use media_file::Column::{Id, IsPublic, PublicUrl};
@@ -80,6 +89,7 @@ pub async fn public_picture(db: &impl ConnectionTrait, id: MediaId) -> Result<Op
 
 fn curriculum() -> Sort<media_file::Entity, MediaRow> {
     Sort::<_, MediaRow>::ascending("curriculum")
+        .by_number(place_of_section(media_file::Column::SectionId), |row| Scalar::Int(row.section_order.into()))
         .by(media_file::Column::OrderIndex, |row| Scalar::Int(row.order_index.into()))
         .by(media_file::Column::CreatedAt, |row| Scalar::Time(row.created_at))
         .by(media_file::Column::Id, |row| Scalar::Id(row.id.0))

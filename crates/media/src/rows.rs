@@ -1,5 +1,6 @@
 //! What is read of a table at a time: lists carry no heavy columns, and where a file is stored is never shown.
 
+use courses::place_of_section;
 use kernel::{CaptionTrackId, CourseId, MediaId, SectionId, UploadId, UserId};
 use sea_orm::{
     DerivePartialModel,
@@ -34,6 +35,9 @@ pub struct MediaRow {
     pub is_public: bool,
     pub is_downloadable: bool,
     pub order_index: i32,
+    /// Where its section stands in the course; -1 when it belongs to none.
+    #[sea_orm(from_expr = "place_of_section(media_file::Column::SectionId)")]
+    pub section_order: i32,
     pub version: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
@@ -108,6 +112,8 @@ impl From<media_file::Model> for MediaRow {
             is_public: row.is_public,
             is_downloadable: row.is_downloadable,
             order_index: row.order_index,
+            // Only lists are ordered by it.
+            section_order: -1,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

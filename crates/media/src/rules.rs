@@ -1,7 +1,7 @@
 //! What must hold of files.
 
 kernel::rules! {
-    MEDIA_FILE_NAME_INVALID: "A file's name has 1 to 255 characters, no slashes and no control characters.";
+    MEDIA_FILE_NAME_INVALID: "A file's name has 1 to 255 characters, all of them visible, and no slashes.";
     MEDIA_SECTION_ELSEWHERE: "The section is not one of this course.";
     MEDIA_ATTACHED_ELSEWHERE: "The file belongs to another course: detach it there first.";
     MEDIA_NOT_ATTACHED: "The file belongs to no course.";
@@ -10,7 +10,7 @@ kernel::rules! {
     CAPTION_FILE_SILENT: "Captions go with videos and sounds.";
     CAPTION_LANGUAGE_INVALID: "A language is a BCP 47 tag, such as `en` or `pt-BR`.";
     CAPTION_LANGUAGE_TAKEN: "The recording has captions in this language: delete them first.";
-    CAPTION_LABEL_INVALID: "A label has 1 to 100 characters.";
+    CAPTION_LABEL_INVALID: "A label has 1 to 100 characters, all of them visible.";
     CAPTION_CONTENT_INVALID: "The words are not a WebVTT file.";
     MEDIA_NOT_FAILED: "The file was processed, or is about to be: only what failed is tried again.";
     UPLOAD_SIZE_INVALID: "A file has at least one byte, and no parts of one.";
@@ -20,7 +20,7 @@ kernel::rules! {
     UPLOAD_NEEDS_COURSE: "The picture of a course needs the course; nothing else does.";
     UPLOAD_FOR_AUTHORS: "Files for courses are uploaded by those who make courses.";
     UPLOAD_QUOTA_EXCEEDED: "There is no room left for this: delete files, or abort uploads, first.";
-    UPLOADS_TOO_MANY: "Too many uploads are open: complete or abort some first.";
+    UPLOADS_TOO_MANY: "Too many uploads are open: complete or abort some first; `myUploads` lists them.";
     UPLOAD_PART_INVALID: "The parts of an upload are counted from 1, and at most 100 are signed at once.";
     UPLOAD_INCOMPLETE: "Parts of the file are missing.";
     UPLOAD_CLOSED: "The upload has ended.";

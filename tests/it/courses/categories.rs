@@ -48,6 +48,37 @@ async fn the_tree_is_ordered_and_read_in_one_statement(app: TestApp) {
     assert_eq!(statements.len(), 1, "{statements:#?}");
 }
 
+/// As deep as the tree may be, in one query of anybody's.
+#[on_both]
+async fn the_whole_tree_is_one_list(app: TestApp) {
+    let mut above = None;
+    for (level, name) in ["A", "B", "C", "D", "E", "F"].into_iter().enumerate() {
+        let here = add(&app, name, above.as_deref(), 1, true).await;
+        add(&app, &format!("{name}-first"), above.as_deref(), 0, true).await;
+        let hidden = add(&app, &format!("{name}-hidden"), above.as_deref(), 2, false).await;
+        if level < 5 {
+            add(&app, &format!("{name}-lost"), Some(&hidden), 2, true).await;
+        }
+        above = Some(here);
+    }
+    let query = "{ categoryTree { level category { name parent { name } children { name } } } }";
+    let (answer, statements) = app.statements(app.ask(query)).await;
+    let rows = answer.at("/categoryTree").as_array().unwrap();
+    let names: Vec<_> = rows.iter().map(|row| json!([row["level"], row["category"]["name"]])).collect();
+    let expected: Vec<_> = ["A", "B", "C", "D", "E", "F"]
+        .into_iter()
+        .enumerate()
+        .flat_map(|(level, name)| [json!([level, format!("{name}-first")]), json!([level, name])])
+        .collect();
+    assert_eq!(names, expected);
+    assert_eq!(
+        rows[3]["category"],
+        json!({"name": "B", "parent": {"name": "A"},
+        "children": [{"name": "C-first"}, {"name": "C"}]})
+    );
+    assert_eq!(statements.len(), 1, "{statements:#?}");
+}
+
 #[on_both]
 async fn a_category_is_found_by_id_or_slug_when_it_is_active(app: TestApp) {
     let id = add(&app, "Code", None, 0, true).await;

@@ -106,16 +106,23 @@ async fn what_is_wrong_is_told_by_row_and_nothing_is_done(app: TestApp) {
     let tried = apply(&teacher, json!({"courseId": course, "operations": operations, "dryRun": true})).await;
     assert_eq!(fields(&tried), wanted, "a dry run says the same");
     assert_eq!(dump(&app).await, before);
-    for (operation, field) in [
-        (json!({"updateSection": {"id": course}}), at("0", "updateSection", "id")),
-        (json!({"moveSection": {"id": full, "position": -1}}), at("0", "moveSection", "position")),
-        (json!({"detachMedia": {"mediaId": course}}), at("0", "detachMedia", "mediaId")),
-        (json!({"updateCourse": {"categoryId": course}}), at("0", "updateCourse", "categoryId")),
-    ] {
-        let malformed = apply(&teacher, json!({"courseId": course, "operations": [operation]})).await;
-        assert_eq!(malformed.codes(), ["BAD_USER_INPUT"]);
-        assert_eq!(malformed.0["errors"][0]["extensions"]["field"], field);
-    }
+    let malformed = json!([
+        {"updateSection": {"id": course}},
+        {"moveSection": {"id": full, "position": -1}},
+        {"createSection": {"title": ""}},
+        {"detachMedia": {"mediaId": course}},
+        {"updateCourse": {"categoryId": course}},
+    ]);
+    let malformed = apply(&teacher, json!({"courseId": course, "operations": malformed})).await;
+    let wanted = [
+        json!(["DRAFT_VALUE_INVALID", at("0", "updateSection", "id")]),
+        json!(["DRAFT_VALUE_INVALID", at("1", "moveSection", "position")]),
+        json!(["SECTION_TITLE_REQUIRED", at("2", "createSection", "title")]),
+        json!(["DRAFT_VALUE_INVALID", at("3", "detachMedia", "mediaId")]),
+        json!(["DRAFT_VALUE_INVALID", at("4", "updateCourse", "categoryId")]),
+    ];
+    assert_eq!(fields(&malformed), wanted, "each by its row");
+    assert_eq!(dump(&app).await, before);
     let none = apply(&teacher, json!({"courseId": course, "operations": [{}]})).await;
     assert_eq!(none.codes(), ["GRAPHQL_VALIDATION_FAILED"], "exactly one");
 }
@@ -159,13 +166,29 @@ async fn a_course_can_be_written_from_its_beginning(app: TestApp) {
     ]);
     let tried = apply(&teacher, json!({"operations": operations.clone(), "dryRun": true})).await;
     assert_eq!(tried.at("/applyCourseDraft/course"), &Value::Null);
-    assert_eq!(tried.at("/applyCourseDraft/changes/0/after/title"), "Rust");
+    let after = |number: usize| tried.at(&format!("/applyCourseDraft/changes/{number}/after")).clone();
+    let begins = json!({"title": "Rust", "slug": "rust", "description": "d", "price": 0, "currency": "USD",
+        "difficulty": "beginner", "language": "en"});
+    assert_eq!(after(0), begins);
+    let section = json!({"courseId": after(1)["courseId"], "title": "A", "order": 0, "isPublished": true,
+        "isPreview": false});
+    assert_eq!(after(1), section);
+    assert!(after(1)["courseId"].is_string());
     let done = apply(&teacher, json!({"operations": operations.clone()})).await;
     assert_eq!(done.at("/applyCourseDraft/course/sections/0/title"), "A");
-    let bad = json!([{"createCourse": {"title": ""}}, {"createSection": {"title": ""}}]);
+    let before = dump(&app).await;
+    let bad = json!([
+        {"createCourse": {"title": ""}}, {"createSection": {"title": "", "ref": "a"}}, {"createSection": {"title": "B"}},
+        {"updateSection": {"id": "ref:a", "title": "A"}}, {"updateCourse": {"language": "English"}}]);
     let refused = apply(&teacher, json!({"operations": bad})).await;
-    let title = json!(["input", "operations", "0", "createCourse", "title"]);
-    assert_eq!(fields(&refused), [json!(["COURSE_TITLE_REQUIRED", title])]);
+    let at = |row: &str, name: &str, field: &str| json!(["input", "operations", row, name, field]);
+    let wanted = [
+        json!(["COURSE_TITLE_REQUIRED", at("0", "createCourse", "title")]),
+        json!(["SECTION_TITLE_REQUIRED", at("1", "createSection", "title")]),
+        json!(["COURSE_LANGUAGE_INVALID", at("4", "updateCourse", "language")]),
+    ];
+    assert_eq!(fields(&refused), wanted, "the rest is looked at, too");
+    assert_eq!(dump(&app).await, before);
     let course = done.at("/applyCourseDraft/course/id");
     for input in [
         json!({"operations": []}),

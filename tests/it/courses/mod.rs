@@ -10,6 +10,7 @@ mod facets;
 mod filtering;
 mod hostile_packages;
 mod lifecycle;
+mod naming;
 pub mod packaging;
 mod paging;
 mod pricing;

@@ -155,13 +155,15 @@ async fn package_of(app: &TestApp, server: &Server, person: &Person, course: &Va
     assert_eq!((&export["status"], &export["leftOut"]), (&json!("READY"), &json!([])), "{export}");
     let response = fetch(server, Some(person), export["downloadUrl"].as_str().unwrap()).await;
     assert_eq!(response.status(), 200);
+    assert_eq!(response.headers().get("content-encoding"), None, "it is packed already");
+    assert_eq!(response.headers()["content-length"], export["sizeBytes"].to_string().as_str());
     let package = response.bytes().await.unwrap().to_vec();
     assert_eq!(export["sizeBytes"], package.len());
     package
 }
 
 async fn fetch(server: &Server, person: Option<&Person>, path: &str) -> reqwest::Response {
-    let mut get = server.client.get(format!("{}{path}", server.url));
+    let mut get = server.client.get(format!("{}{path}", server.url)).header("accept-encoding", "gzip");
     if let Some(person) = person {
         get = get.bearer_auth(&person.tokens.access);
     }
@@ -255,8 +257,19 @@ async fn what_is_wrong_with_a_package_is_said_and_nothing_is_left(app: TestApp) 
         (packed(&good, &other), "not the file that the manifest describes"),
         (b"PK\x03\x04 and no more".to_vec(), "not a zip file"),
         (change("/course/title", json!("")), "title: A course needs a title."),
+        (change("/course/title", json!("a\0b")), "the character U+0000"),
+        (change("/course/metadata", json!({"a": {"b\0": [1]}})), "the character U+0000"),
+        (change("/course/title", json!("\u{202e}senignE")), "title: A title is one line"),
+        (change("/course/tags", json!(["\u{200b}"])), "tags: A tag has"),
+        (change("/course/previewVideoUrl", json!("javascript:alert(1)")), "previewVideoUrl: "),
+        (change("/course/seoMetadata", json!({"title": "x".repeat(121)})), "seo.title: "),
+        (change("/course/sections/0/title", json!("\u{200b}")), "sections: A section's title is one line"),
+        (change("/quizzes/0/title", json!("\u{200b}")), "quizzes: "),
+        (change("/files/0/metadata", json!("x".repeat(300 << 10))), "The name or the metadata"),
+        (change("/files/1/captions/0/label", json!("\u{200b}")), "captions"),
+        (change("/files/1/captions/0/language", json!("english!")), "captions"),
         (change("/course/difficulty", json!("easy")), "difficulty: "),
-        (change("/course/currency", json!("XXQ")), "price: A currency"),
+        (change("/course/currency", json!("XXQ")), "price.currency: A currency"),
         (change("/course/sections/0/title", json!(" ")), "sections: A section needs a title."),
         (change("/quizzes/0/type", json!("oral")), "quizzes: "),
         (change("/quizzes/0/section", json!(7)), "a section that is not there"),
@@ -273,6 +286,20 @@ async fn what_is_wrong_with_a_package_is_said_and_nothing_is_left(app: TestApp) 
         assert_eq!(stored(&app), place + 1, "{says}");
     }
     assert_eq!(ada.ask("{ courses { totalCount } }").await.at("/courses/totalCount"), 0);
+}
+
+/// Nobody's tags are looked for in capitals.
+#[on_both]
+async fn what_a_package_says_is_kept_as_what_authors_type(app: TestApp) {
+    let ada = app.instructor("Ada").await;
+    let (mut manifest, files) = everything(&app);
+    manifest["course"]["title"] = json!(" Engines ");
+    manifest["course"]["tags"] = json!([" Steam", "steam", "OLD"]);
+    let import = imports(&app, &ada, &packed(&manifest, &files), false).await;
+    assert_eq!((&import["status"], &import["error"]), (&json!("DONE"), &Value::Null), "{import}");
+    let query = "query ($id: ID!) { course(id: $id) { title tags } }";
+    let course = ada.ask_with(query, json!({"id": import["course"]["id"]})).await;
+    assert_eq!(course.at("/course"), &json!({"title": "Engines", "tags": ["old", "steam"]}));
 }
 
 #[on_both]

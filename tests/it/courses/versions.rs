@@ -111,6 +111,8 @@ async fn the_former_curriculum_comes_back_whole(app: TestApp) {
     let whole: Vec<_> =
         now["mediaFiles"]["nodes"].as_array().unwrap().iter().filter(|it| it["section"].is_null()).collect();
     assert_eq!(whole, [&json!({"id": new, "section": null})], "what was added since is not lost");
+    let taught: Vec<_> = now["mediaFiles"]["nodes"].as_array().unwrap().iter().map(|it| &it["id"]).collect();
+    assert_eq!(taught, [&json!(new), &json!(one), &json!(two)], "in the order in which they are taught");
     let gone = teacher.ask_with("query ($id: ID!) { node(id: $id) { id } }", json!({"id": added})).await;
     assert_eq!(gone.at("/node"), &Value::Null);
     again(&teacher, &course).await;

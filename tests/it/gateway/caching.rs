@@ -192,6 +192,42 @@ async fn time_passes_for_kept_answers_too(app: TestApp) {
     assert_eq!(app.ask(LIST).await.at("/courses/nodes/0/title"), "Rest");
 }
 
+/// By the server's clock to the second, whatever was kept a moment before.
+#[on_both]
+async fn a_discount_begins_and_ends_for_kept_answers_too(app: TestApp) {
+    let app = app.keeping_answers().await;
+    let teacher = app.instructor("Tomas").await;
+    let course = teacher.publishes("Rust").await;
+    let price = |amount: &str| json!({"amount": amount, "currency": "EUR"});
+    let now = kernel::World::now(&*app.world);
+    for (mutation, input) in [
+        ("setCoursePrice", json!({"courseId": course, "price": price("20.00")})),
+        (
+            "scheduleDiscount",
+            json!({"courseId": course, "price": price("10.00"), "startsAt": now + chrono::Duration::seconds(7),
+                "endsAt": now + chrono::Duration::seconds(11)}),
+        ),
+    ] {
+        let name = format!("{}{}", mutation[..1].to_uppercase(), &mutation[1..]);
+        let query =
+            format!("mutation ($input: {name}Input!) {{ {mutation}(input: $input) {{ userErrors {{ code }} }} }}");
+        assert_eq!(teacher.ask_with(&query, json!({"input": input})).await.user_errors(), [""; 0]);
+    }
+    let query = format!(
+        "{{ course(id: \"{course}\") {{ effectivePrice {{ amount }} }}
+            courses(filter: {{maxPrice: {{amount: \"15.00\", currency: \"EUR\"}}}}) {{ totalCount }} }}"
+    );
+    for (seconds, amount, found) in [(6, "20.00", 0), (1, "10.00", 1), (3, "10.00", 1), (1, "20.00", 0)] {
+        app.world.pass(chrono::Duration::seconds(seconds));
+        for _ in 0..2 {
+            let answer = app.ask(&query).await;
+            assert_eq!(answer.at("/course/effectivePrice/amount"), amount);
+            assert_eq!(answer.at("/courses/totalCount"), found);
+        }
+        until_kept(&app, &query).await;
+    }
+}
+
 const EDITS: u64 = 40;
 const READERS: usize = 6;
 

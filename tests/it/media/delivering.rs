@@ -18,20 +18,20 @@ use super::{
 const PLAYBACK: &str = "query ($id: ID!) { playback(mediaId: $id) { url hlsUrl posterUrl downloadUrl resumePosition
     expiresAt captions { url track { language } } media { fileName } } }";
 
-async fn playback(person: &Person, media: &str) -> Answer {
+pub async fn playback(person: &Person, media: &str) -> Answer {
     person.ask_with(PLAYBACK, json!({"id": media})).await
 }
 
-fn url(answer: &Answer, name: &str) -> String {
+pub fn url(answer: &Answer, name: &str) -> String {
     answer.at(&format!("/playback/{name}")).as_str().unwrap_or_else(|| panic!("{answer:?}")).to_string()
 }
 
-async fn get(shelf: &Shelf, url: &str, headers: &[(&str, &str)]) -> Response {
+pub async fn get(shelf: &Shelf, url: &str, headers: &[(&str, &str)]) -> Response {
     let request = shelf.server.client.get(shelf.absolute(url));
     headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send().await.unwrap()
 }
 
-fn header<'a>(answer: &'a Response, name: &str) -> &'a str {
+pub fn header<'a>(answer: &'a Response, name: &str) -> &'a str {
     answer.headers().get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
 }
 
@@ -43,7 +43,7 @@ async fn attach(person: &Person, media: &str, course: &str, section: &str) {
 }
 
 /// A file in a section of a published course: the ids of all three.
-async fn lesson(shelf: &Shelf, tomas: &Person, id: MediaId) -> (String, String, String) {
+pub async fn lesson(shelf: &Shelf, tomas: &Person, id: MediaId) -> (String, String, String) {
     shelf.app.run_jobs().await;
     let course = tomas.publishes("Rust").await;
     let section = tomas.adds_section(&course, "Lessons").await;
@@ -51,7 +51,7 @@ async fn lesson(shelf: &Shelf, tomas: &Person, id: MediaId) -> (String, String, 
     (id.to_wire(), course, section)
 }
 
-async fn enrol(app: &TestApp, person: &Person, course: &str, status: EnrollmentStatus, days: Option<i64>) {
+pub async fn enrol(app: &TestApp, person: &Person, course: &str, status: EnrollmentStatus, days: Option<i64>) {
     let mut tx = app.tx().await;
     tx.conn.execute_unprepared("DELETE FROM enrollments").await.unwrap();
     let row = enrollment::ActiveModel {

@@ -55,6 +55,8 @@ async fn what_can_be_seen_from_its_announcement_is_refused_at_once(app: TestApp)
 const WRONG_TYPE: &str = "The file is not of the type that was announced.";
 const TWO_IN_ONE: &str = "The file is of two types at once: other programs would take it for something else.";
 const TRUNCATED: &str = "The file ends before its time: a part of it is missing.";
+const TRAILING: &str = "Something follows the end of the film or sound that does not belong to it.";
+const CROWDED: &str = "The archive has too many entries: about 50,000 are taken.";
 const LEADS_OUT: &str = "The archive has a name or a link in it that leads out of it.";
 const UNREADABLE: &str = "The file can't be read: it is damaged, incomplete, or not what its name says.";
 const TOO_LARGE: &str = "The picture is too large to be worked on: at most 40 million pixels, 16,384 on each side.";
@@ -82,6 +84,24 @@ fn archive(name: &str, packed: &[u8], unpacked: u32, mode: u32) -> Vec<u8> {
     let length = zip.len() as u32 - at;
     zip.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
     zip.extend(length.to_le_bytes());
+    zip.extend(at.to_le_bytes());
+    zip.extend([0; 2]);
+    zip
+}
+
+/// An archive with very many empty files.
+fn crowd() -> Vec<u8> {
+    let mut list = b"PK\x01\x02".to_vec();
+    list.resize(46, 0);
+    list[28] = 100;
+    list.extend([b'x'; 100]);
+    let list = list.repeat(70_000);
+    let mut zip = b"PK\x03\x04".to_vec();
+    zip.resize(30, 0);
+    let at = zip.len() as u32;
+    zip.extend(&list);
+    zip.extend(b"PK\x05\x06\0\0\0\0\xff\xff\xff\xff");
+    zip.extend((list.len() as u32).to_le_bytes());
     zip.extend(at.to_le_bytes());
     zip.extend([0; 2]);
     zip
@@ -132,6 +152,8 @@ fn files(app: &TestApp) -> Vec<(&'static str, &'static str, Vec<u8>, &'static st
         ),
         ("vast.png", "image/png", vast, TOO_LARGE),
         ("vast.gif", "image/gif", gif.to_vec(), TOO_LARGE),
+        ("more.mp4", "video/mp4", joined(&[&film, b"#!/bin/sh\necho and more"]), TRAILING),
+        ("crowd.zip", "application/zip", crowd(), CROWDED),
         ("half.png", "image/png", picture[..picture.len() / 2].to_vec(), UNREADABLE),
     ]
 }
@@ -146,7 +168,7 @@ async fn is_refused(shelf: &Shelf, person: &Person, input: Value, bytes: &[u8], 
 async fn twenty_hostile_files(shelf: &Shelf) {
     let tomas = shelf.app.instructor("Tomas").await;
     let files = files(&shelf.app);
-    assert_eq!(files.len(), 20);
+    assert_eq!(files.len(), 22);
     for (name, mime_type, bytes, reason) in files {
         is_refused(shelf, &tomas, announcement(name, mime_type, &bytes), &bytes, reason).await;
     }

@@ -1,3 +1,4 @@
+mod addresses;
 mod arranging;
 pub mod captions;
 mod deleting;

@@ -128,9 +128,19 @@ async fn what_is_no_such_request_is_refused_and_leaves_nothing(app: TestApp) {
         assert_eq!(status, wanted, "{answer:#}");
         assert!(answer["errors"][0]["extensions"]["code"].is_string() && answer.get("data").is_none(), "{answer:#}");
     }
-    for bytes in [small(), b"<svg onload='alert(1)'/>".to_vec(), vec![]] {
+    let none = "A picture is a PNG, JPEG, GIF or WebP file, and nothing else at the same time.";
+    let damaged = "The file can't be read: it is damaged, incomplete, or not what its name says.";
+    for (bytes, says) in [
+        (small(), damaged),
+        (b"<svg onload='alert(1)'/>".to_vec(), none),
+        (b"BM\x9a\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0".to_vec(), none),
+        (b"II*\0\x08\0\0\0".to_vec(), none),
+        (b"GIF89a/*<script>*/=1;alert(1)//".to_vec(), none),
+        (vec![], none),
+    ] {
         let answer = upload(&shelf, &ada, "AVATAR", None, bytes).await;
-        assert_eq!(answer["data"]["uploadImage"]["userErrors"][0]["code"], "UPLOAD_PICTURE_INVALID", "{answer:#}");
+        let error = &answer["data"]["uploadImage"]["userErrors"][0];
+        assert_eq!([&error["code"], &error["message"]], ["UPLOAD_PICTURE_INVALID", says], "{answer:#}");
     }
     let answer = upload(&shelf, &ada, "MEDIA_FILE", None, photo(&app)).await;
     assert_eq!(answer["data"]["uploadImage"]["userErrors"][0]["code"], "UPLOAD_FOR_AUTHORS", "{answer:#}");

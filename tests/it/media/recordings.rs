@@ -38,6 +38,21 @@ async fn a_film_is_described_pictured_and_streamed(app: TestApp) {
     assert!(is_tidy(&app));
 }
 
+/// The box that says how the pictures are encoded is overwritten; all other boxes are in order.
+#[on_both]
+async fn a_film_that_says_nothing_of_its_pictures_is_told_to_be_damaged(app: TestApp) {
+    let tomas = app.instructor("Tomas").await;
+    let path = film(&app, "film.mp4", "64x48");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let at = bytes.windows(4).rposition(|four| four == b"avc1").unwrap();
+    bytes[at..at + 60].fill(0);
+    let id = upload(&app, &tomas, FileType::Video, &written(&app, "damaged.mp4", &bytes)).await;
+    app.run_jobs().await;
+    let state = state(&tomas, id).await;
+    assert_eq!(state["processingStatus"], "FAILED", "{state:#}");
+    assert!(state["processingError"].as_str().unwrap().contains("damaged"), "{state:#}");
+}
+
 /// The stream is taken out of the store, as a player would fetch it, and played to its end in each of its heights.
 async fn plays(app: &TestApp, id: MediaId) {
     let folder = app.data.join("player");

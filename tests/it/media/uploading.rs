@@ -2,7 +2,7 @@
 
 use kernel::{EntityId, Live, UploadId};
 use media::{UploadStatus, media_file, reading};
-use sea_orm::PaginatorTrait;
+use sea_orm::{PaginatorTrait, Set};
 use serde_json::{Value, json};
 use testkit::{Answer, Person, TestApp, on_both};
 
@@ -257,6 +257,53 @@ async fn nobody_keeps_more_than_their_share_however_many_come_at_once(app: TestA
     for wanted in [&[][..], &[], &["UPLOADS_TOO_MANY"]] {
         assert_eq!(create(&ada, announcement("a.txt", "text/plain", b"x")).await.user_errors(), wanted);
     }
+}
+
+/// Who has lost the ids of what they began finds them again, and their place.
+#[on_both]
+async fn uploads_under_way_are_listed_to_who_began_them(app: TestApp) {
+    let few = app.tuned(|app| app.uploads.most_open = 2);
+    let (ada, ben) = (few.instructor("Ada").await, few.instructor("Ben").await);
+    for name in ["a.txt", "b.txt"] {
+        assert_eq!(create(&ada, announcement(name, "text/plain", b"x")).await.user_errors(), [""; 0]);
+        app.world.pass(chrono::Duration::seconds(1));
+    }
+    let query = "{ myUploads { id fileName status storedParts partCount } }";
+    let mine = ada.ask(query).await;
+    let mine = mine.at("/myUploads").as_array().unwrap();
+    let names: Vec<_> = mine.iter().map(|it| (&it["fileName"], &it["status"], &it["storedParts"])).collect();
+    let open = |name: &str| (json!(name), json!("OPEN"), json!([]));
+    assert_eq!(json!(names), json!([open("b.txt"), open("a.txt")]));
+    assert_eq!(ben.ask(query).await.at("/myUploads"), &json!([]));
+    let abort = "mutation ($id: ID!) { abortUpload(input: {uploadId: $id}) { userErrors { code } } }";
+    assert_eq!(ada.ask_with(abort, json!({"id": mine[1]["id"]})).await.user_errors(), [""; 0]);
+    assert_eq!(ada.ask(query).await.at("/myUploads").as_array().unwrap().len(), 1);
+    assert_eq!(create(&ada, announcement("c.txt", "text/plain", b"x")).await.user_errors(), [""; 0]);
+}
+
+/// The files of a made-up school have sizes and no bytes.
+#[on_both]
+async fn what_has_no_bytes_takes_no_room(app: TestApp) {
+    let small = app.tuned(|app| app.uploads.quota = 15);
+    let tomas = small.instructor("Tomas").await;
+    let mut tx = app.tx().await;
+    let row = media_file::ActiveModel {
+        id: Set(tx.new_id().unwrap()),
+        user_id: Set(tomas.id),
+        file_name: Set("film.mp4".into()),
+        file_type: Set(media::FileType::Video),
+        mime_type: Set("video/mp4".into()),
+        file_size: Set(1 << 40),
+        storage_provider: Set(media::storage::NOWHERE.into()),
+        storage_path: Set("courses/x".into()),
+        ..Default::default()
+    };
+    let row = tx.stamp(row, tx.now);
+    tx.insert_all(vec![row]).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(create(&tomas, announcement("a.txt", "text/plain", b"ten bytes.")).await.user_errors(), [""; 0]);
+    let much = create(&tomas, announcement("b.txt", "text/plain", b"ten bytes.")).await;
+    assert_eq!(much.user_errors(), ["UPLOAD_QUOTA_EXCEEDED"]);
 }
 
 #[on_both]

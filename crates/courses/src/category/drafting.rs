@@ -1,6 +1,6 @@
 //! What is sent of a category, and what is wrong with it.
 
-use kernel::{CategoryId, Check, Result};
+use kernel::{CategoryId, Check, Result, is_name};
 
 use crate::{
     rules::{CATEGORY_DESCRIPTION_TOO_LONG, CATEGORY_ICON_INVALID, CATEGORY_NAME_INVALID, CATEGORY_SLUG_INVALID},
@@ -55,7 +55,7 @@ impl CategoryChange {
 
 fn check_name(check: &mut Check, name: &mut String) {
     *name = name.trim().to_string();
-    let good = (1..=100).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    let good = is_name(name) && name.chars().count() <= 100;
     check.require(good, CATEGORY_NAME_INVALID.at("name"));
 }
 

@@ -1,6 +1,6 @@
 use kernel::{
-    AuditRecord, Check, CourseId, CourseImportId, EntityId, Job, Live, MediaId, Permit, Result, SectionId, Tx, UserId,
-    Viewer, allow,
+    AuditRecord, Check, CourseId, CourseImportId, EntityId, Error, Job, Live, MediaId, Permit, Problem, Result,
+    SectionId, Tx, UserId, Viewer, allow,
 };
 use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
@@ -16,9 +16,11 @@ use crate::{
     pricing::Price,
     requiring::MOST,
     rules::{
-        COURSE_DIFFICULTY_UNKNOWN, COURSE_PACKAGE_FIELD_TOO_LARGE, COURSE_TOO_MANY_PREREQUISITES,
-        SECTION_TITLE_REQUIRED, SECTION_TITLE_TOO_LONG,
+        COURSE_DIFFICULTY_UNKNOWN, COURSE_PACKAGE_FIELD_TOO_LARGE, COURSE_SEO_ADDRESS_INVALID,
+        COURSE_TOO_MANY_PREREQUISITES, COURSE_TOO_MANY_SECTIONS,
     },
+    sectioning::{MOST_SECTIONS, check_title},
+    seo::{Seo, is_address},
     slugs::insert_with_slug,
     tags::add_tags,
 };
@@ -159,7 +161,7 @@ async fn add_section(
     let row = course_section::ActiveModel {
         id: Set(tx.new_id()?),
         course_id: Set(course),
-        title: Set(section.title),
+        title: Set(section.title.trim().into()),
         description: Set(section.description),
         order: Set(place),
         is_published: Set(section.is_published),
@@ -173,12 +175,15 @@ impl PortableCourse {
     /// As what authors type is looked at.
     pub fn check(&self) -> Result<()> {
         self.clone().into_new().check()?;
+        self.sections.iter().try_for_each(PortableSection::check)?;
         let mut check = Check::new();
         check.require(self.level().is_some(), COURSE_DIFFICULTY_UNKNOWN.at("difficulty"));
         check.require(
             self.preview_video_url.chars().count() <= 255,
             COURSE_PACKAGE_FIELD_TOO_LARGE.at("previewVideoUrl"),
         );
+        let is_shown = self.preview_video_url.is_empty() || is_address(&self.preview_video_url);
+        check.require(is_shown, COURSE_SEO_ADDRESS_INVALID.at("previewVideoUrl"));
         let required = self.prerequisite_courses.len();
         check.require(required <= MOST, COURSE_TOO_MANY_PREREQUISITES.at("prerequisiteCourses"));
         let kept = [("metadata", Some(&self.metadata)), ("courseStructure", self.course_structure.as_ref())];
@@ -186,11 +191,7 @@ impl PortableCourse {
             let is_small = json.is_none_or(|json| json.to_string().len() <= MAX_JSON);
             check.require(is_small, COURSE_PACKAGE_FIELD_TOO_LARGE.at(field));
         }
-        for section in &self.sections {
-            let title = section.title.trim();
-            check.require(!title.is_empty(), SECTION_TITLE_REQUIRED.at("sections"));
-            check.require(title.chars().count() <= 255, SECTION_TITLE_TOO_LONG.at("sections"));
-        }
+        check.require(self.sections.len() <= MOST_SECTIONS, COURSE_TOO_MANY_SECTIONS.at("sections"));
         check.done()
     }
 
@@ -213,6 +214,7 @@ impl PortableCourse {
                 prerequisites: Some(self.prerequisites),
                 learning_outcomes: Some(self.learning_outcomes),
                 target_audience: Some(self.target_audience),
+                seo: Some(Seo::read(&self.seo_metadata)),
                 ..Default::default()
             },
         }
@@ -224,11 +226,15 @@ impl PortableCourse {
         teacher: UserId,
     ) -> Result<(course::ActiveModel, Vec<String>, Vec<PortableSection>)> {
         self.check()?;
+        // As what authors type is kept: trimmed, tags in lower case and once.
+        let mut typed = self.clone().into_new();
+        typed.check()?;
+        let (title, tags) = (typed.title, typed.change.tags.unwrap_or_default());
         let sections = std::mem::take(&mut self.sections);
         let difficulty = self.level().ok_or(COURSE_DIFFICULTY_UNKNOWN)?;
         let row = course::ActiveModel {
             id: Set(id),
-            title: Set(self.title),
+            title: Set(title),
             description: Set(self.description),
             short_description: Set(self.short_description),
             preview_video_url: Set(self.preview_video_url),
@@ -248,6 +254,17 @@ impl PortableCourse {
             version: Set(1),
             ..Default::default()
         };
-        Ok((row, self.tags, sections))
+        Ok((row, tags, sections))
+    }
+}
+
+impl PortableSection {
+    fn check(&self) -> Result<()> {
+        check_title(self.title.trim()).map_err(|error| match error {
+            Error::Broken(problems) => Error::Broken(
+                problems.into_iter().map(|problem| Problem { field: vec!["sections".into()], ..problem }).collect(),
+            ),
+            error => error,
+        })
     }
 }

@@ -20,7 +20,7 @@ pub struct NewSection {
 }
 
 /// They are one list, read and put in order at once.
-const MOST_SECTIONS: u64 = 500;
+pub(crate) const MOST_SECTIONS: usize = 500;
 
 /// Adds a section at the end of the course. The course is locked, so that two at once do not get one place.
 pub async fn add_section(tx: &mut Tx, new: NewSection) -> Result<SectionRow> {
@@ -28,7 +28,7 @@ pub async fn add_section(tx: &mut Tx, new: NewSection) -> Result<SectionRow> {
     let title = new.title.trim();
     check_title(title)?;
     let sections = Entity::live().filter(Column::CourseId.eq(new.course));
-    if sections.clone().count(&tx.conn).await? >= MOST_SECTIONS {
+    if sections.clone().count(&tx.conn).await? >= MOST_SECTIONS as u64 {
         return Err(COURSE_TOO_MANY_SECTIONS.at("courseId").into());
     }
     let last = sections.order_by_desc(Column::Order).one(&tx.conn).await?;
@@ -44,7 +44,14 @@ pub async fn add_section(tx: &mut Tx, new: NewSection) -> Result<SectionRow> {
     };
     let section = tx.insert(&permit, section).await?;
     bump(tx, &permit, new.course).await?;
-    let record = AuditRecord::new("section.created", section.id).with("courseId", new.course.to_wire());
-    tx.record(record.with("title", &*section.title)).await?;
+    let said = (!section.description.is_empty()).then(|| section.description.clone());
+    let record = AuditRecord::new("section.created", section.id)
+        .with("courseId", new.course.to_wire())
+        .with("title", &*section.title)
+        .with("description", said)
+        .with("order", section.order)
+        .with("isPublished", section.is_published)
+        .with("isPreview", section.is_preview);
+    tx.record(record).await?;
     Ok(section.into())
 }

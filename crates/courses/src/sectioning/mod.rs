@@ -7,20 +7,36 @@ mod editing;
 mod ordering;
 mod placing;
 
+pub(crate) use adding::MOST_SECTIONS;
 pub use adding::{NewSection, add_section};
 pub use deleting::delete_section;
 pub use editing::{SectionChange, SectionEdited, update_section};
 pub use ordering::{in_order, reorder_sections};
 pub use placing::{Placement, holds_the_same, moved, put_back};
 
-use kernel::{Check, CourseId, Permit, Result, Tx};
-use sea_orm::{ColumnTrait, ExprTrait, PaginatorTrait, QueryFilter, sea_query::Expr};
+use kernel::{Check, CourseId, Permit, Result, Tx, is_name};
+use sea_orm::{
+    ColumnTrait, ExprTrait, IntoSimpleExpr, PaginatorTrait, QueryFilter,
+    sea_query::{Expr, Func, Query},
+};
 
 use crate::{
     CourseRow, course, course_section,
-    rules::{COURSE_NEEDS_SECTION, SECTION_TITLE_REQUIRED, SECTION_TITLE_TOO_LONG},
+    rules::{COURSE_NEEDS_SECTION, SECTION_TITLE_REQUIRED, SECTION_TITLE_TOO_LONG, SECTION_TITLE_UNREADABLE},
 };
 use kernel::{Error, Live};
+
+/// Where the section stands that this column of another table names; what belongs to the course as a whole comes before
+/// all of them.
+pub fn place_of_section(column: impl IntoSimpleExpr) -> Expr {
+    use course_section::{
+        Column::{Id, Order},
+        Entity,
+    };
+    let mut place = Query::select();
+    place.column((Entity, Order)).from(Entity).and_where(Expr::col((Entity, Id)).eq(column.into_simple_expr()));
+    Func::coalesce([Expr::from(place), Expr::cust("-1")]).into()
+}
 
 /// Counts an edit of what is in the course, for every context that keeps something there.
 pub async fn bump<A, P>(tx: &Tx, permit: &Permit<A, P>, course: CourseId) -> Result<()> {
@@ -50,9 +66,11 @@ async fn published(tx: &Tx, course: CourseId) -> Result<u64> {
     Ok(sections.count(&tx.conn).await?)
 }
 
-fn check_title(title: &str) -> Result<()> {
+/// Of a section, trimmed.
+pub(crate) fn check_title(title: &str) -> Result<()> {
     let mut check = Check::new();
     check.require(!title.is_empty(), SECTION_TITLE_REQUIRED.at("title"));
+    check.require(title.is_empty() || is_name(title), SECTION_TITLE_UNREADABLE.at("title"));
     check.require(title.chars().count() <= 255, SECTION_TITLE_TOO_LONG.at("title"));
     check.done()
 }

@@ -1,6 +1,7 @@
 //! Finished answers to what anybody may ask. Each belongs to a moment, which is the state of the data that it was read from
 //! and a part of the question: when that changes, nobody asks for it any more, and it makes room for what is asked.
 
+mod edges;
 mod listening;
 
 #[cfg(test)]
@@ -13,17 +14,18 @@ use chrono::{DateTime, Utc};
 use kernel::Db;
 use moka::{future::Cache, policy::EvictionPolicy};
 
+use edges::{Edges, Moment};
 pub use listening::listen;
 
 /// How long an answer is given at most. What was committed in this process, or where it is heard, is shown at once; this is
-/// for what nobody tells: other processes on one SQLite file, and the time that passes. Discounts begin and end at a whole
-/// minute as a rule, and so do these periods.
+/// for what nobody tells: other processes on one SQLite file. A discount that begins or ends is not waited out, see [`Edges`].
 const KEPT_SECONDS: i64 = 30;
 
 /// The root fields whose answers are kept: all that they lead to is the same for everybody who is not signed in.
-const SHARED: [&str; 8] = [
+const SHARED: [&str; 9] = [
     "Query.categories",
     "Query.category",
+    "Query.categoryTree",
     "Query.course",
     "Query.courseFacets",
     "Query.courseSearchSuggestion",
@@ -61,9 +63,6 @@ pub const QUIET: &[&str] = &[
     "video_progress",
 ];
 
-/// How many changes there have been, and which period it is. Grows.
-type Moment = (u64, i64);
-
 /// What was asked, and when: whole texts and no hashes of them, so that no two questions are ever the same by chance.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Question {
@@ -93,14 +92,17 @@ struct Kept {
 struct NobodyElses;
 
 /// The kept answers.
-pub struct Answers(Cache<Question, Arc<Kept>>);
+pub struct Answers {
+    kept: Cache<Question, Arc<Kept>>,
+    edges: Edges,
+}
 
 impl Answers {
     /// As many as have room in so many bytes. What was not asked for the longest time goes first: that it was asked often does
     /// not matter once its moment is over.
     pub fn new(most_bytes: usize) -> Self {
         let kept = Cache::builder().max_capacity(most_bytes as u64).eviction_policy(EvictionPolicy::lru());
-        Self(kept.weigher(weigh).build())
+        Self { kept: kept.weigher(weigh).build(), edges: Edges::default() }
     }
 
     /// The answer that is kept, or that of `run`, which is kept if it is whole. Who asks the same meanwhile waits for it.
@@ -108,9 +110,11 @@ impl Answers {
     where
         F: Future<Output = Response>,
     {
-        // Before anything is read: what is read later may be newer, but not older.
-        let moment = (db.changes().count(), now.timestamp().div_euclid(KEPT_SECONDS));
-        match Question::new(moment, &request).filter(|_| db.changes().is_heard()) {
+        if !db.changes().is_heard() {
+            return run(request).await;
+        }
+        let moment = self.edges.moment(db, now).await.ok();
+        match moment.and_then(|moment| Question::new(moment, &request)) {
             Some(question) => self.kept_or_read(question, request, run).await,
             None => run(request).await,
         }
@@ -125,7 +129,7 @@ impl Answers {
             let response = run(request.take().ok_or(NobodyElses)?).await;
             keep(own.insert(response)).ok_or(NobodyElses)
         };
-        let kept = self.0.try_get_with(question, read).await;
+        let kept = self.kept.try_get_with(question, read).await;
         match (own, kept, request) {
             (Some(response), ..) => response,
             (None, Ok(kept), _) => Response::new(kept.data.clone()),

@@ -5,11 +5,12 @@ use std::{
 };
 
 use async_graphql::{Request, Response, ServerError, Value};
+use chrono::DateTime;
 use futures_util::{future::join_all, poll};
 
-use super::{Answers, Question};
+use super::{Answers, Moment, Question};
 
-const NOW: (u64, i64) = (7, 0);
+const NOW: Moment = (7, DateTime::UNIX_EPOCH);
 
 fn ask(query: &str) -> (Question, Request) {
     let request = Request::new(query);
@@ -30,8 +31,8 @@ async fn no_more_is_kept_than_there_is_room_for() {
         let (question, request) = ask(&number.to_string());
         answers.kept_or_read(question, request, |_| slowly(Response::new("x".repeat(1_000)))).await;
     }
-    answers.0.run_pending_tasks().await;
-    assert!((1..=ROOM as u64).contains(&answers.0.weighted_size()), "{}", answers.0.weighted_size());
+    answers.kept.run_pending_tasks().await;
+    assert!((1..=ROOM as u64).contains(&answers.kept.weighted_size()), "{}", answers.kept.weighted_size());
     // What was asked last is there, whatever was asked more often before.
     let (question, request) = ask("999");
     let kept = answers.kept_or_read(question, request, |_| slowly(Response::new("read again"))).await;
@@ -63,8 +64,8 @@ async fn an_answer_that_is_not_whole_is_given_to_nobody_else() {
     let mut errors: Vec<_> = join_all(all).await.into_iter().map(|read| read.errors[0].message.clone()).collect();
     errors.sort();
     assert_eq!(errors, ["0", "1", "2", "3", "4", "5", "6", "7", "8"]);
-    answers.0.run_pending_tasks().await;
-    assert_eq!(answers.0.entry_count(), 0);
+    answers.kept.run_pending_tasks().await;
+    assert_eq!(answers.kept.entry_count(), 0);
 }
 
 /// A client that goes takes its request along.

@@ -7,7 +7,7 @@ mod rows;
 
 use std::collections::HashMap;
 
-use courses::{CourseRow, rules};
+use courses::{CourseRow, NewCourse, rules};
 use kernel::{CourseId, Error, Noted, Result, SectionId, Tx};
 
 pub use operation::{Operation, Reference};
@@ -71,9 +71,13 @@ pub async fn apply(tx: &mut Tx, draft: Draft) -> Result<Drafted> {
             Err(Error::Broken(broken)) => problems.extend(broken),
             Err(error) => return Err(error),
         }
-        // What hangs on a course that could not be created says nothing.
-        if desk.course.is_none() && !problems.is_empty() {
-            break;
+        // Nothing of it will be: another course stands in for the one that could not be created, so that the rest is tried.
+        if desk.course.is_none() {
+            match courses::create(tx, stand_in()).await {
+                Ok(course) => desk.course = Some(course.id),
+                // Who may begin no course has been told so.
+                Err(_) => break,
+            }
         }
     }
     if !problems.is_empty() {
@@ -81,6 +85,10 @@ pub async fn apply(tx: &mut Tx, draft: Draft) -> Result<Drafted> {
     }
     let named = desk.named.iter().filter_map(|(name, section)| Some((name.clone(), (*section)?)));
     Ok(Drafted::Done(Done { course: desk.course()?, named: named.collect(), changes }))
+}
+
+fn stand_in() -> NewCourse {
+    NewCourse { title: "?".into(), ..NewCourse::default() }
 }
 
 /// The course is locked from the beginning, so that no other change comes between two operations.

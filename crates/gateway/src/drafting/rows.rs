@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use courses::rules::{DRAFT_TARGET_DENIED, DRAFT_TARGET_NOT_FOUND};
+use courses::rules::{DRAFT_TARGET_DENIED, DRAFT_TARGET_NOT_FOUND, DRAFT_VALUE_INVALID};
 use kernel::{Error, Problem};
 
 /// An operation's place in the list, and what it is called there.
@@ -27,11 +27,11 @@ pub fn at_row(error: Error, row: Row) -> Error {
         ),
         Error::NotFound => Problem { field: row.path().into(), ..DRAFT_TARGET_NOT_FOUND.at("") }.into(),
         Error::Denied => Problem { field: row.path().into(), ..DRAFT_TARGET_DENIED.at("") }.into(),
+        // What is malformed in one row does not keep the others from being looked at.
         Error::BadInput { field, message } => {
             // The path of an argument begins with that of the input; the path of a rule's field does not.
             let within = field.into_iter().skip_while(|part| part == "input").collect();
-            let path = std::iter::once("input".into()).chain(below(row, within));
-            Error::BadInput { field: path.collect(), message }
+            Problem { field: below(row, within), ..DRAFT_VALUE_INVALID.with("", message) }.into()
         }
         error => error,
     }

@@ -86,7 +86,7 @@ pub struct Money {
 pub struct MoneyInput {
     /// How much, in the currency's main unit: `"19.90"`. No finer than the currency's minor unit.
     pub amount: Decimal,
-    /// Of which currency.
+    /// Of which currency, in capitals or not.
     pub currency: CurrencyCode,
 }
 
@@ -97,6 +97,11 @@ impl Money {
 }
 
 impl MoneyInput {
+    /// The code as it is always written.
+    pub fn currency(&self) -> String {
+        self.currency.0.to_ascii_uppercase()
+    }
+
     /// In minor units of the currency; what is no number, or finer than a minor unit, is a negative one and so refused
     /// by the rule for prices.
     pub fn minor(&self) -> i64 {
@@ -106,7 +111,7 @@ impl MoneyInput {
 
 /// How many digits the minor unit has: 2 for EUR, 0 for JPY.
 fn digits(currency: &str) -> u32 {
-    Currency::from_code(currency).and_then(Currency::exponent).map_or(2, u32::from)
+    Currency::from_code(&currency.to_ascii_uppercase()).and_then(Currency::exponent).map_or(2, u32::from)
 }
 
 fn format_minor(minor: i64, digits: u32) -> String {

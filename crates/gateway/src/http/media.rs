@@ -8,7 +8,8 @@ use axum::{
     http::{HeaderMap, HeaderName, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use kernel::{Error, Result};
+use chrono::Duration;
+use kernel::{EntityId, Error, MediaId, Result};
 use media::{delivering, storage::Handed};
 
 use super::{
@@ -37,6 +38,23 @@ pub async fn play(
         Err(error) => failed(&error),
     }
 }
+
+/// Something of a file that everybody may open, as long as they may.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Path((media, name)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    let found = match MediaId::from_wire(&media) {
+        Ok(id) => delivering::public(app.db.read(), id, &name).await,
+        Err(_) => Err(Error::NotFound),
+    };
+    let expires = (app.world.now() + PUBLIC).timestamp();
+    give(&app, found, &headers, expires).await
+}
+
+/// How long browsers keep what everybody may open; what is taken back should be gone soon.
+const PUBLIC: Duration = Duration::hours(1);
 
 /// The file itself, to be kept.
 pub async fn download(

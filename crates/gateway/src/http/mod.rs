@@ -45,7 +45,6 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/graphiql/{*file}", get(graphiql::file))
         .route("/graphql", get(ws::or_get).post(graphql::post).fallback(graphql::other_method))
         .route("/exports/{id}", get(exports::fetch))
-        .route("/course-exports/{id}", get(course_exports::fetch))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
@@ -61,7 +60,9 @@ pub fn router(app: Arc<App>) -> Router {
 fn files() -> Router<Arc<App>> {
     Router::new()
         .route("/uploads/{id}/{part}", put(uploads::receive))
+        .route("/course-exports/{id}", get(course_exports::fetch))
         .route("/pictures/{id}", get(pictures::show))
+        .route("/files/{id}/{*name}", get(media::show))
         .route("/media/{id}/{token}/{*name}", get(media::play))
         .route("/downloads/{id}/{token}", get(media::download))
 }

@@ -35,6 +35,9 @@ impl Manifest {
 
     /// The manifest, if it is one of ours and what it says of itself fits together.
     pub fn parse(text: &[u8]) -> std::result::Result<Self, Refusal> {
+        if has_nul(text) {
+            return Err(Refusal::NotManifest("a text in it has the character U+0000.".into()));
+        }
         let manifest: Self = serde_json::from_slice(text).map_err(|error| Refusal::NotManifest(format!("{error}.")))?;
         if manifest.format != FORMAT {
             return Err(Refusal::NotManifest(format!("its format is not `{FORMAT}`.")));
@@ -57,5 +60,33 @@ impl Manifest {
     pub fn contents(&self) -> impl Iterator<Item = &PortableContent> {
         let files = self.files.iter().flat_map(PortableFile::contents);
         self.thumbnail.iter().map(|picture| &picture.content).chain(files)
+    }
+}
+
+/// Is there a U+0000 in a text of this JSON? No column holds it. As itself it is not allowed there, and before its escape no
+/// other backslash stands.
+fn has_nul(mut json: &[u8]) -> bool {
+    while let Some(at) = json.iter().position(|byte| *byte == b'\\') {
+        json = &json[at + 1..];
+        if json.starts_with(b"u0000") {
+            return true;
+        }
+        json = json.get(1..).unwrap_or_default();
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_nul;
+
+    #[test]
+    fn the_escape_is_told_from_what_looks_like_one() {
+        for (json, has) in [(r#"["\u0000"]"#, false), (r#"["\\u0000"]"#, false), ("\"\\", false), ("", false)] {
+            assert_eq!(has_nul(json.as_bytes()), has, "{json}");
+        }
+        for json in ["[\"a\\u0000\"]", "[\"\\\\\\u0000\"]", "{\"\\u0000\":1}"] {
+            assert!(has_nul(json.as_bytes()), "{json}");
+        }
     }
 }

@@ -68,8 +68,8 @@ impl<'a> Unpacking<'a> {
         file: PortableFile,
     ) -> std::result::Result<(Package, Unpacked), Stop> {
         let wrong = |what: &str| Stop::Refused(format!("{:?}: {what}", file.content.path));
-        if !is_file_name(&file.file_name) {
-            return Err(wrong("The name is not one that a file may have."));
+        if !file.is_good() {
+            return Err(wrong("The name or the metadata is not such as a file may have."));
         }
         let media = MediaId(self.id(self.kept.len(), 0));
         let (mut package, path) = self.unpack(package, &file.content).await?;

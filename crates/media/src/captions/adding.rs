@@ -1,5 +1,5 @@
 use icu_locale_core::LanguageIdentifier;
-use kernel::{AuditRecord, CaptionTrackId, Check, MediaId, Result, Tx};
+use kernel::{AuditRecord, CaptionTrackId, Check, MediaId, Result, Tx, is_name};
 use sea_orm::{ActiveEnum, ColumnTrait, ExprTrait, Set, sea_query::Expr};
 
 use super::webvtt;
@@ -24,14 +24,11 @@ pub struct NewCaptions {
 pub async fn check_captions(tx: &mut Tx, new: &mut NewCaptions, words: &str) -> Result<CaptionTrackId> {
     let permit = keep(tx, new.media).await?;
     new.label = new.label.trim().to_string();
-    let language = LanguageIdentifier::try_from_str(&new.language).ok().map(|language| language.to_string());
+    let language = language(&new.language);
     let mut check = Check::new();
     check.require(is_recording(permit.file_type), CAPTION_FILE_SILENT.at("mediaId"));
-    check.require(
-        language.as_ref().is_some_and(|it| it.len() <= 35 && it != "und"),
-        CAPTION_LANGUAGE_INVALID.at("language"),
-    );
-    check.require((1..=100).contains(&new.label.chars().count()), CAPTION_LABEL_INVALID.at("label"));
+    check.require(language.is_some(), CAPTION_LANGUAGE_INVALID.at("language"));
+    check.require(is_label(&new.label), CAPTION_LABEL_INVALID.at("label"));
     if let Err(wrong) = webvtt::check(words) {
         check.require(false, CAPTION_CONTENT_INVALID.with("content", wrong));
     }
@@ -60,6 +57,17 @@ pub async fn add_captions(tx: &mut Tx, id: CaptionTrackId, new: NewCaptions) -> 
     let record = AuditRecord::new("media.captions_added", new.media).with("language", &*track.language);
     tx.record(record.with("label", &*track.label).with("kind", track.kind.to_value())).await?;
     Ok(track.into())
+}
+
+/// The tag as it is always written; none when it is no tag of a language.
+pub(crate) fn language(tag: &str) -> Option<String> {
+    let tag = LanguageIdentifier::try_from_str(tag).ok()?.to_string();
+    (tag.len() <= 35 && tag != "und").then_some(tag)
+}
+
+/// Trimmed.
+pub(crate) fn is_label(label: &str) -> bool {
+    is_name(label) && label.chars().count() <= 100
 }
 
 fn is_recording(file_type: FileType) -> bool {

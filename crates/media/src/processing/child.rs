@@ -9,7 +9,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::Trouble;
+use super::{Trouble, tools::find};
 
 /// The most that is read of what a program prints.
 const MAX_OUTPUT: u64 = 1 << 20;
@@ -59,10 +59,15 @@ impl Task {
         timeout(limit, work).await.map_err(|_| Trouble::TooSlow)?
     }
 
-    /// `nice` becomes the program: what ends the one ends the other.
+    /// `nice` becomes the program: what ends the one ends the other. Where there is `setpriv`, as on every Linux with
+    /// util-linux, the program dies with us even when we are killed.
     fn start(&self) -> Result<Child, Trouble> {
         let mut command = Command::new("nice");
-        command.args(["-n", "19"]).arg(&self.program).args(&self.arguments);
+        command.args(["-n", "19"]);
+        if let Some(setpriv) = find("setpriv") {
+            command.arg(setpriv).args(["--pdeathsig", "KILL"]);
+        }
+        command.arg(&self.program).args(&self.arguments);
         // What it says of errors names paths, and is of no use to people.
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
         // It needs no more than the way to its libraries: no address of a database, no password.
@@ -76,5 +81,19 @@ async fn read_some(from: impl AsyncRead + Unpin, into: &mut Vec<u8>) -> Result<(
     match into.len() as u64 >= MAX_OUTPUT {
         true => Err(Trouble::Unreadable),
         false => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Told by the program itself, where it is there to be asked.
+    #[tokio::test]
+    async fn a_child_dies_with_us() {
+        let Some(program) = find("setpriv") else { return };
+        let asked = Task { program, arguments: vec!["--dump".into()], limit: Duration::from_secs(60) };
+        let printed = String::from_utf8(asked.run().await.ok().unwrap().output).unwrap();
+        assert!(printed.contains("Parent death signal: KILL"), "{printed}");
     }
 }

@@ -31,6 +31,8 @@ pub enum Trouble {
     Unreadable,
     #[error("The file ends before its time: a part of it is missing.")]
     Truncated,
+    #[error("A picture is a PNG, JPEG, GIF or WebP file, and nothing else at the same time.")]
+    NoPicture,
     #[error("The picture is too large to be worked on: at most 40 million pixels, 16,384 on each side.")]
     TooLarge,
     #[error("It took too long; the file can be played as it was uploaded.")]

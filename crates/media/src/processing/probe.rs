@@ -12,12 +12,21 @@ const MAX_SECONDS: f64 = 14.0 * 24.0 * 3600.0;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Probed {
     pub seconds: Option<f64>,
-    /// Width and height, as it is to be shown. None without moving pictures.
+    /// Does it say that there are moving pictures?
+    pub is_film: bool,
+    /// Width and height, as it is to be shown. None without moving pictures, and when these are lost.
     pub size: Option<(u32, u32)>,
     pub video_codec: Option<String>,
     pub audio_codec: Option<String>,
     /// In bits per second.
     pub bitrate: Option<i32>,
+}
+
+impl Probed {
+    /// Does it say what it holds, and not a word about how that is to be played?
+    pub fn is_lost(&self) -> bool {
+        if self.is_film { self.size.is_none() } else { self.audio_codec.is_none() }
+    }
 }
 
 /// Asks ffprobe what is in a file.
@@ -47,6 +56,7 @@ fn parse(json: &[u8]) -> Result<Probed, Trouble> {
     let bitrate = report.format.bit_rate.filter(|rate| (0.0..=f64::from(i32::MAX)).contains(rate));
     Ok(Probed {
         seconds,
+        is_film: video.is_some(),
         size: video.and_then(Stream::size),
         video_codec: video.and_then(Stream::codec),
         audio_codec: audio.and_then(Stream::codec),
@@ -147,6 +157,7 @@ mod tests {
             {"codec_type": "audio", "codec_name": "aac"}], "format": {"duration": "4.02", "bit_rate": "1869690"}});
         let film = Probed {
             seconds: Some(4.02),
+            is_film: true,
             size: Some((1920, 1080)),
             video_codec: Some("h264".into()),
             audio_codec: Some("aac".into()),
@@ -160,7 +171,8 @@ mod tests {
         let cover = json!({"streams": [
             {"codec_type": "video", "codec_name": "png", "width": 9, "height": 9, "disposition": {"attached_pic": 1}},
             {"codec_type": "audio", "codec_name": "mp3"}]});
-        assert_eq!(read(cover).unwrap().size, None);
+        let cover = read(cover).unwrap();
+        assert_eq!((cover.size, cover.is_lost()), (None, false));
         let turned = json!({"streams": [{"codec_type": "video", "width": 1920, "height": 1080, "side_data_list": [{"rotation": -90}]}]});
         assert_eq!(read(turned).unwrap().size, Some((1080, 1920)));
     }
@@ -171,6 +183,7 @@ mod tests {
             "format": {"duration": "1e300", "bit_rate": "-5"}});
         let said = read(absurd).unwrap();
         assert_eq!((said.seconds, said.size, said.bitrate), (None, None, None));
+        assert!(said.is_lost(), "a film without a size");
         assert_eq!(said.video_codec.as_deref(), Some("scripth264"));
         for nothing in [json!({}), json!([]), json!({"streams": []}), json!({"streams": [{"codec_type": "data"}]})] {
             assert_eq!(read(nothing), Err(Trouble::Unreadable));

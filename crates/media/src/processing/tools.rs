@@ -17,7 +17,8 @@ impl Tools {
     }
 }
 
-fn find(name: &str) -> Option<PathBuf> {
+/// A program on the `PATH`.
+pub(super) fn find(name: &str) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
     env::split_paths(&folders)
         .filter(|folder| folder.is_absolute())

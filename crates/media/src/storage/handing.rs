@@ -10,11 +10,11 @@ pub struct Handed<'a> {
     pub disposition: &'a str,
 }
 
-/// Who was sent to the store begins at once; what is under way goes on.
-const LASTS: Duration = Duration::from_secs(15 * 60);
+/// Who was sent to the store begins at once, and what is under way goes on; but nobody asks there whether they still may.
+const LASTS: Duration = Duration::from_secs(60);
 
 impl Storage {
-    /// Where the store hands a file out itself, for a quarter of an hour. None for a folder: there our own server does.
+    /// Where the store hands a file out itself, for a minute. None for a folder: there our own server does.
     pub async fn get_url(&self, key: &str, handed: &Handed<'_>) -> Result<Option<String>> {
         match &self.0 {
             Place::Folder(_) => Ok(None),

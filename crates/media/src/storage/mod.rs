@@ -29,6 +29,9 @@ pub use parts::{NotTaken, Part, Parts};
 /// How much of a file is held in memory at a time while it is written.
 const BUFFER: usize = 8 << 20;
 
+/// The `storage_provider` of a file without bytes, as those of a made-up school are: it takes no room.
+pub const NOWHERE: &str = "none";
+
 /// The content of a file as it comes.
 pub type Content = BoxStream<'static, Result<Bytes>>;
 

@@ -108,7 +108,12 @@ impl NewUpload {
         };
         let mut check = Check::new();
         check.require(is_file_name(&self.file_name), MEDIA_FILE_NAME_INVALID.at("fileName"));
-        check.require(kind.is_some(), UPLOAD_TYPE_NOT_TAKEN.at("mimeType"));
+        let not_taken = UPLOAD_TYPE_NOT_TAKEN.at("mimeType");
+        let not_taken = match is_picture {
+            true => kernel::Problem { message: "A picture is a PNG, JPEG, GIF or WebP file.".into(), ..not_taken },
+            false => not_taken,
+        };
+        check.require(kind.is_some(), not_taken);
         check.require(self.size.is_some_and(|size| size > 0), UPLOAD_SIZE_INVALID.at("size"));
         check.require(self.size.is_none_or(|size| size <= most), too_large(most));
         let is_hash = self.sha256.len() == 64 && self.sha256.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -32,6 +32,10 @@ pub enum Flaw {
     TwoInOne,
     #[error("The file ends before its time: a part of it is missing.")]
     Truncated,
+    #[error("Something follows the end of the film or sound that does not belong to it.")]
+    Trailing,
+    #[error("The archive has too many entries: about 50,000 are taken.")]
+    Crowded,
     #[error("The file is damaged, or too unusual to be read.")]
     Damaged,
     #[error("The archive unpacks to far more than it holds.")]

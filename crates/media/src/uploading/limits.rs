@@ -7,6 +7,7 @@ use crate::{
     UploadStatus, media_file,
     policy::BringIn,
     rules::{UPLOAD_QUOTA_EXCEEDED, UPLOADS_TOO_MANY},
+    storage::NOWHERE,
     upload,
 };
 
@@ -71,6 +72,7 @@ pub(super) async fn check_room(
     limits: &UploadLimits,
 ) -> Result<()> {
     let kept = media_file::Entity::live().filter(media_file::Column::UserId.eq(user));
+    let kept = kept.filter(media_file::Column::StorageProvider.ne(NOWHERE));
     let coming = on_their_way(user);
     let taken = sum(tx, kept, media_file::Column::FileSize).await? + sum(tx, coming, upload::Column::FileSize).await?;
     if taken.saturating_add(size) > limits.quota {

@@ -1,6 +1,6 @@
 //! Pictures of courses and people: made anew from what was sent, so that nothing is left in them but what one sees.
 
-use std::path::Path;
+use std::{fs::File, io::Read, path::Path};
 
 use kernel::{AuditRecord, CourseId, EntityId, MediaId, Result, Tx, UserId};
 use sea_orm::{ActiveEnum, Set};
@@ -8,6 +8,7 @@ use sea_orm::{ActiveEnum, Set};
 use super::{
     UploadLimits,
     creating::may_bring,
+    forms::Form,
     limits::{account, check_room},
 };
 use crate::{
@@ -39,6 +40,7 @@ pub struct NewPicture {
 impl PictureFile {
     /// Makes it of what was sent; it is in the folder under its [`Picture::file_name`]. Works long.
     pub fn make(sent: &Path, purpose: UploadPurpose, folder: &Path) -> Result<Self, Trouble> {
+        check_form(sent)?;
         let width = if purpose == UploadPurpose::Avatar { AVATAR_WIDTH } else { THUMBNAIL_WIDTH };
         Self::written(write_picture(&open_image(sent)?, width, folder)?, folder)
     }
@@ -60,6 +62,15 @@ impl PictureFile {
         let about = folder.join(picture.file_name()).metadata().map_err(|_| Trouble::NoRoom)?;
         Ok(Self { picture, size: i64::try_from(about.len()).unwrap_or(i64::MAX) })
     }
+}
+
+/// One of the kinds that browsers show, and nothing else besides: before anything in it is believed.
+fn check_form(sent: &Path) -> Result<(), Trouble> {
+    let mut head = vec![];
+    let file = File::open(sent).map_err(|_| Trouble::NoRoom)?;
+    file.take(4096).read_to_end(&mut head).map_err(|_| Trouble::NoRoom)?;
+    let is_picture = Form::of(&head).is_some_and(|form| form.is_image() && !form.is_two_in_one(&head, &[]));
+    if is_picture { Ok(()) } else { Err(Trouble::NoPicture) }
 }
 
 /// May the viewer give this picture? Answers the id that it is to have.

@@ -8,21 +8,31 @@ use crate::Storage;
 /// A stream in fragments has two for each few seconds; what follows these many is believed.
 const MOST_BOXES: u32 = 2_000;
 
+/// What may follow the pictures: the next few seconds of a stream, and what programs write beside it.
+const KNOWN: [&[u8; 4]; 12] =
+    [b"mdat", b"moof", b"moov", b"free", b"skip", b"sidx", b"styp", b"emsg", b"mfra", b"udta", b"uuid", b"meta"];
+
 /// Goes from box to box to the end of the file.
 pub(super) async fn check(storage: &Storage, key: &str, size: u64) -> Result<Result<(), Flaw>> {
-    let (mut at, mut has_index) = (0, false);
+    let (mut at, mut has_index, mut has_content) = (0, false, false);
     for _ in 0..MOST_BOXES {
         if at == size {
             break;
         }
         let head = read_all(storage, key, at..size.min(at + 16)).await?;
-        let Some((kind, length)) = box_of(&head, size - at) else {
+        let next = box_of(&head, size - at);
+        // What is no box after all that it takes is not a part of the film.
+        if has_index && has_content && !next.is_some_and(|(kind, _)| KNOWN.contains(&&kind)) {
+            return Ok(Err(Flaw::Trailing));
+        }
+        let Some((kind, length)) = next else {
             return Ok(Err(Flaw::Damaged));
         };
         if length > size - at {
             return Ok(Err(Flaw::Truncated));
         }
         has_index |= &kind == b"moov";
+        has_content |= &kind == b"mdat";
         at += length;
     }
     // The index may come last: without it nothing of the rest can be played.

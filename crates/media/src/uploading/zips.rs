@@ -65,6 +65,9 @@ pub(super) async fn check(storage: &Storage, key: &str, size: u64, tail: &[u8]) 
     };
     let ends_at = size - tail.len() as u64 + end.at as u64;
     // Anything before the first file or after the list would make it two things at once.
+    if end.size > MOST_LISTED && end.size <= size {
+        return Ok(Err(Flaw::Crowded));
+    }
     if end.size > MOST_LISTED || end.offset.checked_add(end.size) != Some(ends_at) {
         return Ok(Err(Flaw::Damaged));
     }

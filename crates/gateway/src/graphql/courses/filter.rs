@@ -52,10 +52,10 @@ impl CourseFilter {
     /// The filter in the words of the domain. `search` comes from an argument of its own.
     pub fn into_domain(self, search: Option<String>, now: DateTime<Utc>) -> Result<courses::CourseFilter> {
         let currency = match (&self.min_price, &self.max_price) {
-            (Some(min), Some(max)) if min.currency.0 != max.currency.0 => {
+            (Some(min), Some(max)) if min.currency() != max.currency() => {
                 return Err(Error::bad_input("filter", "`minPrice` and `maxPrice` have to be of one currency"));
             }
-            (Some(price), _) | (_, Some(price)) => Some(price.currency.0.clone()),
+            (Some(price), _) | (_, Some(price)) => Some(price.currency()),
             _ => None,
         };
         Ok(courses::CourseFilter {

@@ -126,5 +126,5 @@ impl CourseDescription {
 }
 
 pub fn price(money: MoneyInput) -> Price {
-    Price { amount: money.minor(), currency: money.currency.0 }
+    Price { amount: money.minor(), currency: money.currency() }
 }

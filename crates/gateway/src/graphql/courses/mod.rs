@@ -3,6 +3,7 @@
 mod category;
 mod category_inputs;
 mod category_mutations;
+mod category_tree;
 mod deleted;
 mod draft;
 mod draft_inputs;

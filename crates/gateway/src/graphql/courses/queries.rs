@@ -6,9 +6,10 @@ use kernel::{CategoryId, CourseId, Error, Page};
 
 use super::{
     Course, CourseCategory,
+    category_tree::{self, CategoryInTree},
     facets::CourseFacets,
     filter::{CourseFilter, CourseSort},
-    keys::{CategoryById, ChildrenOfCategory, CourseById},
+    keys::{CategoryById, CourseById},
 };
 use crate::graphql::{
     context::{Req, RequestContext},
@@ -89,7 +90,13 @@ impl CourseQuery {
 
     /// The categories at the top, in order. All below them are read with them. Null when they can't be read.
     async fn categories(&self, ctx: &Context<'_>) -> Option<Result<Vec<CourseCategory>>> {
-        Some(category_tree(ctx.req()).await)
+        Some(category_tree::top(ctx.req()).await)
+    }
+
+    /// All categories in the order of the tree, each before those below it: the whole tree in one list, however deep it is.
+    /// Null when they can't be read.
+    async fn category_tree(&self, ctx: &Context<'_>) -> Option<Result<Vec<CategoryInTree>>> {
+        Some(category_tree::all(ctx.req()).await)
     }
 
     /// Published courses, the most popular first. Null when they can't be read.
@@ -193,22 +200,4 @@ async fn category(
 
 fn either() -> Error {
     Error::bad_input("id", "give either `id` or `slug`")
-}
-
-/// One statement reads the tree; the levels below the top wait in the loader for who asks.
-async fn category_tree(req: &RequestContext) -> Result<Vec<CourseCategory>> {
-    let rows = reading::category_tree(req.db().read(), &req.viewer()).await?;
-    let mut top = Vec::new();
-    let mut children: std::collections::HashMap<CategoryId, Vec<_>> =
-        rows.iter().map(|row| (row.id, Vec::new())).collect();
-    for row in rows {
-        match row.parent_id {
-            Some(parent) => children.entry(parent).or_default().push(row),
-            None => top.push(CourseCategory::from(row)),
-        }
-    }
-    for (parent, rows) in children {
-        req.loaders.prime(ChildrenOfCategory(parent), Arc::new(rows));
-    }
-    Ok(top)
 }

@@ -1,29 +1,35 @@
 use async_graphql::{Context, ID, Object};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use kernel::EntityId;
-use media::{MediaDetails, MediaRow};
+use media::{
+    MediaDetails, MediaRow,
+    processing::{Made, Picture},
+};
 
 use super::{
     CaptionTrack,
     enums::{FileType, ProcessingStatus},
     keys::{CaptionsOfFile, DetailsOfFile},
 };
-use crate::graphql::{
-    accounts::PublicProfile,
-    context::Req,
-    courses::{
-        Course, CourseSection,
-        keys::{CourseById, SectionById},
-        staff_only,
+use crate::{
+    graphql::{
+        accounts::PublicProfile,
+        context::Req,
+        courses::{
+            Course, CourseSection,
+            keys::{CourseById, SectionById},
+            staff_only,
+        },
+        error::Result,
+        learning::{
+            VideoProgress,
+            keys::{VideoProgressCountOfVideo, VideoProgressOfVideo},
+        },
+        node::{list, node_type, one},
+        page::{Connection, edge},
+        scalars::Json,
     },
-    error::Result,
-    learning::{
-        VideoProgress,
-        keys::{VideoProgressCountOfVideo, VideoProgressOfVideo},
-    },
-    node::{list, node_type, one},
-    page::{Connection, edge},
-    scalars::Json,
+    media_links::{MediaLink, Use},
 };
 
 node_type! {
@@ -45,6 +51,19 @@ impl MediaFile {
     /// Of the heavy columns, what only those see who keep the file.
     async fn kept<T>(&self, ctx: &Context<'_>, of: impl FnOnce(&MediaDetails) -> Option<T>) -> Result<Option<T>> {
         if self.is_kept_by_viewer(ctx).await? { self.details(ctx, of).await } else { Ok(None) }
+    }
+
+    /// The smallest of the pictures that were made of it; of what is a small picture already, itself.
+    fn thumbnail(&self, ctx: &Context<'_>, details: &MediaDetails) -> Result<Option<String>> {
+        let Some(picture) = Made::read(&details.transcoding_data).pictures.first().map(Picture::file_name) else {
+            return Ok(filled(&details.thumbnail_url).or_else(|| details.public_url.clone()));
+        };
+        if self.0.is_public {
+            return Ok(Some(format!("/files/{}/{picture}", self.0.id.to_wire())));
+        }
+        let req = ctx.req();
+        let link = MediaLink::new(self.0.id, Use::Play, &req.viewer(), req.now + Duration::hours(1));
+        Ok(Some(format!("{}/{picture}", link.path(&req.app)?)))
     }
 
     async fn details<T>(&self, ctx: &Context<'_>, of: impl FnOnce(&MediaDetails) -> Option<T>) -> Result<Option<T>> {
@@ -145,13 +164,18 @@ impl MediaFile {
 
     /// The address at which everybody can open it. Null unless the file is public.
     async fn public_url(&self, ctx: &Context<'_>) -> Option<Result<String>> {
-        self.shown(ctx, |details| details.public_url.clone()).await.transpose()
+        let at_its_own = format!("/files/{}/source", self.0.id.to_wire());
+        let is_public = self.0.is_public;
+        self.shown(ctx, |details| details.public_url.clone().or(is_public.then_some(at_its_own))).await.transpose()
     }
 
-    /// The address of a small picture of it. Null when there is none, and, unless the file is public, for all but its
-    /// uploader and those who work on the course.
+    /// The address of a small picture of it: a lasting one of a public file; of another one for you and for an hour. Null
+    /// when there is none (yet), and, unless the file is public, for all but its uploader and those who work on the course.
     async fn thumbnail_url(&self, ctx: &Context<'_>) -> Option<Result<String>> {
-        self.shown(ctx, |details| filled(&details.thumbnail_url)).await.transpose()
+        match self.shown(ctx, |details| Some(details.clone())).await {
+            Ok(details) => self.thumbnail(ctx, &details?).transpose(),
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// The kind of store that holds it: `local`. Only for its uploader and those who work on the course; null for others.

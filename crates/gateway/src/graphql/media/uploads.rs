@@ -41,6 +41,14 @@ impl UploadQuery {
             Err(error) => Some(Err(error.into())),
         }
     }
+
+    /// Your own uploads that are open or being looked at, the latest first: to go on with, or to abort. Null when they can't
+    /// be read.
+    async fn my_uploads(&self, ctx: &Context<'_>) -> Option<Result<Vec<FileUpload>>> {
+        let (req, viewer) = (ctx.req(), ctx.req().viewer());
+        let uploads = reading::uploads_under_way(req.db().read(), &viewer).await;
+        Some(uploads.map(|uploads| uploads.into_iter().map(FileUpload::from).collect()).map_err(Into::into))
+    }
 }
 
 #[derive(Default)]

@@ -43,6 +43,9 @@ async fn recording(work: &mut Workshop) -> Result<(), Stop> {
     if !work.made.has(Step::Probed) {
         work.note(Found::Recording(probed.clone()), 5).await?;
     }
+    if probed.is_lost() {
+        return Err(Trouble::Unreadable.into());
+    }
     if probed.size.is_none() {
         return Ok(());
     }

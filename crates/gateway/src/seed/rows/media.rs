@@ -1,4 +1,4 @@
-use media::{FileType, ProcessingStatus, media_file};
+use media::{FileType, ProcessingStatus, media_file, storage::NOWHERE};
 use sea_orm::{Set, prelude::Uuid};
 use serde_json::json;
 
@@ -101,7 +101,7 @@ fn model(mut dice: Dice, course: &Course, file: File, name: String) -> media_fil
         file_type: Set(format.file_type),
         mime_type: Set(format.mime_type.into()),
         file_size: Set(size),
-        storage_provider: Set("local".into()),
+        storage_provider: Set(NOWHERE.into()),
         storage_path: Set(format!("courses/{place}/{within}.{extension}")),
         public_url: Set(None),
         thumbnail_url: Set(String::new()),

@@ -42,7 +42,7 @@ impl Bucket {
         let options = SignedUrlOptions::new().with_query([
             ("response-content-type", handed.content_type),
             ("response-content-disposition", handed.disposition),
-            ("response-cache-control", "private, max-age=900"),
+            ("response-cache-control", "private, max-age=60"),
         ]);
         let url = self.store.signed_url_opts(Method::GET, location, lasts, &options).await.map_err(failed)?;
         Ok(url.into())

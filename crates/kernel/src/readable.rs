@@ -1,4 +1,4 @@
-//! Texts that are shown to others.
+//! Texts that are shown to others: names, titles, labels.
 
 use icu_properties::{
     CodePointMapData, CodePointSetData,
@@ -9,13 +9,18 @@ use icu_properties::{
 const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
 
 /// Is there anything in it that one can see?
-pub(crate) fn says_something(text: &str) -> bool {
+pub fn says_something(text: &str) -> bool {
     text.chars().any(|c| !is_hidden(c) && !is_blank(c))
 }
 
 /// One line that shows as it was written: no line breaks, nothing that turns the direction of what follows.
-pub(crate) fn is_line(text: &str) -> bool {
+pub fn is_line(text: &str) -> bool {
     text.chars().all(|c| !is_hidden(c) || JOINERS.contains(&c))
+}
+
+/// A name that is what it seems: one line, with something in it that one can see.
+pub fn is_name(text: &str) -> bool {
+    says_something(text) && is_line(text)
 }
 
 /// Control and format characters, those for private use, and the ends of lines.
@@ -37,13 +42,13 @@ mod tests {
     #[test]
     fn what_can_be_seen_and_what_can_not() {
         for good in ["Ada", "مریم\u{200c}گلی", "👩\u{200d}🔬", "山田 太郎", "José"] {
-            assert!(says_something(good) && is_line(good), "{good}");
+            assert!(is_name(good), "{good}");
         }
         for empty in ["", "  ", "\u{200b}", "\u{2060}\u{2060}", "\u{3164}", "\u{ad}", "\u{200d}"] {
-            assert!(!says_something(empty), "{empty:?}");
+            assert!(!is_name(empty) && !says_something(empty), "{empty:?}");
         }
         for bad in ["a\nb", "\u{202e}evil", "a\u{2028}b", "a\u{7}", "\u{2066}x"] {
-            assert!(!is_line(bad), "{bad:?}");
+            assert!(!is_name(bad) && !is_line(bad), "{bad:?}");
         }
     }
 }

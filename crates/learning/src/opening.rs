@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use courses::{course, course_section};
 use kernel::{CourseId, Error, Live, MediaId, Result, Viewer};
 use media::media_file;
-use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
-use crate::{EnrollmentStatus, enrollment, video_progress};
+use crate::{entitled, video_progress};
 
 /// The file, when the viewer may open it. What they see and may not open is [`Error::Denied`].
 pub async fn opened(
@@ -33,7 +33,13 @@ async fn may_open(
         // Visible, and of no course: the viewer sees everything.
         return Ok(true);
     };
-    Ok(is_preview(db, file).await? || teaches(db, viewer, course).await? || learns(db, viewer, course, now).await?)
+    if is_preview(db, file).await? || teaches(db, viewer, course).await? {
+        return Ok(true);
+    }
+    match viewer.id() {
+        Some(user) => entitled(db, user, course, now).await,
+        None => Ok(false),
+    }
 }
 
 /// Previews are for all who see them.
@@ -50,18 +56,6 @@ async fn is_preview(db: &impl ConnectionTrait, file: &media_file::Model) -> Resu
 async fn teaches(db: &impl ConnectionTrait, viewer: &Viewer, course: CourseId) -> Result<bool> {
     let taught = course::Entity::taught_by(viewer).filter(course::Column::Id.eq(course));
     Ok(taught.count(db).await? > 0)
-}
-
-/// Takes the course or has completed it, and the time that they have for it is not over.
-async fn learns(db: &impl ConnectionTrait, viewer: &Viewer, course: CourseId, now: DateTime<Utc>) -> Result<bool> {
-    use enrollment::Column::{CourseId, ExpiresAt, Status, UserId};
-    let Some(user) = viewer.id() else {
-        return Ok(false);
-    };
-    let living = Status.is_in([EnrollmentStatus::Active, EnrollmentStatus::Completed]);
-    let own = enrollment::Entity::live().filter(UserId.eq(user)).filter(CourseId.eq(course));
-    let own = own.filter(living).filter(ExpiresAt.is_null().or(ExpiresAt.gt(now)));
-    Ok(own.count(db).await? > 0)
 }
 
 /// Where the viewer stopped the recording, in seconds; the latest, when they watch it in several courses.

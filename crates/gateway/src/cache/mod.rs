@@ -51,6 +51,7 @@ pub const QUIET: &[&str] = &[
     "audit_events",
     "course_progress",
     "data_exports",
+    "enrollment_grants",
     "held_addresses",
     "jobs",
     "one_time_tokens",
@@ -63,6 +64,7 @@ pub const QUIET: &[&str] = &[
     "two_factor_challenges",
     "user_sessions",
     "video_progress",
+    "waitlist_entries",
 ];
 
 /// How many changes there have been, and which period it is. Grows.

@@ -8,7 +8,7 @@ mod drafting;
 mod duplicating;
 mod facets;
 mod filtering;
-mod lifecycle;
+pub mod lifecycle;
 pub mod packaging;
 mod paging;
 mod pricing;

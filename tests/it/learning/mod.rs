@@ -2,6 +2,6 @@ pub mod bulk_enrolling;
 pub mod enrolling;
 mod expiring;
 mod granting;
-mod rush;
+pub mod rush;
 mod suspending;
 mod waitlist;

@@ -15,7 +15,7 @@ use tokio::{sync::Semaphore, task::JoinSet};
 use super::enrolling::{counters, sets_policy};
 
 /// Accounts without all that an account usually has: their viewers.
-async fn crowd(app: &TestApp, size: usize) -> Vec<Viewer> {
+pub async fn crowd(app: &TestApp, size: usize) -> Vec<Viewer> {
     let mut tx = app.tx().await;
     let (mut rows, mut viewers) = (vec![], vec![]);
     for number in 0..size {
@@ -155,21 +155,17 @@ async fn acts(app: &TestApp, teacher: &Viewer, viewer: &Viewer, course: CourseId
             let grant = Grant { user, source, reference: None, expires_at: end, over_capacity: false };
             by(teacher).write(async |tx| learning::grant(tx, course, grant).await).await.map(drop)
         }
-        6 => {
-            by(teacher)
-                .write(async |tx| {
-                    let Some(id) = enrollment_of(app, user).await else { return Ok(()) };
-                    learning::suspend_enrollment(tx, id, "x").await.map(drop)
-                })
-                .await
-        }
-        7 => {
-            by(teacher)
-                .write(async |tx| {
-                    let Some(id) = enrollment_of(app, user).await else { return Ok(()) };
-                    learning::resume_enrollment(tx, id).await.map(drop)
-                })
-                .await
+        6 | 7 => {
+            // Before the transaction: who holds one connection and waits for another may wait for ever.
+            let Some(id) = enrollment_of(app, user).await else { return };
+            let work = async |tx: &mut kernel::Tx| {
+                if choice == 6 {
+                    learning::suspend_enrollment(tx, id, "x").await
+                } else {
+                    learning::resume_enrollment(tx, id).await
+                }
+            };
+            by(teacher).write(work).await.map(drop)
         }
         8 => completes(app, user, course).await,
         _ => app.app.write_as_system(async |tx| learning::expire_enrollments(tx, course).await).await.map(drop),

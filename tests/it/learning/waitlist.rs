@@ -68,7 +68,7 @@ async fn who_comes_too_late_waits_and_gets_the_next_seat(app: TestApp) {
     assert_eq!(counters(&app, &course).await, [0, 0, 1]);
     let letters = app.letters().await;
     let letters: Vec<_> = letters.iter().map(|mail| (mail.to.as_str(), mail.subject.as_str(), mail.path())).collect();
-    assert_eq!(letters, [("ben@example.org", "A seat is kept for you: Rust", "/waitlist")]);
+    assert_eq!(letters, [("ben@example.org", "A seat is kept for you", "/waitlist")]);
     // It is kept: neither the next nor who left gets it.
     assert_eq!(enrolls(carl, &course).await.at("/enroll/waitlistEntry/status"), "WAITING");
     assert_eq!(enrolls(ada, &course).await.at("/enroll/waitlistEntry"), &json!({"status": "WAITING", "position": 2}));

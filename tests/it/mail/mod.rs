@@ -28,8 +28,8 @@ fn all() -> Vec<Letter> {
         ("deletion_requested", json!({"date": "31 July 2026"})),
         ("account_deleted", json!({})),
         ("export_ready", json!({"days": 7})),
-        ("seat_offered", json!({"course_title": "Rust & <more>", "until": "3 July 2026, 12:00 UTC"})),
         ("api_token_created", json!({"token_name": "My \"script\""})),
+        ("seat_offered", json!({"course_title": "Rust & <more>", "until": "3 July 2026, 12:00 UTC"})),
     ];
     values.into_iter().map(|(template, values)| letter(template, values)).collect()
 }

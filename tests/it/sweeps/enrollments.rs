@@ -1,10 +1,11 @@
 //! Enrolments in the sweeps: what strangers get, which permissions are asked for, what the trail keeps.
 
+use gateway::seed::{Size, seed};
 use kernel::EntityId;
 use learning::{EnrollmentStatus, enrollment, waitlist_entry};
 use sea_orm::Set;
 use serde_json::json;
-use testkit::{Person, TestApp};
+use testkit::{Person, TestApp, on_both};
 
 use super::{
     audited::{
@@ -94,6 +95,30 @@ pub fn probes(course: &str, user: &str, enrollment: &str) -> Vec<(&'static str, 
         ("Mutation.suspendEnrollment", refused("suspendEnrollment", &format!("{enrollment}, reason: \"x\""))),
         ("Mutation.resumeEnrollment", refused("resumeEnrollment", &enrollment)),
     ]
+}
+
+/// As `statements.rs` does for other lists.
+#[on_both]
+async fn the_number_of_statements_does_not_depend_on_the_rows(app: TestApp) {
+    seed(app.db(), &Size { courses: 30, users: 100, enrollments: 600, seed: 5 }, "hash").await.unwrap();
+    let course = app.instructor("Tomas").await.publishes("Rust").await;
+    for viewer in crate::learning::rush::crowd(&app, 110).await {
+        waits(&app, &viewer.id().unwrap().to_wire(), &course).await;
+    }
+    let admin = app.admin("Root").await;
+    let of_waitlist = "nodes { status position user { name } course { title viewerWaitlistEntry { id } } }";
+    for query in [
+        format!("{{ waitlist(courseId: \"{course}\", first: ROWS) {{ totalCount {of_waitlist} }} }}"),
+        "{ enrollments(first: ROWS) { totalCount nodes { status hasAccess courseVersion reference user { name } course { title viewerEnrollment { id } } } } }".into(),
+    ] {
+        let mut counts = vec![];
+        for rows in [1, 10, 100] {
+            let (answer, statements) = app.statements(admin.ask(&query.replace("ROWS", &rows.to_string()))).await;
+            answer.data();
+            counts.push((statements.len(), statements));
+        }
+        assert!(counts.iter().all(|(count, _)| *count == counts[0].0), "{query}: {counts:#?}");
+    }
 }
 
 pub fn of_enrollments() -> [(&'static str, Trail); 8] {

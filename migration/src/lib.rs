@@ -40,6 +40,10 @@ mod m20261124_000401_create_course_packages;
 mod m20261125_000001_pin_enrollments;
 mod m20261125_000101_note_tokens_of_uploads;
 mod m20261125_000801_index_discounts;
+mod m20261125_000201_limit_courses;
+mod m20261125_000202_suspend_enrollments;
+mod m20261125_000203_create_enrollment_grants;
+mod m20261125_000204_create_waitlist_entries;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -100,6 +104,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_pin_enrollments::Migration),
             Box::new(m20261125_000101_note_tokens_of_uploads::Migration),
             Box::new(m20261125_000801_index_discounts::Migration),
+            Box::new(m20261125_000201_limit_courses::Migration),
+            Box::new(m20261125_000202_suspend_enrollments::Migration),
+            Box::new(m20261125_000203_create_enrollment_grants::Migration),
+            Box::new(m20261125_000204_create_waitlist_entries::Migration),
         ]
     }
 }

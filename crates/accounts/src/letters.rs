@@ -83,6 +83,12 @@ pub enum Letter {
         user: UserId,
         token_name: String,
     },
+    /// A seat is kept for who waited for one.
+    SeatOffered {
+        user: UserId,
+        course_title: String,
+        until: DateTime<Utc>,
+    },
 }
 
 impl Job for Letter {
@@ -130,6 +136,7 @@ pub async fn compose(tx: &mut Tx, letter: Letter) -> Result<Option<Composed>> {
         Letter::ApiTokenCreated { user, token_name } => {
             told(tx, user, "api_token_created", vec![("token_name", token_name.into())]).await
         }
+        Letter::SeatOffered { user, course_title, until } => seat_offered(tx, user, course_title, until).await,
     }
 }
 
@@ -204,7 +211,15 @@ async fn deletion_requested(tx: &Tx, user: UserId, at: DateTime<Utc>) -> Result<
     Ok(composed.map(|letter| Composed { values: vec![("date", at.format("%-d %B %Y").to_string().into())], ..letter }))
 }
 
-/// Without a link: something has happened. Who can't sign in is told as well.
+/// Too late, it says nothing.
+async fn seat_offered(tx: &Tx, user: UserId, title: String, until: DateTime<Utc>) -> Result<Option<Composed>> {
+    if until <= tx.now {
+        return Ok(None);
+    }
+    told(tx, user, "seat_offered", vec![("course_title", title.into()), ("until", moment(until).into())]).await
+}
+
+/// Without a token: something has happened. Who can't sign in is told as well.
 async fn told(
     tx: &Tx,
     user: UserId,

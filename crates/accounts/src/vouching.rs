@@ -3,12 +3,21 @@
 use kernel::{Permission, Result, Tx, UserId};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 
-use crate::{authenticating::rights_of, user};
+use crate::{authenticating::rights_of, email_key, user};
 
 /// Is this an active account? If so it stays one until the transaction ends: nobody is erased or suspended meanwhile.
 pub async fn stays_active(tx: &Tx, user: UserId) -> Result<bool> {
     let found = user::Entity::active_users().filter(user::Column::Id.eq(user)).lock_shared();
     Ok(found.one(&tx.conn).await?.is_some())
+}
+
+/// The active account with this address, once it has shown that the address is its own: anybody can register with
+/// another's.
+pub async fn active_by_email(tx: &Tx, email: &str) -> Result<Option<UserId>> {
+    let found = user::Entity::active_users()
+        .filter(user::Column::EmailKey.eq(email_key(email)))
+        .filter(user::Column::EmailVerified.eq(true));
+    Ok(found.one(&tx.conn).await?.map(|user| user.id))
 }
 
 /// The same of one that may have courses of its own.

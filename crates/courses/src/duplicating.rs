@@ -59,6 +59,10 @@ fn described_as(original: course::Model) -> course::ActiveModel {
         course_structure: Set(original.course_structure),
         metadata: Set(original.metadata),
         seo_metadata: Set(original.seo_metadata),
+        capacity: Set(original.capacity),
+        has_waitlist: Set(original.has_waitlist),
+        offer_hours: Set(original.offer_hours),
+        access_days: Set(original.access_days),
         ..Default::default()
     }
 }

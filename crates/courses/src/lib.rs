@@ -1,5 +1,6 @@
 //! Courses, categories, sections: authoring, publishing, the catalogue.
 
+mod admission;
 mod authoring;
 mod catalogue;
 mod category;
@@ -24,6 +25,7 @@ mod requiring;
 mod rows;
 pub mod rules;
 mod searching;
+mod seats;
 mod sectioning;
 mod seo;
 mod slugs;
@@ -37,6 +39,7 @@ pub mod versions;
 mod visibility;
 pub mod warnings;
 
+pub use admission::{Admission, set_admission};
 pub use authoring::{create, update};
 pub use catalogue::{CourseOrder, CourseSort, SortDirection, catalogue, count_catalogue};
 pub use category::{CategoryChange, NewCategory, create_category, delete_category, move_category, update_category};
@@ -57,9 +60,10 @@ pub use policy::{Edit, Own, Teach};
 pub use pricing::{Discount, Price, effective_price, end_discount, next_price_change, schedule_discount, set_price};
 pub use publishing::{archive, publish, unpublish};
 pub use readiness::{PublishedSection, Readiness, publish_readiness};
-pub use recounting::{Drift, recount_learners, recount_ratings};
+pub use recounting::{Drift, recount_learners, recount_ratings, recount_reserved_seats};
 pub use requiring::set_prerequisites;
 pub use rows::{CategoryRow, CourseDetails, CourseRow, SectionRow, StaffRow, TaughtRow};
+pub use seats::{Seat, free_reserved_seats, free_seats, reserve_seat, take_seat};
 pub use sectioning::{
     NewSection, Placement, SectionChange, SectionEdited, add_section, bump, delete_section, holds_the_same, in_order,
     moved, place_of_section, put_back, reorder_sections, update_section,
@@ -68,5 +72,5 @@ pub use seo::Seo;
 pub use slugs::slug_of;
 pub use staffing::{add_staff, remove_staff};
 pub use suggesting::suggest;
-pub use taught::{Taught, edit, edits, own};
+pub use taught::{Taught, edit, edits, hold, own, works_on};
 pub use transferring::transfer;

@@ -22,6 +22,11 @@ pub async fn recount_learners(tx: &Tx, truth: SelectStatement) -> Result<Vec<Dri
     recount(tx, truth, &[Column::EnrollmentCount, Column::CompletionCount]).await
 }
 
+/// Mends the numbers of seats that are kept for those who waited.
+pub async fn recount_reserved_seats(tx: &Tx, truth: SelectStatement) -> Result<Vec<Drift>> {
+    recount(tx, truth, &[Column::ReservedSeats]).await
+}
+
 /// Mends what the average is generated from, and the counts per star.
 pub async fn recount_ratings(tx: &Tx, truth: SelectStatement) -> Result<Vec<Drift>> {
     use Column::{Rating1, Rating2, Rating3, Rating4, Rating5, RatingCount, RatingSum};

@@ -2,8 +2,8 @@
 
 use std::ops::Deref;
 
-use kernel::{CourseId, Error, Live, Permit, Policy, Result, Tx, UserId, Viewer, allow};
-use sea_orm::{ColumnTrait, ConnectionTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use kernel::{CourseId, Error, Live, Permission, Permit, Policy, Result, Tx, UserId, Viewer, allow};
+use sea_orm::{ColumnTrait, ConnectionTrait, IntoActiveModel, QueryFilter, QuerySelect, sea_query::LockType};
 
 use crate::{
     StaffRole, course, course_staff,
@@ -49,6 +49,16 @@ pub(crate) async fn taught(tx: &Tx, course: CourseId) -> Result<Taught> {
     with_role(&tx.conn, &tx.viewer, found.one(&tx.conn).await?.ok_or(Error::NotFound)?).await
 }
 
+/// The course, held until the transaction ends: whoever moves its seats does this before anything else, so that they come
+/// one after the other. Those who enrol people everywhere find every course. Not an exclusive lock: rows that only name
+/// the course need not wait.
+pub async fn hold(tx: &Tx, course: CourseId) -> Result<Taught> {
+    let everywhere = tx.viewer.has(Permission::EnrollmentsManage);
+    let seen = if everywhere { course::Entity::live() } else { course::Entity::visible_to(&tx.viewer) };
+    let found = seen.filter(course::Column::Id.eq(course)).lock(LockType::NoKeyUpdate);
+    with_role(&tx.conn, &tx.viewer, found.one(&tx.conn).await?.ok_or(Error::NotFound)?).await
+}
+
 /// The course as the viewer may see it at this moment: for what is only read.
 pub async fn look(db: &impl ConnectionTrait, viewer: &Viewer, course: CourseId) -> Result<Taught> {
     let found = course::Entity::visible_to(viewer).filter(course::Column::Id.eq(course));
@@ -64,6 +74,11 @@ pub(crate) async fn place_of(
     use course_staff::Column::{CourseId, UserId};
     let found = course_staff::Entity::live().filter(CourseId.eq(course)).filter(UserId.eq(user));
     Ok(found.one(db).await?)
+}
+
+/// Does this person own the course or work on it?
+pub async fn works_on(tx: &Tx, course: &course::Model, user: UserId) -> Result<bool> {
+    Ok(course.instructor_id == user || place_of(&tx.conn, course.id, user).await?.is_some())
 }
 
 async fn permitted<A>(tx: &Tx, course: CourseId) -> Result<Permit<A, Taught>>

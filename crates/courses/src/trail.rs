@@ -30,6 +30,10 @@ pub fn changes(action: &'static str, before: &Model, after: &Model) -> AuditReco
         .change("seo", before.seo_metadata.clone(), after.seo_metadata.clone())
         .change("thumbnail", before.thumbnail.clone(), after.thumbnail.clone())
         .change("status", before.status.to_value(), after.status.to_value())
+        .change("capacity", before.capacity, after.capacity)
+        .change("hasWaitlist", before.has_waitlist, after.has_waitlist)
+        .change("offerHours", before.offer_hours, after.offer_hours)
+        .change("accessDays", before.access_days, after.access_days)
         .change("version", before.version, after.version)
 }
 

@@ -24,7 +24,10 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<UserId>> {
 async fn react(tx: &mut Tx, event: Event) -> Result<()> {
     match event {
         Event::AccountErased { user, heir } => privacy::erase(tx, user, heir).await,
-        Event::CoursePublished { course, .. } => curriculum::freeze(tx, course).await,
+        Event::CoursePublished { course, .. } => {
+            curriculum::freeze(tx, course).await?;
+            learning::waitlist::settle_course(tx, course).await
+        }
         Event::CourseDuplicated { from, to, sections } => {
             media::copy_files(tx, from, to, &sections).await?;
             assessment::copy_quizzes(tx, from, to, &sections).await

@@ -1,11 +1,28 @@
 use sea_orm::{
-    ExprTrait, IdenStatic, IntoSimpleExpr, QueryFilter, QueryTrait,
+    ColumnTrait, ExprTrait, IdenStatic, IntoSimpleExpr, QueryFilter, QueryTrait, Value,
     sea_query::{Alias, Expr, SelectStatement, TableRef},
 };
 
 use crate::{Audited, Result, Tx};
 
 impl Tx {
+    /// As [`Self::add`], but only while this holds of the row; answers whether it did. The database decides, so that of
+    /// many at once none passes a limit.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn add_if<E, I>(&self, key: (E::Column, I), amounts: &[(E::Column, i64)], holds: Expr) -> Result<bool>
+    where
+        E: Audited,
+        I: Into<Value>,
+    {
+        self.written.note::<E>();
+        let (column, id) = key;
+        let update = amounts.iter().fold(E::update_many(), |update, (column, amount)| {
+            update.col_expr(*column, column.into_simple_expr().add(*amount))
+        });
+        let done = update.filter(column.eq(id)).filter(holds).exec(&self.conn).await?;
+        Ok(done.rows_affected > 0)
+    }
+
     /// As [`Self::add`], for many rows in one statement: `amounts` selects, under the name of `key` and of each counter,
     /// which row and how much.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]

@@ -10,7 +10,8 @@ use crate::UserId;
 
 const TABLE: &str = "enrollments";
 
-/// `course` names a course that this person is in: an enrolment that is active or completed.
+/// `course` names a course that this person is in, or was until their time was over: it says who goes on seeing its page,
+/// whatever became of the course. Who may open what is in it, `learning::entitled` knows.
 pub fn enrolled(user: UserId, course: impl IntoSimpleExpr) -> Expr {
     course.into_simple_expr().in_subquery(courses_of(user))
 }
@@ -21,7 +22,7 @@ fn courses_of(user: UserId) -> SelectStatement {
         .expr(column("course_id"))
         .from(TABLE)
         .and_where(column("user_id").eq(user))
-        .and_where(column("status").is_in(["active", "completed"]))
+        .and_where(column("status").is_in(["active", "completed", "expired"]))
         .and_where(column("is_deleted").eq(Expr::cust("FALSE")));
     courses.take()
 }

@@ -80,6 +80,8 @@ ids! {
     UploadId = "upload"
     CaptionTrackId = "caption_track"
     EnrollmentId = "enrollment"
+    EnrollmentGrantId = "enrollment_grant"
+    WaitlistEntryId = "waitlist_entry"
     CertificateId = "certificate"
     CourseProgressId = "course_progress"
     VideoProgressId = "video_progress"

@@ -13,10 +13,11 @@ pub enum Permission {
     RolesManage,
     AuditRead,
     JobsManage,
+    EnrollmentsManage,
 }
 
 impl Permission {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::CoursesCreate,
         Self::CoursesManage,
         Self::LearningRead,
@@ -27,6 +28,7 @@ impl Permission {
         Self::RolesManage,
         Self::AuditRead,
         Self::JobsManage,
+        Self::EnrollmentsManage,
     ];
 
     /// The stable code, as stored and shown.
@@ -42,6 +44,7 @@ impl Permission {
             Self::RolesManage => "roles.manage",
             Self::AuditRead => "audit.read",
             Self::JobsManage => "jobs.manage",
+            Self::EnrollmentsManage => "enrollments.manage",
         }
     }
 
@@ -58,6 +61,9 @@ impl Permission {
             Self::RolesManage => "Create roles and give them to people.",
             Self::AuditRead => "Read the audit trail.",
             Self::JobsManage => "See the background jobs and retry them.",
+            Self::EnrollmentsManage => {
+                "See everybody's enrolments, enrol people in every course, extend and suspend enrolments."
+            }
         }
     }
 

@@ -2,11 +2,14 @@ use accounts::may_erase;
 use kernel::{Result, Tx, UserId};
 use sea_orm::{ColumnTrait, ExprTrait, sea_query::Expr};
 
-use crate::certificate::{Column, Entity};
+use crate::{
+    certificate::{Column, Entity},
+    enrollment, enrollment_grant, waitlist,
+};
 
 /// A person has gone: enrolments and progress stay for the course's figures, and say nothing of who it was. Certificates
-/// lose the name, and are no longer good.
-pub async fn erase_learner(tx: &Tx, user: UserId) -> Result<()> {
+/// lose the name, and are no longer good. Who waited for a seat waits no more.
+pub async fn erase_learner(tx: &mut Tx, user: UserId) -> Result<()> {
     let permit = may_erase(&tx.viewer, user)?;
     let theirs = Column::UserId.eq(user);
     let good = theirs.clone().and(Column::RevokedAt.is_null());
@@ -16,5 +19,12 @@ pub async fn erase_learner(tx: &Tx, user: UserId) -> Result<()> {
     ];
     tx.redact::<_, _, Entity>(&permit, good, revoked).await?;
     tx.redact::<_, _, Entity>(&permit, theirs, vec![(Column::RecipientName, Expr::val(""))]).await?;
-    Ok(())
+    let enrolled = vec![
+        (enrollment::Column::SuspendedReason, Expr::val("")),
+        (enrollment::Column::Reference, Expr::val(None::<String>)),
+    ];
+    tx.redact::<_, _, enrollment::Entity>(&permit, enrollment::Column::UserId.eq(user), enrolled).await?;
+    let given = vec![(enrollment_grant::Column::Reference, Expr::val(None::<String>))];
+    tx.redact::<_, _, enrollment_grant::Entity>(&permit, enrollment_grant::Column::UserId.eq(user), given).await?;
+    waitlist::leave_all(tx, user).await
 }

@@ -1,18 +1,43 @@
 //! Enrolment, progress, certificates.
 
+mod admitting;
+mod bulk_enrolling;
 mod counting;
+mod dropping;
+mod enrolling;
+mod entitling;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
+mod expiring;
+mod extending;
+mod granting;
 mod joining;
+pub mod listing;
 mod opening;
+mod overseeing;
+mod policy;
 pub mod reading;
 mod rows;
+pub mod rules;
+mod suspending;
 mod visibility;
+pub mod waitlist;
 
-pub use counting::learners_of_courses;
+pub use bulk_enrolling::{BulkOrder, BulkResult, BulkRow, ErrorPolicy, Named, bulk_enroll};
+pub use counting::{learners_of_courses, reserved_seats_of_courses};
+pub use dropping::drop_enrollment;
+pub use enrolling::{Enrolled, enroll};
 pub use enrollment::{EnrollmentSource, EnrollmentStatus};
-pub use entity::{certificate, course_progress, enrollment, video_progress};
+pub use entitling::{Standing, entitled, entitles};
+pub use entity::{certificate, course_progress, enrollment, enrollment_grant, video_progress, waitlist_entry};
 pub use erasing::erase_learner;
+pub use expiring::{expire_enrollments, expired_courses};
+pub use extending::extend_enrollment;
+pub use granting::{Grant, grant};
 pub use opening::{may_open, opened, resume_position};
+pub use policy::Enrol;
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};
+pub use suspending::{resume_enrollment, suspend_enrollment};
+pub use waitlist::{WaitlistRow, set_enrollment_policy};
+pub use waitlist_entry::WaitlistOutcome;

@@ -9,7 +9,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 
-use crate::{EnrollmentStatus, enrollment, video_progress};
+use crate::{enrollment, entitles, video_progress};
 
 /// The file, when the viewer may open it. What they see and may not open is [`Error::Denied`].
 pub async fn opened(
@@ -44,12 +44,10 @@ fn of_preview() -> Expr {
     media_file::Column::SectionId.in_subquery(previews.into_query())
 }
 
-/// Of a course that they take or have completed, and the time that they have for it is not over.
+/// Of a course that they may learn in at this moment.
 fn learned_by(user: UserId, now: DateTime<Utc>) -> Expr {
-    use enrollment::Column::{CourseId, ExpiresAt, Status, UserId};
-    let living = Status.is_in([EnrollmentStatus::Active, EnrollmentStatus::Completed]);
-    let own = enrollment::Entity::live().filter(UserId.eq(user)).filter(living);
-    let own = own.filter(ExpiresAt.is_null().or(ExpiresAt.gt(now)));
+    use enrollment::Column::{CourseId, UserId};
+    let own = enrollment::Entity::live().filter(UserId.eq(user)).filter(entitles(now));
     media_file::Column::CourseId.in_subquery(own.select_only().column(CourseId).into_query())
 }
 

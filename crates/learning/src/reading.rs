@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use courses::course_version;
 use kernel::{
-    CertificateId, CourseId, CourseProgressId, EnrollmentId, Live, MediaId, Result, Scalar, SectionId, Sort, UserId,
-    VideoProgressId, Viewer, by_keys, counts_of,
+    CertificateId, CourseId, CourseProgressId, CourseVersionId, EnrollmentId, Live, MediaId, Result, Scalar, SectionId,
+    Sort, UserId, VideoProgressId, Viewer, by_keys, counts_of,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, QueryFilter};
 
 pub use crate::joining::{completed_videos, progress_of_enrollments};
 use crate::{
@@ -21,6 +22,34 @@ pub async fn enrollments(
     ids: &[EnrollmentId],
 ) -> Result<HashMap<EnrollmentId, EnrollmentRow>> {
     by_keys(db, enrollment::Entity::visible_to(viewer), enrollment::Column::Id, ids, |row: &EnrollmentRow| row.id).await
+}
+
+/// The viewer's own enrolment in each course, in whatever state.
+pub async fn own_enrollments(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    courses: &[CourseId],
+) -> Result<HashMap<CourseId, EnrollmentRow>> {
+    use enrollment::Column::{CourseId, UserId};
+    let own = enrollment::Entity::visible_to(viewer).filter(UserId.eq(viewer.id()));
+    by_keys(db, own, CourseId, courses, |row: &EnrollmentRow| row.course_id).await
+}
+
+/// The number of each of these versions of courses. A number without a content: whoever has the id may know it.
+pub async fn version_numbers(
+    db: &impl ConnectionTrait,
+    versions: &[CourseVersionId],
+) -> Result<HashMap<CourseVersionId, i32>> {
+    let read =
+        by_keys(db, course_version::Entity::live(), course_version::Column::Id, versions, |row: &Numbered| row.id);
+    Ok(read.await?.into_iter().map(|(id, row)| (id, row.number)).collect())
+}
+
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "course_version::Entity")]
+struct Numbered {
+    id: CourseVersionId,
+    number: i32,
 }
 
 /// How many people take each course at present. A number without names: everybody may know it.
@@ -81,7 +110,7 @@ pub async fn certificates_of_enrollments(
     by_keys(db, valid, certificate::Column::EnrollmentId, enrollments, |row: &CertificateRow| row.enrollment_id).await
 }
 
-fn latest() -> Sort<enrollment::Entity, EnrollmentRow> {
+pub(crate) fn latest() -> Sort<enrollment::Entity, EnrollmentRow> {
     Sort::<_, EnrollmentRow>::descending("latest")
         .by(enrollment::Column::EnrolledAt, |row| Scalar::Time(row.enrolled_at))
         .by(enrollment::Column::Id, |row| Scalar::Id(row.id.0))

@@ -1,6 +1,9 @@
 //! What is read of a table at a time.
 
-use kernel::{CertificateId, CourseId, CourseProgressId, EnrollmentId, MediaId, SectionId, UserId, VideoProgressId};
+use kernel::{
+    CertificateId, CourseId, CourseProgressId, CourseVersionId, EnrollmentId, MediaId, SectionId, UserId,
+    VideoProgressId,
+};
 use sea_orm::{DerivePartialModel, prelude::DateTimeUtc};
 
 use crate::{EnrollmentSource, EnrollmentStatus, certificate, course_progress, enrollment, video_progress};
@@ -20,6 +23,10 @@ pub struct EnrollmentRow {
     /// In hundredths of a percent.
     pub progress_percentage: i32,
     pub last_accessed: Option<DateTimeUtc>,
+    pub course_version_id: Option<CourseVersionId>,
+    pub suspended_at: Option<DateTimeUtc>,
+    pub suspended_reason: String,
+    pub reference: Option<String>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub created_by: Option<UserId>,
@@ -88,4 +95,29 @@ pub struct CertificateRow {
     pub updated_at: DateTimeUtc,
     pub created_by: Option<UserId>,
     pub updated_by: Option<UserId>,
+}
+
+impl From<enrollment::Model> for EnrollmentRow {
+    fn from(row: enrollment::Model) -> Self {
+        Self {
+            id: row.id,
+            user_id: row.user_id,
+            course_id: row.course_id,
+            enrolled_at: row.enrolled_at,
+            completed_at: row.completed_at,
+            expires_at: row.expires_at,
+            status: row.status,
+            source: row.source,
+            progress_percentage: row.progress_percentage,
+            last_accessed: row.last_accessed,
+            course_version_id: row.course_version_id,
+            suspended_at: row.suspended_at,
+            suspended_reason: row.suspended_reason,
+            reference: row.reference,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            created_by: row.created_by,
+            updated_by: row.updated_by,
+        }
+    }
 }

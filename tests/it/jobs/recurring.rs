@@ -8,9 +8,16 @@ use testkit::{TestApp, on_both};
 
 use super::all;
 
-const ALL: [&str; 6] =
-    ["expire_sessions", "expire_uploads", "purge_jobs", "purge_packages", "purge_tokens", "recount_counters"];
-const HOURLY: [&str; 3] = ["expire_sessions", "expire_uploads", "purge_tokens"];
+const ALL: [&str; 7] = [
+    "expire_enrollments",
+    "expire_sessions",
+    "expire_uploads",
+    "purge_jobs",
+    "purge_packages",
+    "purge_tokens",
+    "recount_counters",
+];
+const HOURLY: [&str; 4] = ["expire_enrollments", "expire_sessions", "expire_uploads", "purge_tokens"];
 
 async fn ensure(app: &TestApp) {
     app.app.write_as_system(ensure_recurring).await.unwrap();

@@ -29,6 +29,7 @@ fn all() -> Vec<Letter> {
         ("account_deleted", json!({})),
         ("export_ready", json!({"days": 7})),
         ("api_token_created", json!({"token_name": "My \"script\""})),
+        ("seat_offered", json!({"course_title": "Rust & <more>", "until": "3 July 2026, 12:00 UTC"})),
     ];
     values.into_iter().map(|(template, values)| letter(template, values)).collect()
 }

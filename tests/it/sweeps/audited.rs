@@ -58,6 +58,8 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::curriculum::of_versions());
     all.extend(super::uploads::of_uploads());
     all.extend(super::packages::of_packages());
+    all.extend(super::enrollments::of_enrollments());
+    all.extend(super::enrollments::of_waitlists());
     all
 }
 

@@ -3,6 +3,7 @@
 mod audited;
 mod curriculum;
 mod described;
+mod enrollments;
 mod files;
 mod gate;
 mod letters;

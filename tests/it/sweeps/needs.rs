@@ -37,16 +37,22 @@ async fn descriptions_say_what_the_table_says_and_nothing_else(app: TestApp) {
 }
 
 /// How each field is asked for, and what those without the permission get: a code, or what the answer has at a pointer.
-enum Without {
+pub(super) enum Without {
     Refused(&'static str),
     Sees(&'static str, Value),
 }
 
 fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
+    let mut all = probes_of_courses(ids);
+    all.extend(super::enrollments::probes(&ids.draft, &ids.user, &ids.enrollment));
+    all
+}
+
+fn probes_of_courses(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version } = ids;
+    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version, .. } = ids;
     let priced = format!("courseId: \"{draft}\", price: {{amount: \"1\", currency: \"EUR\"}}");
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
@@ -227,6 +233,8 @@ struct Ids {
     category: String,
     /// Of the draft, which was published for a moment.
     version: String,
+    /// In the draft; and somebody waits for it.
+    enrollment: String,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -249,7 +257,10 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
     assert!(root.ask(&delete).await.user_errors().is_empty());
     let job = dead_job(app).await;
-    Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version }
+    let learner = id("Lea").await;
+    let enrollment = super::enrollments::enrolled(app, &learner, &draft).await;
+    super::enrollments::waits(app, &user, &draft).await;
+    Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version, enrollment }
 }
 
 /// Published and taken back, a course has a version.

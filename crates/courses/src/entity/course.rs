@@ -65,6 +65,15 @@ pub struct Model {
     pub seo_metadata: Json,
     /// Counts edits, so that one author does not overwrite another's unseen.
     pub version: i32,
+    /// How many enrolments there is room for. None: for all.
+    pub capacity: Option<i32>,
+    pub has_waitlist: bool,
+    /// How long a seat is kept for who waited for it.
+    pub offer_hours: i32,
+    /// How long one has the course from the day on that one enrols. None: for ever.
+    pub access_days: Option<i32>,
+    /// Seats that are kept for those who waited.
+    pub reserved_seats: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

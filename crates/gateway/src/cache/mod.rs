@@ -49,6 +49,7 @@ pub const QUIET: &[&str] = &[
     "audit_events",
     "course_progress",
     "data_exports",
+    "enrollment_grants",
     "held_addresses",
     "jobs",
     "one_time_tokens",
@@ -61,6 +62,7 @@ pub const QUIET: &[&str] = &[
     "two_factor_challenges",
     "user_sessions",
     "video_progress",
+    "waitlist_entries",
 ];
 
 /// What was asked, and when: whole texts and no hashes of them, so that no two questions are ever the same by chance.

@@ -14,7 +14,7 @@ use super::{
     courses::{Course, CourseCategory, CourseExport, CourseImport, CourseSection, CourseVersion},
     error::Result,
     jobs::Job,
-    learning::{Certificate, CourseProgress, Enrollment, VideoProgress},
+    learning::{Certificate, CourseProgress, Enrollment, VideoProgress, WaitlistEntry},
     loader::Key,
     media::{CaptionTrack, FileUpload, MediaFile},
     reviews::Review,
@@ -98,6 +98,7 @@ pub enum Node {
     UserRole(UserRole),
     UserSession(UserSession),
     VideoProgress(VideoProgress),
+    WaitlistEntry(WaitlistEntry),
 }
 
 /// The longest prefix and 26 characters have room in this.
@@ -133,6 +134,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         media::CaptionsById: CaptionTrackId => CaptionTrack,
         media::UploadById: UploadId => FileUpload,
         learning::EnrollmentById: EnrollmentId => Enrollment,
+        learning::WaitlistEntryById: WaitlistEntryId => WaitlistEntry,
         learning::CourseProgressById: CourseProgressId => CourseProgress,
         learning::VideoProgressById: VideoProgressId => VideoProgress,
         learning::CertificateById: CertificateId => Certificate,

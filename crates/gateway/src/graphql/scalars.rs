@@ -163,6 +163,15 @@ pub fn cleared<T: Default>(value: MaybeUndefined<T>) -> Option<T> {
     }
 }
 
+/// `None` leaves a limit as it is; `Some(None)` takes it away.
+pub fn limit<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
+    match value {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(value) => Some(Some(value)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! The work behind the queue: which kind of job is done by what, the workers that do it, and what recurs.
 
 mod copying;
+mod enrollments;
 mod letters;
 mod processing;
 mod recurring;
@@ -46,12 +47,14 @@ handlers! {
     accounts::Letter => letters::send,
     courses::packaging::ExportCourse => packages::export_course,
     courses::packaging::ImportCourse => packages::import_course,
+    learning::waitlist::SettleWaitlist => enrollments::settle_waitlist,
     media::captions::RemoveCaptions => processing::remove_captions,
     media::CopyFile => copying::copy_file,
     media::RemoveFile => processing::remove,
     media::processing::ProcessMedia => processing::process,
     media::uploading::VerifyUpload => uploads::verify,
     media::uploading::RemoveUpload => uploads::remove,
+    recurring::ExpireEnrollments => enrollments::expire,
     recurring::ExpireUploads => uploads::expire,
     recurring::ExpireSessions => tasks::expire_sessions,
     recurring::PurgeTokens => tasks::purge_tokens,

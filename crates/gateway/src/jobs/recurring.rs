@@ -49,6 +49,8 @@ macro_rules! recurring {
 recurring! {
     /// Ends the sessions that can't be refreshed any more.
     ExpireSessions, "expire_sessions", every Duration::hours(1);
+    /// Gives the seats of those whose time is over to those who wait.
+    ExpireEnrollments, "expire_enrollments", every Duration::hours(1);
     /// Gives up uploads that nobody has completed.
     ExpireUploads, "expire_uploads", every Duration::hours(1);
     /// Forgets tokens that no longer matter.

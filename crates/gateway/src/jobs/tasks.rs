@@ -43,7 +43,8 @@ pub async fn recount_counters(app: &Arc<App>, _: RecountCounters) -> Result<()> 
     let drifts = app.write_as_system(async |tx| {
         let learners = courses::recount_learners(tx, learning::learners_of_courses()).await?;
         let ratings = courses::recount_ratings(tx, reviews::ratings_of_courses()).await?;
-        Ok([learners, ratings].concat())
+        let seats = courses::recount_reserved_seats(tx, learning::reserved_seats_of_courses()).await?;
+        Ok([learners, ratings, seats].concat())
     });
     for courses::Drift { course, counter, by } in drifts.await? {
         tracing::warn!(course = course.to_wire(), counter, by, "a counter had drifted and was mended");

@@ -9,6 +9,7 @@ pub enum Page {
     UndoEmailChange,
     CancelDeletion,
     Exports,
+    Waitlist,
 }
 
 impl Page {
@@ -20,6 +21,7 @@ impl Page {
             Self::UndoEmailChange => "undo-email-change",
             Self::CancelDeletion => "cancel-deletion",
             Self::Exports => "exports",
+            Self::Waitlist => "waitlist",
         }
     }
 
@@ -32,6 +34,7 @@ impl Page {
             "email_changing" => Self::UndoEmailChange,
             "deletion_requested" => Self::CancelDeletion,
             "export_ready" => Self::Exports,
+            "seat_offered" => Self::Waitlist,
             _ => return None,
         })
     }

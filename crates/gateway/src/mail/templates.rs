@@ -35,6 +35,7 @@ letters! {
     "account_deleted",
     "export_ready",
     "api_token_created",
+    "seat_offered",
 }
 
 /// A letter's texts.

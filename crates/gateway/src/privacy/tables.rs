@@ -10,7 +10,7 @@ use assessment::{quiz_answer, quiz_attempt};
 use courses::{course, course_export, course_import, course_staff};
 use futures_util::future::BoxFuture;
 use kernel::{Db, Result, UserId, audit_event, personal_rows};
-use learning::{certificate, course_progress, enrollment, video_progress};
+use learning::{certificate, course_progress, enrollment, enrollment_grant, video_progress, waitlist_entry};
 use media::{media_file, upload};
 use reviews::{review, review_report, review_vote};
 use sea_orm::{ColumnTrait, ExprTrait};
@@ -67,6 +67,8 @@ tables! {
     "course_imports" course_import by ["user_id"] without []: |user| course_import::Column::UserId.eq(user);
     "uploads" upload by ["user_id"] without [Multipart]: |user| upload::Column::UserId.eq(user);
     "enrollments" enrollment by ["user_id"] without []: |user| enrollment::Column::UserId.eq(user);
+    "enrollment_grants" enrollment_grant by ["user_id"] without []: |user| enrollment_grant::Column::UserId.eq(user);
+    "waitlist_entries" waitlist_entry by ["user_id"] without []: |user| waitlist_entry::Column::UserId.eq(user);
     "course_progress" course_progress by ["user_id"] without []: |user| course_progress::Column::UserId.eq(user);
     "video_progress" video_progress by ["user_id"] without []: |user| video_progress::Column::UserId.eq(user);
     "certificates" certificate by ["user_id"] without []: |user| certificate::Column::UserId.eq(user);

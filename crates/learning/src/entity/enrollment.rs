@@ -21,6 +21,13 @@ pub struct Model {
     /// In hundredths of a percent.
     pub progress_percentage: i32,
     pub last_accessed: Option<DateTimeUtc>,
+    /// It rests: nothing of the course can be opened by it.
+    pub suspended_at: Option<DateTimeUtc>,
+    /// Why; the person reads it.
+    #[sea_orm(column_type = "Text")]
+    pub suspended_reason: String,
+    /// That of the last grant: an order of a shop.
+    pub reference: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

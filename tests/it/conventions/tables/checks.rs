@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 57] = [
+const LIMITS: [(&str, &str, &str); 61] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -31,6 +31,10 @@ const LIMITS: [(&str, &str, &str); 57] = [
     ("courses", "version = 0", "version = 1"),
     ("courses", "enrollment_count = -1", "enrollment_count = 0"),
     ("courses", "completion_count = -1", "completion_count = 0"),
+    ("courses", "capacity = -1", "capacity = 0"),
+    ("courses", "offer_hours = 0", "offer_hours = 1"),
+    ("courses", "access_days = 0", "access_days = 1"),
+    ("courses", "reserved_seats = -1", "reserved_seats = 0"),
     ("courses", "rating_sum = -1", "rating_sum = 0"),
     ("courses", "rating_count = -1", "rating_count = 0"),
     ("courses", "rating_1 = -1", "rating_1 = 0"),
@@ -108,6 +112,8 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<media::ProcessingStatus>(db, tried, "media_files", "processing_status").await;
     closed::<learning::EnrollmentStatus>(db, tried, "enrollments", "status").await;
     closed::<learning::EnrollmentSource>(db, tried, "enrollments", "source").await;
+    closed::<learning::EnrollmentSource>(db, tried, "enrollment_grants", "source").await;
+    closed::<learning::WaitlistOutcome>(db, tried, "waitlist_entries", "outcome").await;
     closed::<assessment::QuizType>(db, tried, "quizzes", "quiz_type").await;
     closed::<assessment::QuestionType>(db, tried, "quiz_questions", "question_type").await;
     closed::<assessment::AttemptStatus>(db, tried, "quiz_attempts", "status").await;

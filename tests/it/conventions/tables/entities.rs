@@ -46,6 +46,8 @@ pub fn entities() -> Vec<Entity> {
         audited::<media::caption_track::Entity>(),
         audited::<media::upload::Entity>(),
         audited::<learning::enrollment::Entity>(),
+        audited::<learning::enrollment_grant::Entity>(),
+        audited::<learning::waitlist_entry::Entity>(),
         audited::<learning::course_progress::Entity>(),
         audited::<learning::video_progress::Entity>(),
         audited::<learning::certificate::Entity>(),

@@ -16,7 +16,9 @@ use kernel::{
     AuditRecord, Audited, Db, EntityId, Tx, UserId, Viewer, World,
     jobs::{JobStatus, job},
 };
-use learning::{certificate, course_progress, enrollment, video_progress};
+use learning::{
+    EnrollmentSource, certificate, course_progress, enrollment, enrollment_grant, video_progress, waitlist_entry,
+};
 use media::{CaptionKind, FileType, UploadPurpose, UploadStatus, caption_track, media_file, upload};
 use reviews::{review, review_report, review_vote};
 use sea_orm::{
@@ -39,6 +41,7 @@ pub async fn one_of_each(db: &Db) {
     trail(&mut tx).await;
     courses(&tx).await;
     learners(&tx).await;
+    seats(&tx).await;
     quizzes(&tx).await;
     opinions(&tx).await;
     operations(&tx).await;
@@ -313,6 +316,27 @@ async fn courses(tx: &Tx) {
         media_id: Set(id(1)),
         status: Set(course_import::ImportStatus::Done),
         course_id: Set(Some(id(1))),
+        ..Default::default()
+    };
+    put(tx, row).await;
+}
+
+async fn seats(tx: &Tx) {
+    let row = enrollment_grant::ActiveModel {
+        id: Set(id(1)),
+        enrollment_id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        source: Set(EnrollmentSource::Purchase),
+        reference: Set(Some("order".into())),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = waitlist_entry::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        joined_at: Set(tx.now),
         ..Default::default()
     };
     put(tx, row).await;

@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 22] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 24] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -28,6 +28,8 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 22] = [
     ("course_categories", "name", LIVING),
     ("course_categories", "slug", LIVING),
     ("enrollments", "user_id, course_id", LIVING),
+    ("enrollment_grants", "course_id, reference", "is_deleted = false and reference is not null"),
+    ("waitlist_entries", "user_id, course_id", "is_deleted = false and ended_at is null"),
     // NULL is distinct from NULL: one index for whole courses, one for sections.
     ("course_progress", "user_id, course_id", "is_deleted = false and section_id is null"),
     ("course_progress", "user_id, course_id, section_id", "is_deleted = false and section_id is not null"),

@@ -19,7 +19,7 @@ use crate::graphql::{
     accounts::PublicProfile,
     context::Req,
     error::Result,
-    learning::keys::ActiveEnrollmentCount,
+    learning::{CourseSeats, keys::ActiveEnrollmentCount},
     node::{list, node_type, one},
     scalars::{Json, Locale, Money, hundredths, texts},
 };
@@ -281,6 +281,12 @@ impl Course {
     /// Its sections, in order; those that are not published only for its authors. Null when they can't be read.
     async fn sections(&self, ctx: &Context<'_>) -> Option<Result<Vec<CourseSection>>> {
         list(ctx, SectionsOfCourse(self.0.id)).await
+    }
+
+    /// How one gets in, and whether one is.
+    #[graphql(flatten)]
+    async fn seats(&self) -> CourseSeats {
+        CourseSeats(self.0.clone())
     }
 
     /// What belongs to the course elsewhere.

@@ -1,12 +1,12 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
-use kernel::EntityId;
-use learning::EnrollmentRow;
+use kernel::{EntityId, Permission};
+use learning::{EnrollmentRow, Standing};
 
 use super::{
     Certificate, CourseProgress,
     enums::{EnrollmentSource, EnrollmentStatus},
-    keys::{CertificateOfEnrollment, ProgressOfEnrollment},
+    keys::{CertificateOfEnrollment, ProgressOfEnrollment, VersionNumber},
 };
 use crate::graphql::{
     accounts::PublicProfile,
@@ -22,8 +22,19 @@ node_type! {
     Enrollment(EnrollmentRow)
 }
 
-/// Somebody takes a course. You see your own, those in courses that you may edit, and all with the permission
-/// `learning.read`.
+impl Enrollment {
+    async fn is_overseen(&self, ctx: &Context<'_>) -> Result<bool> {
+        let viewer = ctx.req().viewer();
+        let everywhere = [Permission::LearningRead, Permission::EnrollmentsManage];
+        if everywhere.into_iter().any(|permission| viewer.has(permission)) {
+            return Ok(true);
+        }
+        Course::is_taught(ctx, Some(self.0.course_id)).await
+    }
+}
+
+/// Somebody takes a course. You see your own, those in courses that you work on, and all with the permission
+/// `learning.read` or `enrollments.manage`.
 #[Object]
 impl Enrollment {
     /// Names this enrolment among all things. Opaque.
@@ -32,8 +43,13 @@ impl Enrollment {
     }
 
     /// Where it stands.
-    async fn status(&self) -> EnrollmentStatus {
-        self.0.status.into()
+    async fn status(&self, ctx: &Context<'_>) -> EnrollmentStatus {
+        Standing::of(&self.0, ctx.req().now).into()
+    }
+
+    /// May the person open what is in the course at this moment? Time decides, and whether the enrolment is suspended.
+    async fn has_access(&self, ctx: &Context<'_>) -> bool {
+        self.0.is_entitled(ctx.req().now)
     }
 
     /// How the person came by the course.
@@ -54,6 +70,34 @@ impl Enrollment {
     /// Until when the person may take the course. Null without an end.
     async fn expires_at(&self) -> Option<DateTime<Utc>> {
         self.0.expires_at
+    }
+
+    /// Since when the person may not go on. Null when they may.
+    async fn suspended_at(&self) -> Option<DateTime<Utc>> {
+        self.0.suspended_at
+    }
+
+    /// Why the person may not go on. Null when they may.
+    async fn suspended_reason(&self) -> Option<&str> {
+        self.0.suspended_at.map(|_| self.0.suspended_reason.as_str())
+    }
+
+    /// The order or other reference that the course was last given by. Only for those who work on the course or see
+    /// everybody's enrolments; null for others and without one.
+    async fn reference(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        let reference = self.0.reference.clone()?;
+        match self.is_overseen(ctx).await {
+            Ok(true) => Some(Ok(reference)),
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
+        }
+    }
+
+    /// The number of the version of the course that the person takes. What is published later asks nothing more of them.
+    /// Null when the course had none.
+    async fn course_version(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+        let number = ctx.req().loaders.load(VersionNumber(self.0.course_version_id?)).await;
+        number.map(|number| number.map(|number| *number)).transpose()
     }
 
     /// How much of the course is done, from 0 to 100.

@@ -1,17 +1,19 @@
 use async_graphql::Enum;
 
-/// Where an enrolment stands.
+/// Where an enrolment stands at this moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "learning::EnrollmentStatus")]
+#[graphql(remote = "learning::Standing")]
 pub enum EnrollmentStatus {
     /// The person takes the course.
     Active,
-    /// The person has finished the course.
+    /// The person has finished the course. It stays so when the time to open it is over.
     Completed,
     /// The person has left the course.
     Dropped,
     /// The time to take the course is over.
     Expired,
+    /// The person may not go on for the time being.
+    Suspended,
 }
 
 /// How somebody came by a course.
@@ -24,4 +26,48 @@ pub enum EnrollmentSource {
     Purchase,
     /// Was given it.
     Grant,
+}
+
+/// How somebody comes by a course that others give them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum GrantSource {
+    /// They have paid for it.
+    Purchase,
+    /// They are given it.
+    Grant,
+}
+
+impl From<GrantSource> for learning::EnrollmentSource {
+    fn from(source: GrantSource) -> Self {
+        match source {
+            GrantSource::Purchase => Self::Purchase,
+            GrantSource::Grant => Self::Grant,
+        }
+    }
+}
+
+/// What becomes of the others when a row is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "learning::ErrorPolicy")]
+pub enum BulkErrorPolicy {
+    /// They are enrolled all the same.
+    SkipBadRows,
+    /// Nobody is enrolled.
+    AllOrNothing,
+}
+
+/// How somebody's waiting for a seat goes at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "learning::waitlist::Waiting")]
+pub enum WaitlistStatus {
+    /// There is no seat yet.
+    Waiting,
+    /// A seat is kept for them: `enroll` takes it.
+    Offered,
+    /// They got a seat.
+    Enrolled,
+    /// They have left the list.
+    Left,
+    /// They did not take the seat in time, and are off the list.
+    Lapsed,
 }

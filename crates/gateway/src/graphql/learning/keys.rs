@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use kernel::{
-    CertificateId, CourseId, CourseProgressId, EnrollmentId, MediaId, SectionId, UserId, VideoProgressId, Viewer,
+    CertificateId, CourseId, CourseProgressId, CourseVersionId, EnrollmentId, MediaId, SectionId, UserId,
+    VideoProgressId, Viewer, WaitlistEntryId,
 };
 use learning::{
-    CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow,
+    CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow, WaitlistRow,
     reading::{
         self, certificates_of_users, count_certificates_of_users, count_enrollments_of_courses,
         count_enrollments_of_users, count_progress_of_courses, count_progress_of_sections, count_progress_of_users,
@@ -14,6 +15,7 @@ use learning::{
         enrollments_of_courses, enrollments_of_users, progress_of_courses, progress_of_sections, progress_of_users,
         video_progress_of_courses, video_progress_of_users, video_progress_of_videos,
     },
+    waitlist,
 };
 use sea_orm::ConnectionTrait;
 
@@ -22,6 +24,26 @@ use crate::graphql::keys::{edge, key};
 key! {
     /// An enrolment.
     EnrollmentById: EnrollmentId => EnrollmentRow, reading::enrollments
+}
+key! {
+    /// The viewer's own enrolment in a course.
+    OwnEnrollment: CourseId => EnrollmentRow, reading::own_enrollments
+}
+key! {
+    /// The number of a version of a course.
+    VersionNumber: CourseVersionId => i32, version_numbers
+}
+key! {
+    /// A place on a waitlist.
+    WaitlistEntryById: WaitlistEntryId => WaitlistRow, waitlist::reading::entries
+}
+key! {
+    /// The viewer's own place on the waitlist of a course.
+    OwnWaitlistEntry: CourseId => WaitlistRow, waitlist::reading::own_entries
+}
+key! {
+    /// Where somebody stands on a waitlist.
+    WaitlistPosition: WaitlistEntryId => i64, waitlist::reading::positions
 }
 key! {
     /// How many people take a course at present.
@@ -95,4 +117,13 @@ async fn active_counts(
     courses: &[CourseId],
 ) -> kernel::Result<HashMap<CourseId, i64>> {
     reading::active_counts(db, courses).await
+}
+
+/// A number tells nothing of the version.
+async fn version_numbers(
+    db: &impl ConnectionTrait,
+    _: &Viewer,
+    versions: &[CourseVersionId],
+) -> kernel::Result<HashMap<CourseVersionId, i32>> {
+    reading::version_numbers(db, versions).await
 }

@@ -1,0 +1,59 @@
+use std::sync::Arc;
+
+use async_graphql::{Context, Object};
+use courses::CourseRow;
+use kernel::Viewer;
+
+use super::{
+    Enrollment, WaitlistEntry,
+    keys::{OwnEnrollment, OwnWaitlistEntry},
+};
+use crate::graphql::{context::Req, error::Result, node::one};
+
+/// How one gets into a course. They are fields of `Course`; a file of their own keeps both short.
+pub struct CourseSeats(pub Arc<CourseRow>);
+
+/// How one gets into a course.
+#[Object]
+impl CourseSeats {
+    /// How many enrolments there is room for. Null without a limit.
+    async fn capacity(&self) -> Option<i32> {
+        self.0.capacity
+    }
+
+    /// How many more people are taken in; seats that are kept for people on the waitlist are not among them. Null without
+    /// a limit.
+    async fn seats_left(&self) -> Option<i32> {
+        self.0.seats_left()
+    }
+
+    /// Can one wait for a seat when it is full?
+    async fn has_waitlist(&self) -> bool {
+        self.0.has_waitlist
+    }
+
+    /// How long a seat is kept for somebody on the waitlist, in hours.
+    async fn offer_hours(&self) -> i32 {
+        self.0.offer_hours
+    }
+
+    /// How long one has the course from the day on that one enrols, in days. Null when it is for ever.
+    async fn access_days(&self) -> Option<i32> {
+        self.0.access_days
+    }
+
+    /// Your own enrolment in it, whatever became of that. Null when you never enrolled.
+    async fn viewer_enrollment(&self, ctx: &Context<'_>) -> Option<Result<Enrollment>> {
+        one(ctx, is_person(ctx).then_some(OwnEnrollment(self.0.id))).await
+    }
+
+    /// Your own place on its waitlist. Null when you are not on it.
+    async fn viewer_waitlist_entry(&self, ctx: &Context<'_>) -> Option<Result<WaitlistEntry>> {
+        one(ctx, is_person(ctx).then_some(OwnWaitlistEntry(self.0.id))).await
+    }
+}
+
+/// Nobody else has anything of their own.
+fn is_person(ctx: &Context<'_>) -> bool {
+    matches!(ctx.req().viewer(), Viewer::User(_))
+}

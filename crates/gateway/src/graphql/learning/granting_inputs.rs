@@ -1,0 +1,111 @@
+//! Inputs and payloads of the mutations on other people's enrolments.
+
+use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
+use chrono::{DateTime, Utc};
+use kernel::{CourseId, EnrollmentId, Result};
+use learning::Grant;
+
+use super::{Enrollment, enums::GrantSource};
+use crate::graphql::{
+    error::UserError,
+    id::{Id, PersonId},
+    scalars::limit,
+};
+
+/// Who gets which course.
+#[derive(Debug, InputObject)]
+pub struct GrantEnrollmentInput {
+    /// The person: the id of an account or of a public profile.
+    pub user_id: Id<PersonId>,
+    /// The course, published or unpublished.
+    pub course_id: Id<CourseId>,
+    /// How they come by it.
+    #[graphql(default_with = "GrantSource::Grant")]
+    pub source: GrantSource,
+    /// An order of a shop, for example: 1 to 200 characters, unique within the course. Sent again for the same person it
+    /// changes nothing and answers with the enrolment; for somebody else it is `ENROLLMENT_REFERENCE_TAKEN`.
+    pub reference: Option<String>,
+    /// Until when they have the course; null: for ever. Left out, for as long as its `accessDays` say. A grant takes
+    /// nothing away: who has the course for longer keeps it for longer.
+    pub expires_at: MaybeUndefined<DateTime<Utc>>,
+    /// Let them in even when the course is full, and past those who wait.
+    #[graphql(default)]
+    pub over_capacity: bool,
+}
+
+impl GrantEnrollmentInput {
+    pub fn into_domain(self) -> Result<(CourseId, Grant)> {
+        let grant = Grant {
+            user: self.user_id.at(&["input", "userId"])?.into(),
+            source: self.source.into(),
+            reference: self.reference,
+            expires_at: limit(self.expires_at),
+            over_capacity: self.over_capacity,
+        };
+        Ok((self.course_id.at(&["input", "courseId"])?, grant))
+    }
+}
+
+/// For how long somebody has a course.
+#[derive(Debug, InputObject)]
+pub struct ExtendEnrollmentInput {
+    /// Which enrolment.
+    pub enrollment_id: Id<EnrollmentId>,
+    /// Until when: later or sooner than before, in the future. Null: for ever.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Let somebody whose time was over go on even when the course is full by now.
+    #[graphql(default)]
+    pub over_capacity: bool,
+}
+
+/// Who may not go on, and why.
+#[derive(Debug, InputObject)]
+pub struct SuspendEnrollmentInput {
+    /// Which enrolment.
+    pub enrollment_id: Id<EnrollmentId>,
+    /// Why: 1 to 1,000 characters. The person reads it.
+    pub reason: String,
+}
+
+/// Who may go on.
+#[derive(Debug, InputObject)]
+pub struct ResumeEnrollmentInput {
+    /// Which enrolment.
+    pub enrollment_id: Id<EnrollmentId>,
+}
+
+/// What came of giving somebody a course.
+#[derive(SimpleObject)]
+pub struct GrantEnrollmentPayload {
+    /// The enrolment as it is now. Null when the input was refused.
+    pub enrollment: Option<Enrollment>,
+    /// What is wrong with the input; empty when all went well.
+    pub user_errors: Vec<UserError>,
+}
+
+/// What came of saying for how long somebody has a course.
+#[derive(SimpleObject)]
+pub struct ExtendEnrollmentPayload {
+    /// The enrolment as it is now. Null when the input was refused.
+    pub enrollment: Option<Enrollment>,
+    /// What is wrong with the input; empty when all went well.
+    pub user_errors: Vec<UserError>,
+}
+
+/// What came of suspending an enrolment.
+#[derive(SimpleObject)]
+pub struct SuspendEnrollmentPayload {
+    /// The enrolment as it is now. Null when the input was refused.
+    pub enrollment: Option<Enrollment>,
+    /// What is wrong with the input; empty when all went well.
+    pub user_errors: Vec<UserError>,
+}
+
+/// What came of letting somebody go on.
+#[derive(SimpleObject)]
+pub struct ResumeEnrollmentPayload {
+    /// The enrolment as it is now. Null when the input was refused.
+    pub enrollment: Option<Enrollment>,
+    /// What is wrong with the input; empty when all went well.
+    pub user_errors: Vec<UserError>,
+}

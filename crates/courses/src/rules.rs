@@ -52,6 +52,7 @@ kernel::rules! {
     DRAFT_TARGET_NOT_FOUND: "There is no such thing in the course, or not for you.";
     DRAFT_TARGET_DENIED: "You may not do this with that.";
     SECTION_NOT_EMPTY: "The section holds files or quizzes: say `force`, and they come to the course as a whole.";
+    COURSE_COMPLETION_POLICY_UNKNOWN: "A completion policy is `automatic` or `manual`.";
     COURSE_DIFFICULTY_UNKNOWN: "A difficulty is `beginner`, `intermediate`, `advanced` or `all`.";
     COURSE_PACKAGE_FIELD_TOO_LARGE: "This part of a course's package is larger than a course can keep.";
     COURSE_EXPORT_UNDERWAY: "A package of this course is being made already.";

@@ -6,13 +6,18 @@ pub mod entity;
 mod erasing;
 mod joining;
 mod opening;
+pub mod progress;
 pub mod reading;
 mod rows;
 mod visibility;
 
 pub use counting::learners_of_courses;
 pub use enrollment::{EnrollmentSource, EnrollmentStatus};
-pub use entity::{certificate, course_progress, enrollment, video_progress};
+pub use entity::{
+    certificate, course_progress, course_version_item, enrollment, item_completion, learning_hour, playback_session,
+    video_progress,
+};
 pub use erasing::erase_learner;
 pub use opening::{opened, resume_position};
+pub use progress::{complete_item, complete_quiz, freeze_items, record_playback, uncomplete_item};
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};

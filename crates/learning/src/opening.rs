@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use courses::{course, course_section};
 use kernel::{CourseId, Error, Live, MediaId, Result, Viewer};
 use media::media_file;
-use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use crate::{EnrollmentStatus, enrollment, video_progress};
 
@@ -54,14 +54,19 @@ async fn teaches(db: &impl ConnectionTrait, viewer: &Viewer, course: CourseId) -
 
 /// Takes the course or has completed it, and the time that they have for it is not over.
 async fn learns(db: &impl ConnectionTrait, viewer: &Viewer, course: CourseId, now: DateTime<Utc>) -> Result<bool> {
-    use enrollment::Column::{CourseId, ExpiresAt, Status, UserId};
+    use enrollment::Column::{CourseId, UserId};
     let Some(user) = viewer.id() else {
         return Ok(false);
     };
-    let living = Status.is_in([EnrollmentStatus::Active, EnrollmentStatus::Completed]);
-    let own = enrollment::Entity::live().filter(UserId.eq(user)).filter(CourseId.eq(course));
-    let own = own.filter(living).filter(ExpiresAt.is_null().or(ExpiresAt.gt(now)));
+    let own = enrollment::Entity::live().filter(UserId.eq(user)).filter(CourseId.eq(course)).filter(may_learn(now));
     Ok(own.count(db).await? > 0)
+}
+
+/// The enrolment lets its person learn at this moment.
+pub(crate) fn may_learn(now: DateTime<Utc>) -> Expr {
+    use enrollment::Column::{ExpiresAt, Status};
+    let living = Status.is_in([EnrollmentStatus::Active, EnrollmentStatus::Completed]);
+    living.and(ExpiresAt.is_null().or(ExpiresAt.gt(now)))
 }
 
 /// Where the viewer stopped the recording, in seconds; the latest, when they watch it in several courses.

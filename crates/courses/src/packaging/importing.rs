@@ -8,14 +8,15 @@ use serde_json::json;
 
 use super::{PortableCourse, PortableSection};
 use crate::{
-    CourseStatus, DifficultyLevel, course,
+    CompletionPolicy, CourseStatus, DifficultyLevel, course,
     course_import::{ActiveModel, Column, Entity, ImportStatus, Model},
     course_section,
     draft::{CourseChange, NewCourse},
     policy::{Pack, Teach},
     pricing::Price,
     rules::{
-        COURSE_DIFFICULTY_UNKNOWN, COURSE_PACKAGE_FIELD_TOO_LARGE, SECTION_TITLE_REQUIRED, SECTION_TITLE_TOO_LONG,
+        COURSE_COMPLETION_POLICY_UNKNOWN, COURSE_DIFFICULTY_UNKNOWN, COURSE_PACKAGE_FIELD_TOO_LARGE,
+        SECTION_TITLE_REQUIRED, SECTION_TITLE_TOO_LONG,
     },
     slugs::insert_with_slug,
     tags::add_tags,
@@ -167,6 +168,7 @@ impl PortableCourse {
         self.clone().into_new().check()?;
         let mut check = Check::new();
         check.require(self.level().is_some(), COURSE_DIFFICULTY_UNKNOWN.at("difficulty"));
+        check.require(self.policy().is_some(), COURSE_COMPLETION_POLICY_UNKNOWN.at("completionPolicy"));
         check.require(
             self.preview_video_url.chars().count() <= 255,
             COURSE_PACKAGE_FIELD_TOO_LARGE.at("previewVideoUrl"),
@@ -188,8 +190,12 @@ impl PortableCourse {
         DifficultyLevel::try_from_value(&self.difficulty).ok()
     }
 
+    fn policy(&self) -> Option<CompletionPolicy> {
+        CompletionPolicy::try_from_value(&self.completion_policy).ok()
+    }
+
     fn into_new(self) -> NewCourse {
-        let difficulty = self.level();
+        let (difficulty, completion_policy) = (self.level(), self.policy());
         NewCourse {
             title: self.title,
             slug: None,
@@ -198,6 +204,7 @@ impl PortableCourse {
                 description: Some(self.description),
                 price: Some(Price { amount: self.price, currency: self.currency }),
                 difficulty,
+                completion_policy,
                 language: Some(self.language),
                 tags: Some(self.tags),
                 prerequisites: Some(self.prerequisites),
@@ -216,6 +223,7 @@ impl PortableCourse {
         self.check()?;
         let sections = std::mem::take(&mut self.sections);
         let difficulty = self.level().ok_or(COURSE_DIFFICULTY_UNKNOWN)?;
+        let completion_policy = self.policy().ok_or(COURSE_COMPLETION_POLICY_UNKNOWN)?;
         let row = course::ActiveModel {
             id: Set(id),
             title: Set(self.title),
@@ -227,6 +235,7 @@ impl PortableCourse {
             currency: Set(self.currency),
             duration: Set(0),
             difficulty: Set(difficulty),
+            completion_policy: Set(completion_policy),
             language: Set(self.language),
             prerequisites: Set(json!(self.prerequisites)),
             learning_outcomes: Set(json!(self.learning_outcomes)),

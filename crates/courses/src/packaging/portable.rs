@@ -5,7 +5,7 @@ use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder,
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{course, course_section, course_tag};
+use crate::{CompletionPolicy, course, course_section, course_tag};
 
 /// No ids, no people, nothing that was counted; and no discount, which is one school's at one time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +19,9 @@ pub struct PortableCourse {
     pub price: i64,
     pub currency: String,
     pub difficulty: String,
+    /// Packages from before there was a choice say nothing.
+    #[serde(default = "automatic")]
+    pub completion_policy: String,
     pub language: String,
     pub tags: Vec<String>,
     pub prerequisites: Vec<String>,
@@ -61,6 +64,7 @@ pub async fn portable_course(
         price: row.price,
         currency: row.currency,
         difficulty: row.difficulty.to_value(),
+        completion_policy: row.completion_policy.to_value(),
         language: row.language,
         tags: tags.into_iter().map(|tag| tag.tag).collect(),
         prerequisites: texts(&row.prerequisites),
@@ -72,6 +76,10 @@ pub async fn portable_course(
         sections: sections.into_iter().map(PortableSection::from).collect(),
     };
     Ok(Some((portable, ids)))
+}
+
+fn automatic() -> String {
+    CompletionPolicy::Automatic.to_value()
 }
 
 fn texts(list: &Json) -> Vec<String> {

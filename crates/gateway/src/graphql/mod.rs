@@ -50,6 +50,7 @@ pub struct Query(
     courses::PackageQuery,
     media::PlaybackQuery,
     media::UploadQuery,
+    learning::StandingQuery,
     jobs::JobQuery,
 );
 
@@ -78,12 +79,13 @@ pub struct Mutation(
     media::CaptionMutation,
     media::UploadMutation,
     media::PictureMutation,
+    learning::PlaybackMutation,
     jobs::JobMutation,
 );
 
 /// Everything that can be listened to, over WebSocket.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(media::MediaSubscription);
+pub struct Subscription(media::MediaSubscription, learning::LearningSubscription);
 
 pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
 

@@ -50,6 +50,8 @@ pub struct Query(
     courses::PackageQuery,
     media::PlaybackQuery,
     media::UploadQuery,
+    learning::ActivityQuery,
+    learning::AnalyticsQuery,
     learning::StandingQuery,
     jobs::JobQuery,
 );

@@ -1,5 +1,7 @@
 //! How far people are: what they watch and complete, what follows from it for the course, and when it is completed.
 
+pub mod activity;
+pub mod analytics;
 mod completing;
 mod freezing;
 mod hours;

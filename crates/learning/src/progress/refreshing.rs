@@ -98,7 +98,7 @@ fn active(row: course_progress::Model) -> course_progress::ActiveModel {
 async fn note<A, P>(tx: &Tx, permit: &Permit<A, P>, enrollment: &enrollment::Model, standing: &Standing) -> Result<()> {
     use enrollment::Column::{Id, LastAccessed, ProgressPercentage};
     let sets = vec![(ProgressPercentage, Expr::val(standing.percentage(None))), (LastAccessed, Expr::val(tx.now))];
-    tx.change_where::<_, _, enrollment::Entity>(permit, Id.eq(enrollment.id), sets).await?;
+    tx.change_unseen::<_, _, enrollment::Entity>(permit, Id.eq(enrollment.id), sets).await?;
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Learning on the wire.
 
+mod activity;
+mod analytics;
 mod certificate;
 mod course_progress;
 mod enrollment;
@@ -12,6 +14,8 @@ mod standing;
 mod standing_queries;
 mod video_progress;
 
+pub use activity::ActivityQuery;
+pub use analytics::AnalyticsQuery;
 pub use certificate::Certificate;
 pub use course_progress::CourseProgress;
 pub use enrollment::Enrollment;

@@ -119,7 +119,6 @@ pub struct AnalyticsQuery;
 #[Object]
 impl AnalyticsQuery {
     /// Who takes a course and how far they are, latest first: for those who work on it. Null when you may not know.
-    #[expect(clippy::too_many_arguments, reason = "Relay's four")]
     async fn learners(
         &self,
         ctx: &Context<'_>,

@@ -44,6 +44,9 @@ mod m20261125_000201_limit_courses;
 mod m20261125_000202_suspend_enrollments;
 mod m20261125_000203_create_enrollment_grants;
 mod m20261125_000204_create_waitlist_entries;
+mod m20261125_000301_choose_completion;
+mod m20261125_000302_keep_playback;
+mod m20261125_000303_itemize_versions;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -108,6 +111,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000202_suspend_enrollments::Migration),
             Box::new(m20261125_000203_create_enrollment_grants::Migration),
             Box::new(m20261125_000204_create_waitlist_entries::Migration),
+            Box::new(m20261125_000301_choose_completion::Migration),
+            Box::new(m20261125_000302_keep_playback::Migration),
+            Box::new(m20261125_000303_itemize_versions::Migration),
         ]
     }
 }

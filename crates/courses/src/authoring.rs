@@ -3,7 +3,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
 use crate::{
-    CourseRow, CourseStatus, DifficultyLevel, course, course_category,
+    CompletionPolicy, CourseRow, CourseStatus, DifficultyLevel, course, course_category,
     draft::{CourseChange, Edited, NewCourse, Target},
     policy::Teach,
     pricing::reprice,
@@ -30,6 +30,7 @@ pub async fn create(tx: &mut Tx, mut new: NewCourse) -> Result<CourseRow> {
         currency: Set("USD".into()),
         duration: Set(0),
         difficulty: Set(DifficultyLevel::Beginner),
+        completion_policy: Set(CompletionPolicy::Automatic),
         language: Set("en".into()),
         prerequisites: Set(json!([])),
         learning_outcomes: Set(json!([])),
@@ -89,6 +90,7 @@ async fn apply(tx: &Tx, row: &mut course::ActiveModel, change: CourseChange) -> 
     set(&mut row.short_description, change.short_description);
     set(&mut row.description, change.description);
     set(&mut row.difficulty, change.difficulty);
+    set(&mut row.completion_policy, change.completion_policy);
     set(&mut row.language, change.language);
     set(&mut row.prerequisites, change.prerequisites.map(|lines| json!(lines)));
     set(&mut row.learning_outcomes, change.learning_outcomes.map(|lines| json!(lines)));

@@ -2,7 +2,7 @@
 
 use kernel::{CategoryId, Check, CourseId, is_name};
 
-use crate::{CourseRow, DifficultyLevel, pricing::Price, rules::*, seo::Seo, slugs::check_slug};
+use crate::{CompletionPolicy, CourseRow, DifficultyLevel, pricing::Price, rules::*, seo::Seo, slugs::check_slug};
 
 /// A course to be.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,7 @@ pub struct CourseChange {
     pub category: Option<Option<CategoryId>>,
     pub price: Option<Price>,
     pub difficulty: Option<DifficultyLevel>,
+    pub completion_policy: Option<CompletionPolicy>,
     pub language: Option<String>,
     pub tags: Option<Vec<String>>,
     pub prerequisites: Option<Vec<String>>,

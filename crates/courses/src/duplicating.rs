@@ -52,6 +52,7 @@ fn described_as(original: course::Model) -> course::ActiveModel {
         currency: Set(original.currency),
         duration: Set(original.duration),
         difficulty: Set(original.difficulty),
+        completion_policy: Set(original.completion_policy),
         language: Set(original.language),
         prerequisites: Set(original.prerequisites),
         learning_outcomes: Set(original.learning_outcomes),

@@ -44,7 +44,7 @@ pub use authoring::{create, update};
 pub use catalogue::{CourseOrder, CourseSort, SortDirection, catalogue, count_catalogue};
 pub use category::{CategoryChange, NewCategory, create_category, delete_category, move_category, update_category};
 pub use counting::{count_learners, count_rating};
-pub use course::{CourseStatus, DifficultyLevel};
+pub use course::{CompletionPolicy, CourseStatus, DifficultyLevel};
 pub use course_staff::StaffRole;
 pub use deleting::{DeletedCourseRow, count_deleted, delete, deleted_courses, restore};
 pub use draft::{CourseChange, Edited, NewCourse, Target};

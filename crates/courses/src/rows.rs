@@ -6,7 +6,9 @@ use sea_orm::{
     prelude::{DateTimeUtc, Json},
 };
 
-use crate::{CourseStatus, DifficultyLevel, StaffRole, course, course_category, course_section, course_staff};
+use crate::{
+    CompletionPolicy, CourseStatus, DifficultyLevel, StaffRole, course, course_category, course_section, course_staff,
+};
 
 /// A course as lists show it.
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -30,6 +32,7 @@ pub struct CourseRow {
     /// In seconds.
     pub duration: i32,
     pub difficulty: DifficultyLevel,
+    pub completion_policy: CompletionPolicy,
     pub language: String,
     pub enrollment_count: i32,
     pub completion_count: i32,
@@ -134,6 +137,7 @@ impl From<course::Model> for CourseRow {
             is_free: row.is_free,
             duration: row.duration,
             difficulty: row.difficulty,
+            completion_policy: row.completion_policy,
             language: row.language,
             enrollment_count: row.enrollment_count,
             completion_count: row.completion_count,

@@ -57,6 +57,7 @@ kernel::rules! {
     COURSE_CAPACITY_INVALID: "A capacity is from 0 to 1,000,000.";
     COURSE_OFFER_HOURS_INVALID: "A seat is kept for 1 to 720 hours.";
     COURSE_ACCESS_DAYS_INVALID: "One has a course for 1 to 36,500 days.";
+    COURSE_COMPLETION_POLICY_UNKNOWN: "A completion policy is `automatic` or `manual`.";
     COURSE_DIFFICULTY_UNKNOWN: "A difficulty is `beginner`, `intermediate`, `advanced` or `all`.";
     COURSE_PACKAGE_FIELD_TOO_LARGE: "This part of a course's package is larger than a course can keep.";
     COURSE_EXPORT_UNDERWAY: "A package of this course is being made already.";

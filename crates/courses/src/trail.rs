@@ -23,6 +23,7 @@ pub fn changes(action: &'static str, before: &Model, after: &Model) -> AuditReco
         .change("discountEndsAt", time(before.discount_ends_at), time(after.discount_ends_at))
         .change("currency", &*before.currency, &*after.currency)
         .change("difficulty", before.difficulty.to_value(), after.difficulty.to_value())
+        .change("completionPolicy", before.completion_policy.to_value(), after.completion_policy.to_value())
         .change("language", &*before.language, &*after.language)
         .change("prerequisites", before.prerequisites.clone(), after.prerequisites.clone())
         .change("learningOutcomes", before.learning_outcomes.clone(), after.learning_outcomes.clone())

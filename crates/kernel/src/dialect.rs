@@ -70,6 +70,14 @@ pub fn place_in<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, ids
     }
 }
 
+/// How many seconds lie between two columns of times.
+pub fn seconds_between(backend: DbBackend, earlier: &str, later: &str) -> Expr {
+    match backend {
+        DbBackend::Postgres => Expr::cust(format!("CAST(EXTRACT(EPOCH FROM ({later} - {earlier})) AS BIGINT)")),
+        _ => Expr::cust(format!("CAST(ROUND((julianday({later}) - julianday({earlier})) * 86400) AS INTEGER)")),
+    }
+}
+
 /// The texts of a group, joined by commas.
 pub fn joined(backend: DbBackend, text: Expr) -> Expr {
     match backend {

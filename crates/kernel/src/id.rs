@@ -85,6 +85,7 @@ ids! {
     CertificateId = "certificate"
     CourseProgressId = "course_progress"
     VideoProgressId = "video_progress"
+    ItemCompletionId = "item_completion"
     QuizId = "quiz"
     QuestionId = "question"
     AttemptId = "attempt"

@@ -19,6 +19,7 @@ mod page;
 mod permission;
 mod permit;
 mod personal;
+mod putting;
 mod readable;
 mod sort;
 mod trail;

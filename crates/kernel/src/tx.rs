@@ -360,7 +360,7 @@ impl Tx {
         Ok(E::delete_many().filter(which).exec(&self.conn).await?.rows_affected)
     }
 
-    fn stamped<A, P, R>(&self, _: &Permit<A, P>, mut row: R) -> R
+    pub(crate) fn stamped<A, P, R>(&self, _: &Permit<A, P>, mut row: R) -> R
     where
         R: ActiveModelTrait,
         R::Entity: Audited,

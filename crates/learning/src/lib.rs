@@ -17,6 +17,7 @@ pub mod listing;
 mod opening;
 mod overseeing;
 mod policy;
+pub mod progress;
 pub mod reading;
 mod rows;
 pub mod rules;
@@ -30,13 +31,17 @@ pub use dropping::drop_enrollment;
 pub use enrolling::{Enrolled, enroll};
 pub use enrollment::{EnrollmentSource, EnrollmentStatus};
 pub use entitling::{Standing, entitled, entitles};
-pub use entity::{certificate, course_progress, enrollment, enrollment_grant, video_progress, waitlist_entry};
+pub use entity::{
+    certificate, course_progress, course_version_item, enrollment, enrollment_grant, item_completion, learning_hour,
+    playback_session, video_progress, waitlist_entry,
+};
 pub use erasing::erase_learner;
 pub use expiring::{expire_enrollments, expired_courses};
 pub use extending::extend_enrollment;
 pub use granting::{Grant, grant};
 pub use opening::{may_open, opened, resume_position};
 pub use policy::Enrol;
+pub use progress::{complete_item, complete_quiz, freeze_items, record_playback, uncomplete_item};
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};
 pub use suspending::{resume_enrollment, suspend_enrollment};
 pub use waitlist::{WaitlistRow, set_enrollment_policy};

@@ -121,3 +121,41 @@ impl From<enrollment::Model> for EnrollmentRow {
         }
     }
 }
+
+impl From<course_progress::Model> for CourseProgressRow {
+    fn from(row: course_progress::Model) -> Self {
+        Self {
+            id: row.id,
+            user_id: row.user_id,
+            course_id: row.course_id,
+            section_id: row.section_id,
+            last_video_id: row.last_video_id,
+            total_watch_time: row.total_watch_time,
+            completion_percentage: row.completion_percentage,
+            last_updated: row.last_updated,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            created_by: row.created_by,
+            updated_by: row.updated_by,
+        }
+    }
+}
+
+impl From<video_progress::Model> for VideoProgressRow {
+    fn from(row: video_progress::Model) -> Self {
+        Self {
+            id: row.id,
+            user_id: row.user_id,
+            video_id: row.video_id,
+            course_id: row.course_id,
+            watch_time: row.watch_time,
+            last_position: row.last_position,
+            completed: row.completed,
+            completion_percentage: row.completion_percentage,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            created_by: row.created_by,
+            updated_by: row.updated_by,
+        }
+    }
+}

@@ -60,6 +60,7 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::packages::of_packages());
     all.extend(super::enrollments::of_enrollments());
     all.extend(super::enrollments::of_waitlists());
+    all.extend(super::progress::of_progress());
     all
 }
 

@@ -10,6 +10,7 @@ mod letters;
 mod needs;
 mod owner;
 mod packages;
+mod progress;
 mod schema;
 mod sdl;
 mod secrets;

@@ -71,6 +71,11 @@ fn probes_of_courses(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
             "Query.deletedCourses",
             ("{ deletedCourses { totalCount } }".into(), Sees("/deletedCourses/totalCount", json!(0))),
         ),
+        (
+            "Query.courseAnalytics",
+            (format!("{{ courseAnalytics({course}) {{ funnel {{ enrolled }} }} }}"), Refused("NOT_FOUND")),
+        ),
+        ("Query.learners", (format!("{{ learners(courseId: \"{draft}\") {{ totalCount }} }}"), Refused("NOT_FOUND"))),
         ("Query.courses", ("{ courses { totalCount } }".into(), Sees("/courses/totalCount", json!(0)))),
         ("Query.jobs", ("{ jobs { totalCount } }".into(), Refused("FORBIDDEN"))),
         ("Query.playback", (format!("{{ playback(mediaId: \"{file}\") {{ url }} }}"), Refused("NOT_FOUND"))),

@@ -216,6 +216,13 @@ fn attempts(
             Attempt::Turned(on_roles("suspendUser", "userId: USER, reason: \"x\""), &["NOT_FOUND", "NOT_FOUND"]),
         ),
         ("reactivateUser", Attempt::Turned(on_roles("reactivateUser", "userId: USER"), &["NOT_FOUND", "NOT_FOUND"])),
+        // Turned on others' things it says for each packet that it is not for one: learning/playback.rs.
+        ("recordPlayback", Attempt::OnlyOnesOwn),
+        ("completeItem", Attempt::Turned(on_files("completeItem", "courseId: COURSE, itemId: FILE"), hidden_then_seen)),
+        (
+            "uncompleteItem",
+            Attempt::Turned(on_files("uncompleteItem", "courseId: COURSE, itemId: FILE"), hidden_then_seen),
+        ),
         ("setAvatar", Attempt::OnlyOnesOwn),
         ("changePassword", Attempt::OnlyOnesOwn),
         ("completeTwoFactor", Attempt::OnlyOnesOwn),

@@ -34,6 +34,8 @@ pub struct Model {
     /// In seconds.
     pub duration: i32,
     pub difficulty: DifficultyLevel,
+    /// How learners complete what is in it.
+    pub completion_policy: CompletionPolicy,
     pub language: String,
     #[sea_orm(column_type = "JsonBinary")]
     pub prerequisites: Json,
@@ -89,6 +91,19 @@ pub enum DifficultyLevel {
     Advanced,
     #[sea_orm(string_value = "all")]
     AllLevels,
+}
+
+/// How the items of a course are completed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))")]
+pub enum CompletionPolicy {
+    /// Recordings by being watched; what has no duration by the learner's word.
+    #[default]
+    #[sea_orm(string_value = "automatic")]
+    Automatic,
+    /// Everything by the learner's word.
+    #[sea_orm(string_value = "manual")]
+    Manual,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{PortableCourse, PortableSection, Resolved, resolving::require};
 use crate::{
-    CourseStatus, DifficultyLevel, course,
+    CompletionPolicy, CourseStatus, DifficultyLevel, course,
     course_import::{ActiveModel, Column, Entity, ImportStatus, Model},
     course_section,
     draft::{CourseChange, NewCourse},
@@ -16,8 +16,8 @@ use crate::{
     pricing::Price,
     requiring::MOST,
     rules::{
-        COURSE_DIFFICULTY_UNKNOWN, COURSE_PACKAGE_FIELD_TOO_LARGE, COURSE_SEO_ADDRESS_INVALID,
-        COURSE_TOO_MANY_PREREQUISITES, COURSE_TOO_MANY_SECTIONS,
+        COURSE_COMPLETION_POLICY_UNKNOWN, COURSE_DIFFICULTY_UNKNOWN, COURSE_PACKAGE_FIELD_TOO_LARGE,
+        COURSE_SEO_ADDRESS_INVALID, COURSE_TOO_MANY_PREREQUISITES, COURSE_TOO_MANY_SECTIONS,
     },
     sectioning::{MOST_SECTIONS, check_title},
     seo::{Seo, is_address},
@@ -178,6 +178,7 @@ impl PortableCourse {
         self.sections.iter().try_for_each(PortableSection::check)?;
         let mut check = Check::new();
         check.require(self.level().is_some(), COURSE_DIFFICULTY_UNKNOWN.at("difficulty"));
+        check.require(self.policy().is_some(), COURSE_COMPLETION_POLICY_UNKNOWN.at("completionPolicy"));
         check.require(
             self.preview_video_url.chars().count() <= 255,
             COURSE_PACKAGE_FIELD_TOO_LARGE.at("previewVideoUrl"),
@@ -199,8 +200,12 @@ impl PortableCourse {
         DifficultyLevel::try_from_value(&self.difficulty).ok()
     }
 
+    fn policy(&self) -> Option<CompletionPolicy> {
+        CompletionPolicy::try_from_value(&self.completion_policy).ok()
+    }
+
     fn into_new(self) -> NewCourse {
-        let difficulty = self.level();
+        let (difficulty, completion_policy) = (self.level(), self.policy());
         NewCourse {
             title: self.title,
             slug: None,
@@ -209,6 +214,7 @@ impl PortableCourse {
                 description: Some(self.description),
                 price: Some(Price { amount: self.price, currency: self.currency }),
                 difficulty,
+                completion_policy,
                 language: Some(self.language),
                 tags: Some(self.tags),
                 prerequisites: Some(self.prerequisites),
@@ -232,6 +238,7 @@ impl PortableCourse {
         let (title, tags) = (typed.title, typed.change.tags.unwrap_or_default());
         let sections = std::mem::take(&mut self.sections);
         let difficulty = self.level().ok_or(COURSE_DIFFICULTY_UNKNOWN)?;
+        let completion_policy = self.policy().ok_or(COURSE_COMPLETION_POLICY_UNKNOWN)?;
         let row = course::ActiveModel {
             id: Set(id),
             title: Set(title),
@@ -243,6 +250,7 @@ impl PortableCourse {
             currency: Set(self.currency),
             duration: Set(0),
             difficulty: Set(difficulty),
+            completion_policy: Set(completion_policy),
             language: Set(self.language),
             prerequisites: Set(json!(self.prerequisites)),
             learning_outcomes: Set(json!(self.learning_outcomes)),

@@ -5,7 +5,9 @@ use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder,
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{course, course_category, course_section, course_tag, reading::prerequisites_of};
+use crate::{
+    CompletionPolicy, course, course_category, course_section, course_tag, reading::prerequisites_of,
+};
 
 /// No ids, no people, nothing that was counted; and no discount, which is one school's at one time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +21,9 @@ pub struct PortableCourse {
     pub price: i64,
     pub currency: String,
     pub difficulty: String,
+    /// Packages from before there was a choice say nothing.
+    #[serde(default = "automatic")]
+    pub completion_policy: String,
     pub language: String,
     /// By its slug: a school that has none of it leaves the course without.
     #[serde(default)]
@@ -67,6 +72,7 @@ pub async fn portable_course(
         price: row.price,
         currency: row.currency,
         difficulty: row.difficulty.to_value(),
+        completion_policy: row.completion_policy.to_value(),
         language: row.language,
         category: category(db, row.category_id).await?,
         tags: tags.into_iter().map(|tag| tag.tag).collect(),
@@ -97,6 +103,10 @@ async fn prerequisites(db: &impl ConnectionTrait, of: CourseId) -> Result<Vec<St
     let courses = course::Entity::live().filter(named).all(db).await?;
     let slug = |id: CourseId| courses.iter().find(|course| course.id == id).map(|course| course.slug.clone());
     Ok(required.into_iter().filter_map(slug).collect())
+}
+
+fn automatic() -> String {
+    CompletionPolicy::Automatic.to_value()
 }
 
 fn texts(list: &Json) -> Vec<String> {

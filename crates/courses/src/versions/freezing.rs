@@ -1,4 +1,4 @@
-use kernel::{CourseId, Live, Result, Tx};
+use kernel::{CourseId, CourseVersionId, Live, Result, Tx};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
 
 use super::{Placed, Snapshot};
@@ -9,8 +9,13 @@ use crate::{
 };
 
 /// Keeps the course as it is now, with what the other contexts have in it. Nothing is kept when it is as it was at the
-/// last time. The course is locked: the numbers follow each other.
-pub async fn freeze(tx: &mut Tx, course: CourseId, files: Vec<Placed>, quizzes: Vec<Placed>) -> Result<()> {
+/// last time. The course is locked: the numbers follow each other. Answers the version that holds what there is.
+pub async fn freeze(
+    tx: &mut Tx,
+    course: CourseId,
+    files: Vec<Placed>,
+    quizzes: Vec<Placed>,
+) -> Result<CourseVersionId> {
     let permit = edit(tx, course).await?;
     let sections = sections(tx, course).await?;
     let snapshot = Snapshot { files, quizzes, ..Snapshot::of(&permit, sections) };
@@ -18,7 +23,7 @@ pub async fn freeze(tx: &mut Tx, course: CourseId, files: Vec<Placed>, quizzes: 
     if let Some(last) = &last
         && Snapshot::read(&last.snapshot)? == snapshot
     {
-        return Ok(());
+        return Ok(last.id);
     }
     let version = ActiveModel {
         id: Set(tx.new_id()?),
@@ -27,8 +32,7 @@ pub async fn freeze(tx: &mut Tx, course: CourseId, files: Vec<Placed>, quizzes: 
         snapshot: Set(snapshot.column()?),
         ..Default::default()
     };
-    tx.insert(&permit, version).await?;
-    Ok(())
+    Ok(tx.insert(&permit, version).await?.id)
 }
 
 async fn sections(tx: &Tx, course: CourseId) -> Result<Vec<course_section::Model>> {

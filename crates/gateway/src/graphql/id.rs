@@ -21,6 +21,16 @@ impl<T: EntityId> Id<T> {
     }
 }
 
+impl<T: EntityId> Id<T> {
+    /// As [`Self::at`], for a field of the `item`-th of `items`.
+    pub fn at_item(self, item: usize, field: &'static str) -> Result<T, Error> {
+        self.0.map_err(|message| Error::BadInput {
+            field: vec!["input".into(), "items".into(), item.to_string().into(), field.into()],
+            message,
+        })
+    }
+}
+
 impl<T: EntityId> InputType for Id<T> {
     type RawValueType = Self;
 

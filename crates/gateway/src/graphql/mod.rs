@@ -52,6 +52,9 @@ pub struct Query(
     learning::WaitlistQuery,
     media::PlaybackQuery,
     media::UploadQuery,
+    learning::ActivityQuery,
+    learning::AnalyticsQuery,
+    learning::StandingQuery,
     jobs::JobQuery,
 );
 
@@ -83,12 +86,13 @@ pub struct Mutation(
     media::CaptionMutation,
     media::UploadMutation,
     media::PictureMutation,
+    learning::PlaybackMutation,
     jobs::JobMutation,
 );
 
 /// Everything that can be listened to, over WebSocket.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(media::MediaSubscription);
+pub struct Subscription(media::MediaSubscription, learning::LearningSubscription);
 
 pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
 

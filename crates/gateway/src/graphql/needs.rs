@@ -26,11 +26,13 @@ use Need::{Always, ForAll, ForOthers};
 pub const NEEDS: &[(&str, Need)] = &[
     ("Query.auditEvents", Always(&[AuditRead])),
     ("Query.coursePublishReadiness", ForOthers(&[CoursesManage])),
+    ("Query.courseAnalytics", ForOthers(&[LearningRead, CoursesManage])),
     ("Query.courses", ForAll(&[CoursesManage])),
     ("Query.courseVersions", ForOthers(&[CoursesManage])),
     ("Query.deletedCourses", ForAll(&[CoursesManage])),
     ("Query.enrollments", ForAll(&[LearningRead, EnrollmentsManage])),
     ("Query.jobs", Always(&[JobsManage])),
+    ("Query.learners", ForOthers(&[LearningRead, CoursesManage])),
     ("Query.playback", ForOthers(&[CoursesManage])),
     ("Query.roles", ForAll(&[RolesRead, RolesManage])),
     ("Query.user", ForOthers(&[UsersRead, UsersManage])),

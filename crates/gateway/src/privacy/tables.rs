@@ -10,7 +10,10 @@ use assessment::{quiz_answer, quiz_attempt};
 use courses::{course, course_export, course_import, course_staff};
 use futures_util::future::BoxFuture;
 use kernel::{Db, Result, UserId, audit_event, personal_rows};
-use learning::{certificate, course_progress, enrollment, enrollment_grant, video_progress, waitlist_entry};
+use learning::{
+    certificate, course_progress, enrollment, enrollment_grant, item_completion, learning_hour, playback_session,
+    video_progress, waitlist_entry,
+};
 use media::{media_file, upload};
 use reviews::{review, review_report, review_vote};
 use sea_orm::{ColumnTrait, ExprTrait};
@@ -71,6 +74,9 @@ tables! {
     "waitlist_entries" waitlist_entry by ["user_id"] without []: |user| waitlist_entry::Column::UserId.eq(user);
     "course_progress" course_progress by ["user_id"] without []: |user| course_progress::Column::UserId.eq(user);
     "video_progress" video_progress by ["user_id"] without []: |user| video_progress::Column::UserId.eq(user);
+    "item_completions" item_completion by ["user_id"] without []: |user| item_completion::Column::UserId.eq(user);
+    "playback_sessions" playback_session by ["user_id"] without []: |user| playback_session::Column::UserId.eq(user);
+    "learning_hours" learning_hour by ["user_id"] without []: |user| learning_hour::Column::UserId.eq(user);
     "certificates" certificate by ["user_id"] without []: |user| certificate::Column::UserId.eq(user);
     "quiz_attempts" quiz_attempt by ["user_id"] without []: |user| quiz_attempt::Column::UserId.eq(user);
     "quiz_answers" quiz_answer by [] without []:

@@ -19,6 +19,18 @@ pub struct Model {
     pub completed: bool,
     /// In hundredths of a percent.
     pub completion_percentage: i32,
+    /// The parts that were watched, in seconds: `progress::Spans`.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub watched: Json,
+    /// When that may have been: `progress::WallTime`.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub wall_time: Json,
+    /// Of the packet that `last_position` comes from: when it was, by the device's clock.
+    pub position_at: Option<DateTimeUtc>,
+    /// The number of that packet.
+    pub position_sequence: i64,
+    /// When it was watched to the end.
+    pub completed_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

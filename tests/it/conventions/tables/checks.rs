@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 61] = [
+const LIMITS: [(&str, &str, &str); 65] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -60,6 +60,11 @@ const LIMITS: [(&str, &str, &str); 61] = [
     ("video_progress", "watch_time = -1", "watch_time = 0"),
     ("video_progress", "last_position = -1", "last_position = 0"),
     ("video_progress", "completion_percentage = -1", "completion_percentage = 0"),
+    ("learning_hours", "seconds = -1", "seconds = 0"),
+    ("course_version_items", "position = -1", "position = 0"),
+    ("course_version_items", "weight = 0", "weight = 1"),
+    ("course_version_items", "media_id = NULL", "quiz_id = NULL"),
+    ("item_completions", "media_id = NULL, quiz_id = NULL", "is_deleted = FALSE"),
     ("quizzes", "passing_score = 10001", "passing_score = 10000"),
     ("quizzes", "time_limit = 0", "time_limit = 1"),
     ("quizzes", "max_attempts = -1", "max_attempts = 0"),
@@ -102,6 +107,7 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<accounts::ExportStatus>(db, tried, "data_exports", "status").await;
     closed::<courses::CourseStatus>(db, tried, "courses", "status").await;
     closed::<courses::DifficultyLevel>(db, tried, "courses", "difficulty").await;
+    closed::<courses::CompletionPolicy>(db, tried, "courses", "completion_policy").await;
     closed::<courses::StaffRole>(db, tried, "course_staff", "role").await;
     closed::<courses::course_export::ExportStatus>(db, tried, "course_exports", "status").await;
     closed::<courses::course_import::ImportStatus>(db, tried, "course_imports", "status").await;

@@ -17,7 +17,8 @@ use kernel::{
     jobs::{JobStatus, job},
 };
 use learning::{
-    EnrollmentSource, certificate, course_progress, enrollment, enrollment_grant, video_progress, waitlist_entry,
+    EnrollmentSource, certificate, course_progress, course_version_item, enrollment, enrollment_grant, item_completion,
+    learning_hour, playback_session, video_progress, waitlist_entry,
 };
 use media::{CaptionKind, FileType, UploadPurpose, UploadStatus, caption_track, media_file, upload};
 use reviews::{review, review_report, review_vote};
@@ -43,6 +44,7 @@ pub async fn one_of_each(db: &Db) {
     learners(&tx).await;
     seats(&tx).await;
     quizzes(&tx).await;
+    progress(&tx).await;
     opinions(&tx).await;
     operations(&tx).await;
     tx.commit().await.unwrap();
@@ -426,6 +428,44 @@ async fn quizzes(tx: &Tx) {
         ..Default::default()
     };
     put(tx, row).await;
+}
+
+async fn progress(tx: &Tx) {
+    let row = course_version_item::ActiveModel {
+        course_version_id: Set(id(1)),
+        position: Set(0),
+        section_id: Set(Some(id(1))),
+        media_id: Set(Some(id(1))),
+        weight: Set(60),
+        ..Default::default()
+    };
+    link(tx, row).await;
+    for (number, media, quiz) in [(1, Some(id(1)), None), (2, None, Some(id(1)))] {
+        let row = item_completion::ActiveModel {
+            id: Set(id(number)),
+            user_id: Set(id(SOMEBODY)),
+            course_id: Set(id(1)),
+            media_id: Set(media),
+            quiz_id: Set(quiz),
+            ..Default::default()
+        };
+        put(tx, row).await;
+    }
+    let row = playback_session::ActiveModel {
+        session: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        seen: Set(json!([[0, 1]])),
+        last_at: Set(tx.now),
+    };
+    link(tx, row).await;
+    let row = learning_hour::ActiveModel {
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        starts_at: Set(tx.now),
+        spans: Set(json!([[0, 60]])),
+        seconds: Set(60),
+    };
+    link(tx, row).await;
 }
 
 async fn opinions(tx: &Tx) {

@@ -34,6 +34,8 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 24] = [
     ("course_progress", "user_id, course_id", "is_deleted = false and section_id is null"),
     ("course_progress", "user_id, course_id, section_id", "is_deleted = false and section_id is not null"),
     ("video_progress", "user_id, course_id, video_id", LIVING),
+    ("item_completions", "user_id, course_id, media_id", "is_deleted = false and media_id is not null"),
+    ("item_completions", "user_id, course_id, quiz_id", "is_deleted = false and quiz_id is not null"),
     ("reviews", "user_id, course_id", LIVING),
     ("quiz_attempts", "user_id, quiz_id, attempt_number", LIVING),
     ("quiz_answers", "attempt_id, question_id", LIVING),
@@ -44,7 +46,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 24] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 17] = [
+const FOR_EVER: [(&str, &str); 20] = [
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),
@@ -59,13 +61,20 @@ const FOR_EVER: [(&str, &str); 17] = [
     ("course_tags", "course_id, tag"),
     ("course_prerequisites", "course_id, prerequisite_id"),
     ("course_versions", "course_id, number"),
+    ("course_version_items", "course_version_id, position"),
+    ("learning_hours", "user_id, course_id, starts_at"),
+    ("playback_sessions", "session"),
     ("account_deletions", "user_id"),
     ("one_time_tokens", "token_hash"),
     ("held_addresses", "email_key"),
 ];
 
 /// Tables without soft delete, of which only some rows count.
-const AMONG_SOME: [(&str, &str, &str); 1] = [("jobs", "unique_key", "finished_at is null")];
+const AMONG_SOME: [(&str, &str, &str); 3] = [
+    ("jobs", "unique_key", "finished_at is null"),
+    ("course_version_items", "course_version_id, media_id", "media_id is not null"),
+    ("course_version_items", "course_version_id, quiz_id", "quiz_id is not null"),
+];
 
 #[on_both]
 async fn what_is_unique_is_listed_here(app: TestApp) {

@@ -14,6 +14,16 @@ pub enum DifficultyLevel {
     AllLevels,
 }
 
+/// How learners complete what is in a course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "courses::CompletionPolicy")]
+pub enum CompletionPolicy {
+    /// Recordings are completed by watching nine tenths of them; what has no duration by `completeItem`.
+    Automatic,
+    /// Everything is completed by `completeItem`.
+    Manual,
+}
+
 /// Where a course stands: draft, then published and unpublished as often as one likes, at last archived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "courses::CourseStatus")]

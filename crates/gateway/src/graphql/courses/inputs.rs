@@ -4,7 +4,11 @@ use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
 use courses::{CourseChange, NewCourse, Price, Seo, Target};
 use kernel::{CategoryId, CourseId, Result};
 
-use super::{Course, enums::DifficultyLevel, seo::CourseSeoInput};
+use super::{
+    Course,
+    enums::{CompletionPolicy, DifficultyLevel},
+    seo::CourseSeoInput,
+};
 use crate::graphql::{
     error::UserError,
     id::Id,
@@ -51,6 +55,8 @@ pub struct CourseDescription {
     pub price: Option<MoneyInput>,
     /// How much it asks for; `BEGINNER` until it is said.
     pub difficulty: Option<DifficultyLevel>,
+    /// How learners complete what is in it; `AUTOMATIC` until it is said. What learners have completed stays so.
+    pub completion_policy: Option<CompletionPolicy>,
     /// The language it is taught in; `en` until it is said.
     pub language: Option<Locale>,
     /// What it is found by: at most 20 tags of at most 50 characters, kept in lower case. All of them: tags that are not
@@ -111,6 +117,7 @@ impl CourseDescription {
             category,
             price: self.price.map(price),
             difficulty: self.difficulty.map(Into::into),
+            completion_policy: self.completion_policy.map(Into::into),
             language: self.language.map(|language| language.0),
             tags: cleared(self.tags),
             prerequisites: cleared(self.prerequisites),

@@ -8,7 +8,7 @@ use kernel::{CourseId, EntityId, Permission, UserId, Viewer};
 use super::{
     CourseCategory, CourseSection,
     edges::CourseEdges,
-    enums::{CourseStatus, DifficultyLevel},
+    enums::{CompletionPolicy, CourseStatus, DifficultyLevel},
     keys::{CategoryById, DetailsOfCourse, SectionsOfCourse, StaffOfCourse, TagsOfCourse, TaughtCourse},
     prerequisites,
     pricing::CourseDiscount,
@@ -146,6 +146,11 @@ impl Course {
     /// How much it asks for.
     async fn difficulty(&self) -> DifficultyLevel {
         self.0.difficulty.into()
+    }
+
+    /// How learners complete what is in it.
+    async fn completion_policy(&self) -> CompletionPolicy {
+        self.0.completion_policy.into()
     }
 
     /// The language it is taught in.

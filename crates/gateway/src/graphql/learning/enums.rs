@@ -16,6 +16,20 @@ pub enum EnrollmentStatus {
     Suspended,
 }
 
+/// Why an item of a course is not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "learning::progress::Reason")]
+pub enum RemainingReason {
+    /// Nothing of the recording was watched.
+    NotStarted,
+    /// The recording was watched in part: less than nine tenths of it.
+    InProgress,
+    /// It is completed by `completeItem`.
+    NotCompleted,
+    /// The quiz was not passed.
+    NotPassed,
+}
+
 /// How somebody came by a course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "learning::EnrollmentSource")]

@@ -8,6 +8,7 @@ use kernel::{
 };
 use learning::{
     CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow, WaitlistRow,
+    progress::{Standing, reading::own_standings},
     reading::{
         self, certificates_of_users, count_certificates_of_users, count_enrollments_of_courses,
         count_enrollments_of_users, count_progress_of_courses, count_progress_of_sections, count_progress_of_users,
@@ -68,6 +69,10 @@ key! {
 key! {
     /// How far an enrolment has come.
     ProgressOfEnrollment: EnrollmentId => CourseProgressRow, reading::progress_of_enrollments
+}
+key! {
+    /// Where an enrolment of one's own stands.
+    StandingOfEnrollment: EnrollmentId => Standing, own_standings
 }
 key! {
     /// The videos that a progress counts as watched to the end.

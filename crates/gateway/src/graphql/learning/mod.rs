@@ -1,5 +1,7 @@
 //! Learning on the wire.
 
+mod activity;
+mod analytics;
 mod bulk;
 mod certificate;
 mod course_progress;
@@ -8,14 +10,21 @@ mod enrolling;
 mod enrollment;
 mod enrollment_queries;
 mod enums;
+mod following;
 mod granting;
 mod granting_inputs;
 pub mod keys;
+mod playback_inputs;
+mod playback_mutations;
 mod policy_inputs;
+mod standing;
+mod standing_queries;
 mod video_progress;
 mod waitlist;
 mod waitlist_entry;
 
+pub use activity::ActivityQuery;
+pub use analytics::AnalyticsQuery;
 pub use certificate::Certificate;
 pub use course_progress::CourseProgress;
 pub use course_seats::CourseSeats;
@@ -23,6 +32,9 @@ pub use enrolling::EnrollmentMutation;
 pub use enrollment::Enrollment;
 pub use enrollment_queries::EnrollmentQuery;
 pub use granting::GrantMutation;
+pub use following::LearningSubscription;
+pub use playback_mutations::PlaybackMutation;
+pub use standing_queries::StandingQuery;
 pub use video_progress::VideoProgress;
 pub use waitlist::{WaitlistMutation, WaitlistQuery};
 pub use waitlist_entry::WaitlistEntry;

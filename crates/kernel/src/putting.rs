@@ -1,0 +1,61 @@
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
+
+use crate::{Audited, Permit, Result, Tx, audit::is_deleted, dialect};
+
+impl Tx {
+    /// As [`Self::put`], for many rows in one statement. All of them set the same columns, and no key comes twice.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn put_rows<A, P, R>(&self, _: &Permit<A, P>, rows: Vec<R>, conflict: OnConflict) -> Result<()>
+    where
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+    {
+        self.written.note::<R::Entity>();
+        let columns = <R::Entity as EntityTrait>::Column::iter().count();
+        let most = dialect::max_parameters(self.backend()) / columns;
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let some: Vec<R> = rows.by_ref().take(most).collect();
+            R::Entity::insert_many(some).on_conflict(conflict.clone()).exec_without_returning(&self.conn).await?;
+        }
+        Ok(())
+    }
+
+    /// As [`Self::change_where`], of columns that say nothing to who is not signed in: answers that are kept for everybody
+    /// stay, though the table is not a quiet one.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn change_unseen<A, P, E: Audited>(
+        &self,
+        _: &Permit<A, P>,
+        which: Expr,
+        sets: Vec<(E::Column, Expr)>,
+    ) -> Result<u64> {
+        let stamps = [(E::UPDATED_AT, Expr::val(self.now)), (E::UPDATED_BY, Expr::val(self.viewer.actor()))];
+        let update = sets
+            .into_iter()
+            .chain(stamps)
+            .fold(E::update_many(), |update, (column, value)| update.col_expr(column, value));
+        let done = update.filter(is_deleted::<E>(false)).filter(which).exec(&self.conn).await?;
+        Ok(done.rows_affected)
+    }
+
+    /// Adds rows, or gives those that are there by their ids these columns of them: one statement for all.
+    pub async fn put_all<A, P, R>(
+        &self,
+        permit: &Permit<A, P>,
+        rows: Vec<R>,
+        columns: Vec<<R::Entity as EntityTrait>::Column>,
+    ) -> Result<()>
+    where
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+        R::Entity: Audited,
+    {
+        let rows = rows.into_iter().map(|row| self.stamped(permit, row)).collect();
+        let stamps = [R::Entity::UPDATED_AT, R::Entity::UPDATED_BY];
+        let keys = <R::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+        let conflict = OnConflict::columns(keys).update_columns(columns.into_iter().chain(stamps)).to_owned();
+        self.put_rows(permit, rows, conflict).await
+    }
+}

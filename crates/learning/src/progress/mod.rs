@@ -1,0 +1,27 @@
+//! How far people are: what they watch and complete, what follows from it for the course, and when it is completed.
+
+pub mod activity;
+pub mod analytics;
+mod completing;
+mod freezing;
+mod hours;
+mod items;
+mod packet;
+mod policy;
+pub mod reading;
+mod recording;
+mod refreshing;
+pub mod rules;
+mod spans;
+mod standing;
+mod watching;
+
+pub use completing::{complete_item, complete_quiz, uncomplete_item};
+pub use freezing::freeze_items;
+pub use items::{standings, timed, weight};
+pub use packet::Sent;
+pub use policy::Learn;
+pub use recording::{Recorded, record_playback};
+pub use spans::Spans;
+pub use standing::{Item, Reason, Standing, Thing, Watched};
+pub use watching::{WallTime, Watching};

@@ -1,0 +1,289 @@
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use kernel::{CourseId, Error, Live, MediaId, Permit, Problem, Result, SessionId, Tx, allow, dialect};
+use media::MediaRow;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::OnConflict};
+
+use super::{
+    Spans,
+    hours::{Times, add_times},
+    items::timed,
+    packet::{Packet, Sent, problem},
+    policy::Learn,
+    refreshing::refresh,
+    rules::{
+        MAX_BATCH, MAX_GAPS, PLAYBACK_COURSE_MISMATCH, PLAYBACK_MEDIA_NOT_FOUND, PLAYBACK_MEDIA_NOT_TIMED,
+        PLAYBACK_NOT_ENROLLED, PLAYBACK_SEQUENCE_SPARSE,
+    },
+    watching::{Source, Watching, times},
+};
+use crate::{CourseProgressRow, VideoProgressRow, enrollment, entitles, playback_session, video_progress};
+
+/// What came of a batch: what moved, and what was wrong with single packets. The others are in all the same.
+#[derive(Debug, Default)]
+pub struct Recorded {
+    pub videos: Vec<VideoProgressRow>,
+    pub courses: Vec<CourseProgressRow>,
+    pub problems: Vec<Problem>,
+}
+
+/// The right to go on in a course.
+type Learner = Permit<Learn, enrollment::Model>;
+
+/// What a batch is about, read and locked.
+struct Lessons {
+    files: HashMap<MediaId, MediaRow>,
+    learners: BTreeMap<CourseId, Learner>,
+}
+
+/// Packets that count, by course and recording.
+type Packets = BTreeMap<(CourseId, MediaId), Vec<Packet>>;
+
+/// Takes in what a player says was watched. Every packet counts once, by its session and number; whatever the order.
+/// All that moves lies behind the enrolments: they are locked, in the order of their ids, before anything is read, so that
+/// two devices at once lose nothing and nobody waits for somebody who waits for them.
+pub async fn record_playback(tx: &mut Tx, sent: &[Sent]) -> Result<Recorded> {
+    tx.viewer.person()?;
+    let session = tx.viewer.session().ok_or(Error::Unauthenticated)?;
+    if sent.len() > MAX_BATCH {
+        let message = format!("at most {MAX_BATCH} packets at a time, not {}", sent.len());
+        return Err(Error::BadInput { field: vec!["input".into(), "items".into()], message });
+    }
+    let lessons = lessons(tx, sent).await?;
+    let mut recorded = Recorded::default();
+    let Some(learner) = lessons.learners.values().next() else {
+        recorded.problems = (0..).zip(sent).filter_map(|(n, sent)| lessons.packet(tx, n, sent).err()).collect();
+        return Ok(recorded);
+    };
+    let mut seen = seen(tx, learner, session).await?;
+    let packets = fresh(tx, &lessons, &mut seen, sent, &mut recorded.problems);
+    if packets.is_empty() {
+        return Ok(recorded);
+    }
+    remember(tx, learner, session, &seen).await?;
+    recorded.videos = watch(tx, session, &lessons, &packets).await?;
+    let touched: BTreeSet<CourseId> = packets.keys().map(|(course, _)| *course).collect();
+    for (_, learner) in lessons.learners.iter().filter(|(course, _)| touched.contains(course)) {
+        recorded.courses.push(refresh(tx, learner, learner).await?.into());
+    }
+    Ok(recorded)
+}
+
+/// The files that the viewer sees, and their enrolments in those files' courses: who may learn there may open what they see.
+async fn lessons(tx: &Tx, sent: &[Sent]) -> Result<Lessons> {
+    let ids: BTreeSet<MediaId> = sent.iter().map(|sent| sent.media).collect();
+    let ids: Vec<MediaId> = ids.into_iter().collect();
+    let files = media::reading::files(&tx.conn, &tx.viewer, &ids).await?;
+    let courses: BTreeSet<CourseId> = files.values().filter_map(|file| file.course_id).collect();
+    let mut learners = BTreeMap::new();
+    for enrollment in enrollments(tx, &courses.into_iter().collect::<Vec<_>>()).await? {
+        learners.insert(enrollment.course_id, allow::<Learn, _>(&tx.viewer, enrollment)?);
+    }
+    Ok(Lessons { files, learners })
+}
+
+/// One's own that let one learn, locked until the transaction ends.
+pub async fn enrollments(tx: &Tx, courses: &[CourseId]) -> Result<Vec<enrollment::Model>> {
+    use enrollment::{
+        Column::{CourseId, Id, UserId},
+        Entity,
+    };
+    let which = dialect::any_of(tx.backend(), (Entity, CourseId), courses);
+    let own = Entity::live().filter(UserId.eq(tx.viewer.id())).filter(which).filter(entitles(tx.now));
+    Ok(own.order_by_asc(Id).lock_exclusive().all(&tx.conn).await?)
+}
+
+impl Lessons {
+    /// What the `n`-th of a batch says, and of what; or what is wrong with it.
+    fn packet(&self, tx: &Tx, n: usize, sent: &Sent) -> Result<(CourseId, Packet), Problem> {
+        let file = self.files.get(&sent.media).ok_or_else(|| problem(PLAYBACK_MEDIA_NOT_FOUND, n, "mediaId"))?;
+        if sent.course.is_some() && sent.course != file.course_id {
+            return Err(problem(PLAYBACK_COURSE_MISMATCH, n, "courseId"));
+        }
+        let course = file.course_id.filter(|course| self.learners.contains_key(course));
+        let course = course.ok_or_else(|| problem(PLAYBACK_NOT_ENROLLED, n, "mediaId"))?;
+        let duration = timed(file.file_type, file.duration);
+        let duration = duration.ok_or_else(|| problem(PLAYBACK_MEDIA_NOT_TIMED, n, "mediaId"))?;
+        Ok((course, sent.check(n, duration, tx.now)?))
+    }
+}
+
+/// The packets that are good and were not there before. Of two with one number the first counts.
+fn fresh(tx: &Tx, lessons: &Lessons, seen: &mut Spans, sent: &[Sent], problems: &mut Vec<Problem>) -> Packets {
+    let mut packets = Packets::new();
+    for (n, sent) in sent.iter().enumerate() {
+        match lessons.packet(tx, n, sent) {
+            Ok((_, packet)) if seen.contains(packet.sequence) => {}
+            Ok((course, packet)) => {
+                let mut with = seen.clone();
+                with.add(packet.sequence, packet.sequence + 1);
+                if with.pieces() > MAX_GAPS {
+                    problems.push(problem(PLAYBACK_SEQUENCE_SPARSE, n, "clientSequence"));
+                    continue;
+                }
+                *seen = with;
+                packets.entry((course, sent.media)).or_default().push(packet);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    packets
+}
+
+/// The numbers of the session's packets that are in, locked until the transaction ends: a packet may be sent twice at once.
+async fn seen(tx: &Tx, learner: &Learner, session: SessionId) -> Result<Spans> {
+    let find = || playback_session::Entity::of(session).lock_exclusive().one(&tx.conn);
+    let mut found = find().await?;
+    if found.is_none() {
+        // Nothing to lock yet. Two batches in two courses may both be the session's first.
+        let row = row_of_session(tx, learner, session, &Spans::default())?;
+        tx.link(learner, vec![row]).await?;
+        found = find().await?;
+    }
+    found.map_or(Ok(Spans::default()), |row| Spans::read(&row.seen))
+}
+
+async fn remember(tx: &Tx, learner: &Learner, session: SessionId, seen: &Spans) -> Result<()> {
+    use playback_session::Column::{LastAt, Seen, Session};
+    let row = row_of_session(tx, learner, session, seen)?;
+    let conflict = OnConflict::column(Session).update_columns([Seen, LastAt]).to_owned();
+    tx.put_rows(learner, vec![row], conflict).await
+}
+
+fn row_of_session(
+    tx: &Tx,
+    learner: &Learner,
+    session: SessionId,
+    seen: &Spans,
+) -> Result<playback_session::ActiveModel> {
+    Ok(playback_session::ActiveModel {
+        session: Set(session),
+        user_id: Set(learner.user_id),
+        seen: Set(seen.column()?),
+        last_at: Set(tx.now),
+    })
+}
+
+/// Adds the packets to what is kept of each recording, and of the hours.
+async fn watch(tx: &mut Tx, session: SessionId, lessons: &Lessons, packets: &Packets) -> Result<Vec<VideoProgressRow>> {
+    let mut kept = kept(tx, packets).await?;
+    let (mut rows, mut spent) = (vec![], Times::new());
+    let mut permit = None;
+    for ((course, media), packets) in packets {
+        let (Some(learner), Some(file)) = (lessons.learners.get(course), lessons.files.get(media)) else { continue };
+        let source = Source { session, enrolled_at: learner.enrolled_at };
+        let there = kept.remove(&(*course, *media));
+        let duration = file.duration.unwrap_or_default();
+        let mut watching = there.as_ref().map_or(Ok(Watching::new(duration)), |row| Watching::read(row, duration))?;
+        for packet in packets {
+            watching.add(source, packet);
+            let (from, to) = times(source, packet);
+            spent.entry(*course).or_default().add(from, to);
+        }
+        rows.push(row(tx, learner, *media, &watching, there)?);
+        permit = Some(learner);
+    }
+    if let Some(permit) = permit {
+        put(tx, permit, &rows).await?;
+        add_times(tx, permit, &spent).await?;
+    }
+    Ok(rows.into_iter().map(VideoProgressRow::from).collect())
+}
+
+async fn kept(tx: &Tx, packets: &Packets) -> Result<HashMap<(CourseId, MediaId), video_progress::Model>> {
+    use video_progress::{
+        Column::{UserId, VideoId},
+        Entity,
+    };
+    let videos: Vec<MediaId> = packets.keys().map(|(_, media)| *media).collect();
+    let which = dialect::any_of(tx.backend(), (Entity, VideoId), &videos);
+    let rows = Entity::live().filter(UserId.eq(tx.viewer.id())).filter(which).all(&tx.conn).await?;
+    Ok(rows.into_iter().map(|row| ((row.course_id, row.video_id), row)).collect())
+}
+
+/// The row as it is to be.
+fn row(
+    tx: &mut Tx,
+    learner: &Learner,
+    media: MediaId,
+    watching: &Watching,
+    there: Option<video_progress::Model>,
+) -> Result<video_progress::Model> {
+    let (watched, wall_time) = watching.columns()?;
+    let there = there.as_ref();
+    let latest = watching.latest();
+    let was_completed = there.is_some_and(|there| there.completed);
+    let completed = was_completed || watching.is_completed();
+    Ok(video_progress::Model {
+        id: there.map_or_else(|| tx.new_id(), |there| Ok(there.id))?,
+        user_id: learner.user_id,
+        video_id: media,
+        course_id: learner.course_id,
+        watch_time: watching.watch_time() as i32,
+        last_position: latest.map_or(0, |latest| latest.position as i32),
+        completed,
+        completion_percentage: (watching.percentage() as i32).max(there.map_or(0, |there| there.completion_percentage)),
+        watched,
+        wall_time,
+        position_at: latest.map(|latest| latest.at),
+        position_sequence: latest.map_or(0, |latest| latest.sequence),
+        completed_at: if was_completed {
+            there.and_then(|there| there.completed_at)
+        } else {
+            completed.then_some(tx.now)
+        },
+        created_at: there.map_or(tx.now, |there| there.created_at),
+        created_by: there.map_or(tx.viewer.actor(), |there| there.created_by),
+        updated_at: tx.now,
+        updated_by: tx.viewer.actor(),
+        is_deleted: false,
+        deleted_at: None,
+        deleted_by: None,
+    })
+}
+
+async fn put(tx: &Tx, permit: &Learner, rows: &[video_progress::Model]) -> Result<()> {
+    use video_progress::{
+        ActiveModel,
+        Column::{
+            Completed, CompletedAt, CompletionPercentage, LastPosition, PositionAt, PositionSequence, WallTime,
+            WatchTime, Watched,
+        },
+    };
+    let active = rows.iter().cloned().map(|row| ActiveModel {
+        id: Set(row.id),
+        user_id: Set(row.user_id),
+        video_id: Set(row.video_id),
+        course_id: Set(row.course_id),
+        watch_time: Set(row.watch_time),
+        last_position: Set(row.last_position),
+        completed: Set(row.completed),
+        completion_percentage: Set(row.completion_percentage),
+        watched: Set(row.watched),
+        wall_time: Set(row.wall_time),
+        position_at: Set(row.position_at),
+        position_sequence: Set(row.position_sequence),
+        completed_at: Set(row.completed_at),
+        ..Default::default()
+    });
+    let columns = vec![
+        WatchTime,
+        LastPosition,
+        Completed,
+        CompletionPercentage,
+        Watched,
+        WallTime,
+        PositionAt,
+        PositionSequence,
+        CompletedAt,
+    ];
+    tx.put_all(permit, active.collect(), columns).await
+}
+
+impl playback_session::Entity {
+    /// What is kept of a session.
+    #[expect(clippy::disallowed_methods, reason = "it is never soft-deleted: there is nothing to leave out")]
+    pub fn of(session: SessionId) -> sea_orm::Select<Self> {
+        Self::find().filter(playback_session::Column::Session.eq(session))
+    }
+}

@@ -1,0 +1,50 @@
+//! One's own progress as it moves, over a WebSocket.
+
+use chrono::Duration;
+use serde_json::{Value, json};
+use testkit::{Person, Server, TestApp, on_both};
+
+use super::school::{School, records};
+use crate::gateway::socket::{Socket, open, receive, send};
+
+const FOLLOW: &str =
+    "subscription ($id: ID!) { progressChanged(courseId: $id) { percentage totalWatchTimeSeconds isCompleted } }";
+
+async fn follow(server: &Server, person: &Person, course: &str) -> Socket {
+    let mut socket = open(server, json!({"authorization": format!("Bearer {}", person.tokens.access)})).await;
+    let payload = json!({"query": FOLLOW, "variables": {"id": course}});
+    send(&mut socket, json!({"id": "1", "type": "subscribe", "payload": payload})).await;
+    socket
+}
+
+/// The next message that is no ping.
+async fn next(socket: &mut Socket) -> Value {
+    loop {
+        let message = receive(socket).await;
+        if message["type"] != "ping" {
+            return message;
+        }
+    }
+}
+
+#[on_both]
+async fn one_sees_ones_own_progress_move_and_nobody_elses(app: TestApp) {
+    let server = Server::start(&app).await;
+    let school = School::open(&app, &[Some(100)]).await;
+    let (ada, eve) = (app.student("Ada").await, app.student("Eve").await);
+    school.enrols(&ada).await;
+    let mut hers = follow(&server, &ada, &school.course).await;
+    let state = |percentage: f64, seconds: i32, is_completed: bool| json!({"percentage": percentage, "totalWatchTimeSeconds": seconds, "isCompleted": is_completed});
+    assert_eq!(next(&mut hers).await["payload"]["data"]["progressChanged"], state(0.0, 0, false));
+    records(&ada, &[school.packet(0, 0.0, 40.0, 0, 100)]).await.data();
+    assert_eq!(next(&mut hers).await["payload"]["data"]["progressChanged"], state(40.0, 40, false));
+    app.world.pass(Duration::minutes(1));
+    records(&ada, &[school.packet(0, 40.0, 95.0, 1, 200)]).await.data();
+    assert_eq!(next(&mut hers).await["payload"]["data"]["progressChanged"], state(100.0, 95, true));
+    let mut others = follow(&server, &eve, &school.course).await;
+    let refused = next(&mut others).await;
+    assert_eq!(refused["payload"]["errors"][0]["extensions"]["code"], "NOT_FOUND", "{refused:#}");
+    assert_eq!(next(&mut others).await["type"], "complete");
+    drop((hers, others));
+    server.stop().await;
+}

@@ -1,0 +1,164 @@
+//! What players report, and what is kept of it.
+
+use chrono::Duration;
+use kernel::{Viewer, World};
+use learning::EnrollmentStatus;
+use serde_json::json;
+use testkit::{TestApp, on_both};
+
+use super::school::{RECORD, School, another_session, records};
+
+#[on_both]
+async fn every_second_counts_once_whatever_is_sent_again(app: TestApp) {
+    let school = School::open(&app, &[Some(600), Some(300)]).await;
+    let ada = app.student("Ada").await;
+    school.enrols(&ada).await;
+    let first = [school.packet(0, 0.0, 30.2, 0, 100), school.packet(0, 30.2, 60.0, 1, 130)];
+    let kept = json!({"recordPlayback": {
+        "videoProgress": [{"video": {"id": school.files[0]}, "watchTimeSeconds": 60, "lastPositionSeconds": 60,
+            "completionPercentage": 10.0, "isCompleted": false}],
+        "courseProgress": [{"completionPercentage": 6.66, "totalWatchTimeSeconds": 60, "lastVideo": {"id": school.files[0]}}],
+        "userErrors": []}});
+    assert_eq!(records(&ada, &first).await.data(), &kept);
+    let nothing = json!({"recordPlayback": {"videoProgress": [], "courseProgress": [], "userErrors": []}});
+    assert_eq!(records(&ada, &first).await.data(), &nothing, "they are all in");
+    // The same number with other words: the first counts.
+    assert_eq!(records(&ada, &[school.packet(0, 500.0, 600.0, 1, 140)]).await.data(), &nothing);
+    // A packet that was late, then the same minute watched again on another device.
+    let late = records(&ada, &[school.packet(0, 200.0, 210.0, 2, 90)]).await;
+    assert_eq!(late.at("/recordPlayback/videoProgress/0/lastPositionSeconds"), 60);
+    assert_eq!(late.at("/recordPlayback/videoProgress/0/watchTimeSeconds"), 70);
+    let phone = another_session(&app, &ada).await;
+    let again = records(&phone, &[school.packet(0, 0.0, 60.0, 0, 300)]).await;
+    assert_eq!(again.at("/recordPlayback/videoProgress/0/watchTimeSeconds"), 70);
+    let enrolment = school.enrolment(&ada).await;
+    assert_eq!((enrolment.progress_percentage, enrolment.last_accessed), (777, Some(app.world.now())));
+}
+
+#[on_both]
+async fn nobody_watches_faster_than_double_speed(app: TestApp) {
+    let school = School::open(&app, &[Some(6_000)]).await;
+    let ada = app.student("Ada").await;
+    school.enrols(&ada).await;
+    // Ten minutes of film in each minute, from the moment of the enrolment.
+    let packets: Vec<_> = (0..10u8)
+        .map(|n| {
+            let from = f64::from(n) * 600.0;
+            school.packet(0, from, from + 600.0, n.into(), (i64::from(n) + 1) * 60)
+        })
+        .collect();
+    let answer = records(&ada, &packets).await;
+    assert_eq!(answer.at("/recordPlayback/videoProgress/0/watchTimeSeconds"), 1_200);
+    assert_eq!(answer.at("/recordPlayback/videoProgress/0/isCompleted"), false);
+    assert_eq!(answer.at("/recordPlayback/videoProgress/0/lastPositionSeconds"), 6_000);
+}
+
+#[on_both]
+async fn nonsense_is_refused_packet_by_packet_and_the_rest_is_kept(app: TestApp) {
+    let school = School::open(&app, &[Some(100), None]).await;
+    let ada = app.student("Ada").await;
+    school.enrols(&ada).await;
+    let other = school.tomas.publishes("Go").await;
+    let good = |sequence| school.packet(0, 10.0, 20.0, sequence, 100);
+    let with = |sequence, field: &str, value: serde_json::Value| {
+        let mut packet = good(sequence);
+        packet[field] = value;
+        packet
+    };
+    let items = [
+        with(0, "fromSeconds", json!(-1)),
+        with(1, "toSeconds", json!(9.5)),
+        with(2, "positionSeconds", json!(-0.1)),
+        with(-1, "clientSequence", json!(-1)),
+        with(4, "at", json!((app.world.now() + Duration::seconds(301)).to_rfc3339())),
+        with(5, "mediaId", json!("media_00000000000000000000000000")),
+        with(6, "courseId", json!(other)),
+        with(7, "mediaId", json!(school.files[1])),
+        // Beyond the end: what there is of it.
+        with(8, "toSeconds", json!(1e12)),
+    ];
+    let answer = records(&ada, &items).await;
+    let refused = |code: &str, item: usize, field: &str| json!({"code": code, "field": ["input", "items", item.to_string(), field]});
+    assert_eq!(
+        answer.at("/recordPlayback/userErrors"),
+        &json!([
+            refused("PLAYBACK_RANGE_INVALID", 0, "fromSeconds"),
+            refused("PLAYBACK_RANGE_INVALID", 1, "toSeconds"),
+            refused("PLAYBACK_POSITION_INVALID", 2, "positionSeconds"),
+            refused("PLAYBACK_SEQUENCE_INVALID", 3, "clientSequence"),
+            refused("PLAYBACK_TIME_INVALID", 4, "at"),
+            refused("PLAYBACK_MEDIA_NOT_FOUND", 5, "mediaId"),
+            refused("PLAYBACK_COURSE_MISMATCH", 6, "courseId"),
+            refused("PLAYBACK_MEDIA_NOT_TIMED", 7, "mediaId"),
+        ])
+    );
+    assert_eq!(answer.at("/recordPlayback/videoProgress/0/watchTimeSeconds"), 90);
+    // A number whose packet was refused is still free.
+    let mended = records(&ada, &[school.packet(0, 0.0, 10.0, 0, 200)]).await;
+    assert_eq!(mended.at("/recordPlayback/videoProgress/0/watchTimeSeconds"), 100);
+    let malformed = records(&ada, &[good(9), with(10, "mediaId", json!("x"))]).await;
+    assert_eq!(malformed.codes(), ["BAD_USER_INPUT"]);
+    assert_eq!(malformed.0["errors"][0]["extensions"]["field"], json!(["input", "items", "1", "mediaId"]));
+    let many: Vec<_> = (100..201).map(good).collect();
+    assert_eq!(records(&ada, &many).await.codes(), ["BAD_USER_INPUT"]);
+}
+
+#[on_both]
+async fn only_who_takes_the_course_and_only_as_long(app: TestApp) {
+    let school = School::open(&app, &[Some(100)]).await;
+    let packet = || [school.packet(0, 0.0, 10.0, 0, 100)];
+    let now = app.world.now();
+    for (name, status, expires, may) in [
+        ("Ada", EnrollmentStatus::Active, None, true),
+        ("Ben", EnrollmentStatus::Completed, Some(now + Duration::days(1)), true),
+        ("Cleo", EnrollmentStatus::Active, Some(now), false),
+        ("Dan", EnrollmentStatus::Dropped, None, false),
+        ("Eve", EnrollmentStatus::Expired, None, false),
+    ] {
+        let person = app.student(name).await;
+        school.enrols_in(&person, None, status, expires).await;
+        let codes: &[&str] = if may { &[] } else { &["PLAYBACK_NOT_ENROLLED"] };
+        assert_eq!(records(&person, &packet()).await.user_errors(), codes, "{name}");
+    }
+    // Not even who teaches it; and of a file that one does not see, not even that.
+    assert_eq!(records(&school.tomas, &packet()).await.user_errors(), ["PLAYBACK_NOT_ENROLLED"]);
+    let hide =
+        format!("mutation {{ unpublishCourse(input: {{id: \"{}\"}}) {{ userErrors {{ code }} }} }}", school.course);
+    school.tomas.ask(&hide).await.data();
+    let stranger = app.student("Finn").await;
+    assert_eq!(records(&stranger, &packet()).await.user_errors(), ["PLAYBACK_MEDIA_NOT_FOUND"]);
+    let anonymous = app.ask_as(&Viewer::Anonymous, RECORD, json!({"items": packet()})).await;
+    assert_eq!(anonymous.codes(), ["UNAUTHENTICATED"]);
+    let token = school.tomas.creates_token(&["courses.create"]).await;
+    let program = app.viewer_of(&token).await.unwrap();
+    assert_eq!(app.ask_as(&program, RECORD, json!({"items": packet()})).await.codes(), ["FORBIDDEN"]);
+}
+
+#[on_both]
+async fn a_batch_is_a_fixed_number_of_statements(app: TestApp) {
+    let school = School::open(&app, &[Some(1_000); 40]).await;
+    let (ada, ben) = (app.student("Ada").await, app.student("Ben").await);
+    school.enrols(&ada).await;
+    school.enrols(&ben).await;
+    let batch = |films: usize, from: i64| -> Vec<_> {
+        (0..films).map(|film| school.packet(film, 0.0, 10.0, from + film as i64, 100 + film as i64)).collect()
+    };
+    // The first of a session is one more.
+    records(&ada, &batch(1, 0)).await.data();
+    records(&ben, &batch(1, 0)).await.data();
+    let (one, few) = app.statements(records(&ada, &batch(1, 100))).await;
+    let (all, many) = app.statements(records(&ben, &batch(40, 100))).await;
+    assert_eq!(one.user_errors(), all.user_errors());
+    assert_eq!(few.len(), many.len(), "{few:#?} {many:#?}");
+}
+
+#[on_both]
+async fn watching_leaves_the_answers_for_everybody(app: TestApp) {
+    let app = app.keeping_answers().await;
+    let school = School::open(&app, &[Some(100), Some(100)]).await;
+    let ada = app.student("Ada").await;
+    school.enrols(&ada).await;
+    let before = app.db().changes().count();
+    records(&ada, &[school.packet(0, 0.0, 10.0, 0, 100)]).await.data();
+    assert_eq!(app.db().changes().count(), before);
+}

@@ -1,5 +1,6 @@
 //! Enrolment, progress, certificates.
 
+pub mod certificates;
 mod counting;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;

@@ -6,6 +6,7 @@ mod courses;
 mod dump;
 mod gateway;
 mod jobs;
+mod learning;
 mod mail;
 mod media;
 mod seeding;

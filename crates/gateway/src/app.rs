@@ -15,6 +15,7 @@ use crate::{
     graphql::{self, Gate, Limits, Schema, Weights},
     mail::{Links, Mailer, Settings},
     reactions,
+    school::School,
 };
 
 /// What lives as long as the process. Built once.
@@ -45,6 +46,8 @@ pub struct App {
     pub mailer: Mailer,
     /// Into the front end, for letters.
     pub links: Links,
+    /// What certificates come from.
+    pub school: School,
     /// Rings when there is a job to do.
     pub bell: Notify,
     /// Where the bytes of files are.
@@ -69,6 +72,7 @@ impl App {
             passwords: Passwords::new(world.clone(), hashes_at_once)?,
             mailer: Mailer::new(Settings::default(), world.clone()).map_err(Error::Internal)?,
             links: Links::new("http://127.0.0.1:8000").map_err(Error::Internal)?,
+            school: School::new("Lectern", "http://127.0.0.1:8000").map_err(Error::Internal)?,
             world,
             secret_key: None,
             gate: Gate::new(&definitions),
@@ -103,7 +107,7 @@ impl App {
         work: impl AsyncFnOnce(&mut Tx) -> Result<T>,
     ) -> Result<(T, Vec<UserId>)> {
         let done = work(&mut tx).await?;
-        let ended = reactions::run(&mut tx).await?;
+        let ended = reactions::run(&mut tx, &self.school).await?;
         let has_enqueued = tx.has_enqueued();
         tx.commit().await?;
         if has_enqueued {

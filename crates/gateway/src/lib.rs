@@ -18,6 +18,8 @@ pub mod privacy;
 mod private_folder;
 mod reactions;
 mod readiness;
+pub mod school;
+mod school_options;
 pub mod secret_key;
 pub mod seed;
 mod signing;

@@ -29,6 +29,9 @@ fn all() -> Vec<Letter> {
         ("account_deleted", json!({})),
         ("export_ready", json!({"days": 7})),
         ("api_token_created", json!({"token_name": "My \"script\""})),
+        ("certificate_issued", json!({"course_title": "Rust & <Co>", "serial": "ABCD-EFGH"})),
+        ("certificate_revoked", json!({"course_title": "Rust", "serial": "ABCD-EFGH", "reason": "Copied & <worse>"})),
+        ("certificate_reissued", json!({"course_title": "Rust", "serial": "ABCD-EFGH"})),
     ];
     values.into_iter().map(|(template, values)| letter(template, values)).collect()
 }

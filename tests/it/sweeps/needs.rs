@@ -46,7 +46,21 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version } = ids;
+    let Ids {
+        user,
+        suspended,
+        role,
+        spare,
+        draft,
+        job,
+        file,
+        section,
+        captions,
+        category,
+        deleted,
+        version,
+        certificate,
+    } = ids;
     let priced = format!("courseId: \"{draft}\", price: {{amount: \"1\", currency: \"EUR\"}}");
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
@@ -127,6 +141,14 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
             (mutation("updateMedia", format!("{of_file}, fileName: \"y.mp4\"")), Refused("NOT_FOUND")),
         ),
         ("Mutation.createCourse", (mutation("createCourse", "title: \"x\"".into()), Refused("FORBIDDEN"))),
+        (
+            "Mutation.reissueCertificate",
+            (mutation("reissueCertificate", format!("id: \"{certificate}\"")), Refused("NOT_FOUND")),
+        ),
+        (
+            "Mutation.revokeCertificate",
+            (mutation("revokeCertificate", format!("id: \"{certificate}\", reason: \"x\"")), Refused("NOT_FOUND")),
+        ),
         (
             "Mutation.createRole",
             (mutation("createRole", "name: \"new\", displayName: \"New\"".into()), Refused("FORBIDDEN")),
@@ -227,6 +249,8 @@ struct Ids {
     category: String,
     /// Of the draft, which was published for a moment.
     version: String,
+    /// Of somebody who finished the draft.
+    certificate: String,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -249,7 +273,9 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
     assert!(root.ask(&delete).await.user_errors().is_empty());
     let job = dead_job(app).await;
-    Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version }
+    let dora = app.student(&format!("Dora{tag}")).await;
+    let certificate = super::certificates::certificate_of(app, &dora, &draft).await;
+    Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version, certificate }
 }
 
 /// Published and taken back, a course has a version.

@@ -98,7 +98,8 @@ pub struct ErrorCode(Rule);
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
     let contexts = [accounts::rules::ALL, courses::rules::ALL, media::rules::ALL, assessment::rules::ALL];
-    contexts.into_iter().chain([kernel::jobs::rules::ALL]).flatten()
+    let contexts = contexts.into_iter().chain([learning::certificates::rules::ALL]);
+    contexts.chain([kernel::jobs::rules::ALL]).flatten()
 }
 
 impl OutputType for ErrorCode {

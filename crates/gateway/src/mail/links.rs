@@ -9,6 +9,8 @@ pub enum Page {
     UndoEmailChange,
     CancelDeletion,
     Exports,
+    /// The public page of a certificate. It is this server's, not the front end's.
+    Certificate,
 }
 
 impl Page {
@@ -20,6 +22,7 @@ impl Page {
             Self::UndoEmailChange => "undo-email-change",
             Self::CancelDeletion => "cancel-deletion",
             Self::Exports => "exports",
+            Self::Certificate => "certificates",
         }
     }
 
@@ -32,6 +35,7 @@ impl Page {
             "email_changing" => Self::UndoEmailChange,
             "deletion_requested" => Self::CancelDeletion,
             "export_ready" => Self::Exports,
+            "certificate_issued" | "certificate_revoked" | "certificate_reissued" => Self::Certificate,
             _ => return None,
         })
     }

@@ -35,6 +35,9 @@ letters! {
     "account_deleted",
     "export_ready",
     "api_token_created",
+    "certificate_issued",
+    "certificate_revoked",
+    "certificate_reissued",
 }
 
 /// A letter's texts.

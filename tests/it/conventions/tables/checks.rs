@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 57] = [
+const LIMITS: [(&str, &str, &str); 59] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -56,6 +56,8 @@ const LIMITS: [(&str, &str, &str); 57] = [
     ("video_progress", "watch_time = -1", "watch_time = 0"),
     ("video_progress", "last_position = -1", "last_position = 0"),
     ("video_progress", "completion_percentage = -1", "completion_percentage = 0"),
+    ("certificates", "duration = -1", "duration = 0"),
+    ("certificates", "replaced_by = id, superseded_at = NULL", "replaced_by = NULL, superseded_at = NULL"),
     ("quizzes", "passing_score = 10001", "passing_score = 10000"),
     ("quizzes", "time_limit = 0", "time_limit = 1"),
     ("quizzes", "max_attempts = -1", "max_attempts = 0"),

@@ -47,6 +47,7 @@ mod m20261125_000204_create_waitlist_entries;
 mod m20261125_000301_choose_completion;
 mod m20261125_000302_keep_playback;
 mod m20261125_000303_itemize_versions;
+mod m20261125_000401_reissue_certificates;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -114,6 +115,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000301_choose_completion::Migration),
             Box::new(m20261125_000302_keep_playback::Migration),
             Box::new(m20261125_000303_itemize_versions::Migration),
+            Box::new(m20261125_000401_reissue_certificates::Migration),
         ]
     }
 }

@@ -89,6 +89,23 @@ pub enum Letter {
         course_title: String,
         until: DateTime<Utc>,
     },
+    CertificateIssued {
+        user: UserId,
+        course_title: String,
+        serial: String,
+    },
+    CertificateRevoked {
+        user: UserId,
+        course_title: String,
+        serial: String,
+        reason: String,
+    },
+    /// Tells of the new one.
+    CertificateReissued {
+        user: UserId,
+        course_title: String,
+        serial: String,
+    },
 }
 
 impl Job for Letter {
@@ -137,7 +154,23 @@ pub async fn compose(tx: &mut Tx, letter: Letter) -> Result<Option<Composed>> {
             told(tx, user, "api_token_created", vec![("token_name", token_name.into())]).await
         }
         Letter::SeatOffered { user, course_title, until } => seat_offered(tx, user, course_title, until).await,
+        Letter::CertificateIssued { user, course_title, serial } => {
+            told(tx, user, "certificate_issued", of_certificate(course_title, serial)).await
+        }
+        Letter::CertificateRevoked { user, course_title, serial, reason } => {
+            let mut values = of_certificate(course_title, serial);
+            values.push(("reason", reason.into()));
+            told(tx, user, "certificate_revoked", values).await
+        }
+        Letter::CertificateReissued { user, course_title, serial } => {
+            told(tx, user, "certificate_reissued", of_certificate(course_title, serial)).await
+        }
     }
+}
+
+/// The serial is what the letter's link leads to.
+fn of_certificate(course_title: String, serial: String) -> Vec<(&'static str, Value)> {
+    vec![("course_title", course_title.into()), ("serial", serial.into())]
 }
 
 const RESET: Purpose = Purpose::ResetPassword;

@@ -42,6 +42,11 @@ impl SecretKey {
         STANDARD.encode(self.0)
     }
 
+    /// For whoever makes another kind of key of it.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Encrypts what is this account's. On another account's row it can't be opened.
     pub fn seal(&self, tx: &Tx, owner: UserId, secret: &[u8]) -> Result<String> {
         let nonce: [u8; NONCE] = tx.random()?;

@@ -12,6 +12,7 @@ use crate::{
     mail::{Links, Mailer, Settings},
     opened::Opened,
     reactions,
+    school::School,
     scratch::Scratch,
 };
 
@@ -43,6 +44,8 @@ pub struct App {
     pub mailer: Mailer,
     /// Into the front end, for letters.
     pub links: Links,
+    /// What certificates come from.
+    pub school: School,
     /// Rings when there is a job to do.
     pub bell: Notify,
     /// Who may open which file.
@@ -69,6 +72,7 @@ impl App {
             passwords: Passwords::new(world.clone(), hashes_at_once)?,
             mailer: Mailer::new(Settings::default(), world.clone()).map_err(Error::Internal)?,
             links: Links::new("http://127.0.0.1:8000").map_err(Error::Internal)?,
+            school: School::new("Lectern", "http://127.0.0.1:8000").map_err(Error::Internal)?,
             world,
             secret_key: None,
             gate: Gate::new(&definitions),
@@ -104,7 +108,7 @@ impl App {
         work: impl AsyncFnOnce(&mut Tx) -> Result<T>,
     ) -> Result<(T, Vec<UserId>)> {
         let done = work(&mut tx).await?;
-        let ended = reactions::run(&mut tx).await?;
+        let ended = reactions::run(&mut tx, &self.school).await?;
         let has_enqueued = tx.has_enqueued();
         tx.commit().await?;
         if has_enqueued {

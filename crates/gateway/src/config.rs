@@ -9,7 +9,10 @@ use clap::{Args, Parser, Subcommand, builder::FalseyValueParser, value_parser};
 use kernel::{DbConfig, sqlite_url};
 
 use crate::mail;
-pub use crate::storage_options::StorageOptions;
+pub use crate::{
+    school_options::{SchoolOptions, SigningOptions},
+    storage_options::StorageOptions,
+};
 
 /// Lectern, a headless learning platform: one GraphQL API over courses, learning, assessment, reviews and a tutor.
 #[derive(Debug, Parser)]
@@ -106,6 +109,10 @@ pub struct Serve {
     pub mail: Mail,
     #[command(flatten)]
     pub storage: StorageOptions,
+    #[command(flatten)]
+    pub school: SchoolOptions,
+    #[command(flatten)]
+    pub signing: SigningOptions,
 }
 
 /// How background jobs are done.
@@ -126,6 +133,8 @@ pub struct Worker {
     pub mail: Mail,
     #[command(flatten)]
     pub storage: StorageOptions,
+    #[command(flatten)]
+    pub school: SchoolOptions,
 }
 
 /// How letters leave the house.
@@ -146,16 +155,20 @@ pub struct Mail {
 /// Where `serve` listens unless told otherwise.
 pub const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8000);
 
+/// Where a server that was bound to this address is found from the same machine.
+pub fn local_address(bound: SocketAddr) -> String {
+    // One can listen on all addresses, but not go to them.
+    match bound.ip().is_unspecified() {
+        true => format!("http://localhost:{}", bound.port()),
+        false => format!("http://{bound}"),
+    }
+}
+
 impl Mail {
     /// The links' beginning, for a server that was bound to this address.
     pub fn public_url(&self, bound: SocketAddr) -> String {
         let given = self.public_url.clone().filter(|url| !url.is_empty());
-        // One can listen on all addresses, but not go to them.
-        let local = || match bound.ip().is_unspecified() {
-            true => format!("http://localhost:{}", bound.port()),
-            false => format!("http://{bound}"),
-        };
-        given.unwrap_or_else(local)
+        given.unwrap_or_else(|| local_address(bound))
     }
 
     pub fn settings(&self, database: &Database) -> mail::Settings {

@@ -20,6 +20,8 @@ pub mod privacy;
 mod private_folder;
 mod reactions;
 mod readiness;
+pub mod school;
+mod school_options;
 mod scratch;
 pub mod secret_key;
 pub mod seed;

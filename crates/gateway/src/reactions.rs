@@ -2,10 +2,10 @@
 
 use kernel::{Event, Result, Tx, UserId};
 
-use crate::{curriculum, privacy};
+use crate::{curriculum, privacy, school::School};
 
 /// Answers whose sessions have ended: to be told when it is committed.
-pub async fn run(tx: &mut Tx) -> Result<Vec<UserId>> {
+pub async fn run(tx: &mut Tx, school: &School) -> Result<Vec<UserId>> {
     let mut ended = vec![];
     loop {
         let events = tx.take_events();
@@ -15,13 +15,13 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<UserId>> {
         for event in events {
             match event {
                 Event::SessionsEnded { user } => ended.push(user),
-                event => react(tx, event).await?,
+                event => react(tx, school, event).await?,
             }
         }
     }
 }
 
-async fn react(tx: &mut Tx, event: Event) -> Result<()> {
+async fn react(tx: &mut Tx, school: &School, event: Event) -> Result<()> {
     match event {
         Event::AccountErased { user, heir } => privacy::erase(tx, user, heir).await,
         Event::CoursePublished { course, .. } => {
@@ -32,7 +32,10 @@ async fn react(tx: &mut Tx, event: Event) -> Result<()> {
             media::copy_files(tx, from, to, &sections).await?;
             assessment::copy_quizzes(tx, from, to, &sections).await
         }
-        Event::SessionsEnded { .. } | Event::CourseCompleted { .. } => Ok(()),
+        Event::SessionsEnded { .. } => Ok(()),
+        Event::CourseCompleted { enrollment, .. } => {
+            learning::certificates::issue(tx, enrollment, &school.name).await.map(|_| ())
+        }
         Event::EnrollmentsMoved { course, enrolled, completed } => {
             courses::count_learners(tx, course, enrolled, completed).await
         }

@@ -2,6 +2,7 @@
 
 mod admitting;
 mod bulk_enrolling;
+pub mod certificates;
 mod counting;
 mod dropping;
 mod enrolling;

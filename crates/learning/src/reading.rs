@@ -100,13 +100,15 @@ pub async fn certificates(
         .await
 }
 
-/// The certificate that each enrolment earned, unless it was revoked.
+/// The valid certificate that each enrolment earned.
 pub async fn certificates_of_enrollments(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     enrollments: &[EnrollmentId],
 ) -> Result<HashMap<EnrollmentId, CertificateRow>> {
-    let valid = certificate::Entity::visible_to(viewer).filter(certificate::Column::RevokedAt.is_null());
+    let valid = certificate::Entity::visible_to(viewer)
+        .filter(certificate::Column::RevokedAt.is_null())
+        .filter(certificate::Column::SupersededAt.is_null());
     by_keys(db, valid, certificate::Column::EnrollmentId, enrollments, |row: &CertificateRow| row.enrollment_id).await
 }
 

@@ -76,21 +76,27 @@ pub struct VideoProgressRow {
 }
 
 /// A certificate, with its words as they were when it was issued.
-#[derive(Clone, Debug, DerivePartialModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DerivePartialModel)]
 #[sea_orm(entity = "certificate::Entity")]
 pub struct CertificateRow {
     pub id: CertificateId,
     pub enrollment_id: EnrollmentId,
     pub user_id: UserId,
     pub course_id: CourseId,
+    pub course_version_id: Option<CourseVersionId>,
     pub serial: String,
     pub recipient_name: String,
     pub course_title: String,
     pub instructor_name: String,
+    pub institution_name: String,
+    /// In seconds; 0 when that was not known.
+    pub duration: i32,
     pub issued_at: DateTimeUtc,
     pub completed_at: DateTimeUtc,
     pub revoked_at: Option<DateTimeUtc>,
     pub revoked_reason: String,
+    pub superseded_at: Option<DateTimeUtc>,
+    pub replaced_by: Option<CertificateId>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub created_by: Option<UserId>,
@@ -152,6 +158,34 @@ impl From<video_progress::Model> for VideoProgressRow {
             last_position: row.last_position,
             completed: row.completed,
             completion_percentage: row.completion_percentage,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            created_by: row.created_by,
+            updated_by: row.updated_by,
+        }
+    }
+}
+
+impl From<certificate::Model> for CertificateRow {
+    fn from(row: certificate::Model) -> Self {
+        Self {
+            id: row.id,
+            enrollment_id: row.enrollment_id,
+            user_id: row.user_id,
+            course_id: row.course_id,
+            course_version_id: row.course_version_id,
+            serial: row.serial,
+            recipient_name: row.recipient_name,
+            course_title: row.course_title,
+            instructor_name: row.instructor_name,
+            institution_name: row.institution_name,
+            duration: row.duration,
+            issued_at: row.issued_at,
+            completed_at: row.completed_at,
+            revoked_at: row.revoked_at,
+            revoked_reason: row.revoked_reason,
+            superseded_at: row.superseded_at,
+            replaced_by: row.replaced_by,
             created_at: row.created_at,
             updated_at: row.updated_at,
             created_by: row.created_by,

@@ -72,6 +72,7 @@ impl TestApp {
         let data = fresh_folder("data");
         let mut app = App::new(db.await.unwrap(), world.clone(), 2, &data).unwrap();
         app.secret_key = Some(SecretKey::generate(&*world).unwrap());
+        app.school = app.school.signing(&SecretKey::generate(&*world).unwrap(), &[]).unwrap();
         let outbox = fresh_folder("outbox");
         app.mailer = Mailer::new(Settings { outbox: outbox.clone(), ..Settings::default() }, world.clone()).unwrap();
         Self { app: Arc::new(app), world, statements, kind, outbox, data, _listening: None }
@@ -81,6 +82,7 @@ impl TestApp {
     pub async fn keeping_answers(&self) -> Self {
         let mut app = App::new(self.db().clone(), self.world.clone(), 2, &self.data).unwrap();
         app.secret_key = Some(SecretKey::generate(&*self.world).unwrap());
+        app.school = self.app.school.clone();
         app.mailer =
             Mailer::new(Settings { outbox: self.outbox.clone(), ..Settings::default() }, self.world.clone()).unwrap();
         app.answers = Some(Answers::new(8 << 20));
@@ -95,6 +97,7 @@ impl TestApp {
     pub fn tuned(&self, change: impl FnOnce(&mut App)) -> Self {
         let mut app = App::new(self.app.db.clone(), self.world.clone(), 2, &self.data).unwrap();
         app.secret_key = self.app.secret_key.clone();
+        app.school = self.app.school.clone();
         change(&mut app);
         Self { app: Arc::new(app), ..self.clone() }
     }

@@ -1,16 +1,22 @@
-pub mod bulk_enrolling;
-pub mod enrolling;
-mod expiring;
-mod granting;
-pub mod rush;
-mod suspending;
-mod waitlist;
+//! Learning as people live it.
+
 mod activity;
 mod analytics;
+pub mod bulk_enrolling;
+pub mod certificates;
+mod certificates_public;
+mod certificates_signed;
+mod certificates_vouching;
 mod completing;
 mod crashing;
+pub mod enrolling;
+mod expiring;
 mod following;
+mod granting;
 mod histories;
 mod playback;
+pub mod rush;
 pub mod school;
 mod standing;
+mod suspending;
+mod waitlist;

@@ -30,6 +30,9 @@ fn all() -> Vec<Letter> {
         ("export_ready", json!({"days": 7})),
         ("api_token_created", json!({"token_name": "My \"script\""})),
         ("seat_offered", json!({"course_title": "Rust & <more>", "until": "3 July 2026, 12:00 UTC"})),
+        ("certificate_issued", json!({"course_title": "Rust & <Co>", "serial": "ABCD-EFGH"})),
+        ("certificate_revoked", json!({"course_title": "Rust", "serial": "ABCD-EFGH", "reason": "Copied & <worse>"})),
+        ("certificate_reissued", json!({"course_title": "Rust", "serial": "ABCD-EFGH"})),
     ];
     values.into_iter().map(|(template, values)| letter(template, values)).collect()
 }

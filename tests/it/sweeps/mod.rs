@@ -1,6 +1,7 @@
 //! What fails when somebody forgets.
 
 mod audited;
+mod certificates;
 mod curriculum;
 mod described;
 mod enrollments;

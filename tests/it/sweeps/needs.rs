@@ -52,7 +52,22 @@ fn probes_of_courses(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version, .. } = ids;
+    let Ids {
+        user,
+        suspended,
+        role,
+        spare,
+        draft,
+        job,
+        file,
+        section,
+        captions,
+        category,
+        deleted,
+        version,
+        certificate,
+        ..
+    } = ids;
     let priced = format!("courseId: \"{draft}\", price: {{amount: \"1\", currency: \"EUR\"}}");
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
@@ -138,6 +153,14 @@ fn probes_of_courses(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
             (mutation("updateMedia", format!("{of_file}, fileName: \"y.mp4\"")), Refused("NOT_FOUND")),
         ),
         ("Mutation.createCourse", (mutation("createCourse", "title: \"x\"".into()), Refused("FORBIDDEN"))),
+        (
+            "Mutation.reissueCertificate",
+            (mutation("reissueCertificate", format!("id: \"{certificate}\"")), Refused("NOT_FOUND")),
+        ),
+        (
+            "Mutation.revokeCertificate",
+            (mutation("revokeCertificate", format!("id: \"{certificate}\", reason: \"x\"")), Refused("NOT_FOUND")),
+        ),
         (
             "Mutation.createRole",
             (mutation("createRole", "name: \"new\", displayName: \"New\"".into()), Refused("FORBIDDEN")),
@@ -240,6 +263,8 @@ struct Ids {
     version: String,
     /// In the draft; and somebody waits for it.
     enrollment: String,
+    /// Of somebody who finished the draft.
+    certificate: String,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -265,7 +290,24 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let learner = id("Lea").await;
     let enrollment = super::enrollments::enrolled(app, &learner, &draft).await;
     super::enrollments::waits(app, &user, &draft).await;
-    Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version, enrollment }
+    let dora = app.student(&format!("Dora{tag}")).await;
+    let certificate = super::certificates::certificate_of(app, &dora, &draft).await;
+    Ids {
+        user,
+        suspended,
+        role,
+        spare,
+        draft,
+        job,
+        file,
+        section,
+        captions,
+        category,
+        deleted,
+        version,
+        enrollment,
+        certificate,
+    }
 }
 
 /// Published and taken back, a course has a version.

@@ -50,6 +50,12 @@ fn attempts(
             })
             .to_vec()
     };
+    let on_certificates = |mutation: &str, more: &str| {
+        let documents = people.certificates.each_ref();
+        documents
+            .map(|id| format!("mutation {{ {mutation}(input: {{id: \"{id}\"{more}}}) {{ userErrors {{ code }} }} }}"))
+            .to_vec()
+    };
     let on_staff = |fields: &str| fields.replace("USER", &format!("\"{}\"", people.aide));
     // A file of a draft, then one of a published course; the same for courses and sections.
     let on_files = |mutation: &str, fields: &str| {
@@ -223,6 +229,12 @@ fn attempts(
             "uncompleteItem",
             Attempt::Turned(on_files("uncompleteItem", "courseId: COURSE, itemId: FILE"), hidden_then_seen),
         ),
+        ("issueCertificate", Attempt::OnlyOnesOwn),
+        ("reissueCertificate", Attempt::Turned(on_certificates("reissueCertificate", ""), &["NOT_FOUND", "NOT_FOUND"])),
+        (
+            "revokeCertificate",
+            Attempt::Turned(on_certificates("revokeCertificate", ", reason: \"x\""), &["NOT_FOUND", "NOT_FOUND"]),
+        ),
         ("setAvatar", Attempt::OnlyOnesOwn),
         ("changePassword", Attempt::OnlyOnesOwn),
         ("completeTwoFactor", Attempt::OnlyOnesOwn),
@@ -260,6 +272,8 @@ struct People {
     categories: [String; 2],
     their_role: String,
     own_role: String,
+    /// Of somebody who finished the draft and the published course.
+    certificates: [String; 2],
 }
 
 /// What the stranger finds in the courses.
@@ -336,12 +350,18 @@ async fn people(app: &TestApp, teacher: &Person, stranger: &Person, courses: &[&
         assert_eq!(teacher.appoints(course, &aide, "ASSISTANT").await.user_errors(), [""; 0]);
     }
     // The first role of both is the student's.
+    let ben = app.student("Ben").await;
+    let certificates = [
+        super::certificates::certificate_of(app, &ben, courses[0]).await,
+        super::certificates::certificate_of(app, &ben, courses[1]).await,
+    ];
     People {
         teacher: text(theirs.at("/me/id")),
         aide: aide.wire_id(),
         categories: [add(app, "Hidden", None, 0, false).await, add(app, "Shown", None, 0, true).await],
         their_role: text(theirs.at("/me/roles/1/role/id")),
         own_role: text(own.at("/me/roles/0/role/id")),
+        certificates,
     }
 }
 
@@ -379,7 +399,8 @@ async fn everything(app: &TestApp) -> Value {
         format!("{staff:?}"),
         format!("{categories:?}")
     ]);
-    let tokens = json!([tokens, format!("{uploads:?}")]);
+    let certificates = learning::certificate::Entity::live().all(db).await.unwrap();
+    let tokens = json!([tokens, format!("{uploads:?}"), format!("{certificates:?}")]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }

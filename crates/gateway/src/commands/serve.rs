@@ -25,20 +25,25 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let listener = bind(options.listen).await?;
     let mailer = Mailer::new(options.mail.settings(&options.database), Arc::new(SystemWorld))?;
     let links = Links::new(&options.mail.public_url(listener.local_addr()?))?;
+    let school = options.school.school(listener.local_addr()?)?;
     let db = prepare(&options.database).await?;
     let storage = options.storage.open(&options.database.data_dir)?;
     if options.wants_demo() && is_empty(&db).await? {
         println!("The database is empty: filling it with a demo school (--no-demo leaves it empty) ...");
         println!("  {}", fill_demo(&db, &storage).await?);
     }
-    let key = secret_key::load(options.secret_key.as_deref(), &options.database.data_dir, &SystemWorld)?;
+    let key = secret_key::ENCRYPTING.load(options.secret_key.as_deref(), &options.database.data_dir, &SystemWorld)?;
     two_factor::check_key(&db, &key).await?;
+    let signing = options.signing.signing_key.as_deref();
+    let signing = secret_key::SIGNING.load(signing, &options.database.data_dir, &SystemWorld)?;
+    let school = school.signing(&signing, &options.signing.retired_signing_keys)?;
     let has_demo = has_demo(&db).await?;
     let mut app = App::new(db, Arc::new(SystemWorld), options.password_hashes.into(), &options.database.data_dir)?;
     app.secret_key = Some(key);
     app.cors_origins = options.cors_origins.clone();
     app.mailer = mailer;
     app.links = links;
+    app.school = school;
     app.storage = storage;
     app.answers = (options.cache_mebibytes > 0).then(|| Answers::new((options.cache_mebibytes as usize) << 20));
     app.uploads = options.storage.limits();

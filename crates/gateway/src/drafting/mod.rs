@@ -13,7 +13,7 @@ use kernel::{CourseId, Error, Noted, Result, SectionId, Tx};
 pub use operation::{Operation, Reference};
 use rows::{Row, at_row};
 
-use crate::reactions;
+use crate::{reactions, school::School};
 
 /// More would hold the course for too long.
 pub const MOST_OPERATIONS: usize = 200;
@@ -55,7 +55,7 @@ impl Desk {
 }
 
 /// Does all operations; when one of them fails, the others are tried for what else is wrong, and nothing is done.
-pub async fn apply(tx: &mut Tx, draft: Draft) -> Result<Drafted> {
+pub async fn apply(tx: &mut Tx, school: &School, draft: Draft) -> Result<Drafted> {
     if draft.operations.len() > MOST_OPERATIONS {
         return Err(rules::DRAFT_TOO_MANY_OPERATIONS.at("operations").into());
     }
@@ -66,7 +66,7 @@ pub async fn apply(tx: &mut Tx, draft: Draft) -> Result<Drafted> {
     let (mut problems, mut changes) = (vec![], vec![]);
     for (number, (name, operation)) in draft.operations.into_iter().enumerate() {
         let row = Row { number, name };
-        match one(tx, &mut desk, row, operation).await {
+        match one(tx, school, (&mut desk, row), operation).await {
             Ok(()) => changes.extend(tx.take_noted().into_iter().map(|noted| (number, noted))),
             Err(Error::Broken(broken)) => problems.extend(broken),
             Err(error) => return Err(error),
@@ -107,7 +107,7 @@ async fn begin(tx: &Tx, draft: &Draft) -> Result<Option<CourseRow>> {
 }
 
 /// One operation with all that follows from it; when it fails, it has not been.
-async fn one(tx: &mut Tx, desk: &mut Desk, row: Row, operation: Result<Operation>) -> Result<()> {
+async fn one(tx: &mut Tx, school: &School, (desk, row): (&mut Desk, Row), operation: Result<Operation>) -> Result<()> {
     let operation = operation.map_err(|error| at_row(error, row))?;
     if operation.hangs_on_what_failed(desk) {
         operation.fail(desk);
@@ -115,7 +115,7 @@ async fn one(tx: &mut Tx, desk: &mut Desk, row: Row, operation: Result<Operation
     }
     let done = tx.attempt(async |tx| {
         operation.run(tx, desk).await?;
-        reactions::run(tx).await.map(|_| ())
+        reactions::run(tx, school).await.map(|_| ())
     });
     let done = done.await;
     if done.is_err() {

@@ -99,7 +99,7 @@ pub struct ErrorCode(Rule);
 fn rules() -> impl Iterator<Item = &'static Rule> {
     let contexts =
         [accounts::rules::ALL, courses::rules::ALL, media::rules::ALL, learning::rules::ALL, assessment::rules::ALL];
-    let contexts = contexts.into_iter().chain([learning::progress::rules::ALL]);
+    let contexts = contexts.into_iter().chain([learning::progress::rules::ALL, learning::certificates::rules::ALL]);
     contexts.chain([kernel::jobs::rules::ALL]).flatten()
 }
 

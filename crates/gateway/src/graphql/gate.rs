@@ -20,6 +20,7 @@ pub const OPEN: &[&str] = &[
     "Query.nodes",
     "Query.playback",
     "Query.popularCourses",
+    "Query.verifyCertificate",
     "Mutation.cancelAccountDeletion",
     "Mutation.completeTwoFactor",
     "Mutation.confirmEmailChange",

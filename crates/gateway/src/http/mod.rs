@@ -1,5 +1,6 @@
 //! HTTP and WebSocket in front of the schema.
 
+mod certificates;
 mod client_address;
 pub mod cookies;
 mod course_exports;
@@ -52,6 +53,8 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(CompressionLayer::new())
         .merge(files())
         .layer(cors(&app.cors_origins))
+        // For the pages of every origin, without anybody's cookies.
+        .merge(certificates::router())
         .layer(from_fn_with_state(app.clone(), request_id::give))
         .with_state(app)
 }

@@ -21,7 +21,7 @@ pub async fn send(app: &Arc<App>, letter: Letter) -> Result<(), Failure> {
 }
 
 fn addressed(app: &App, composed: Composed, id: Uuid) -> mail::Letter {
-    let link = Page::of_letter(composed.template).map(|page| app.links.to(page, composed.token.as_deref()));
+    let link = Page::of_letter(composed.template).map(|page| link(app, page, &composed));
     let values = composed.values.into_iter().map(|(name, value)| (name.into(), value));
     mail::Letter {
         id,
@@ -30,6 +30,14 @@ fn addressed(app: &App, composed: Composed, id: Uuid) -> mail::Letter {
         to_name: composed.name,
         link,
         values: values.collect::<Map<_, _>>(),
+    }
+}
+
+fn link(app: &App, page: Page, composed: &Composed) -> String {
+    let serial = composed.values.iter().find(|(name, _)| *name == "serial").and_then(|(_, serial)| serial.as_str());
+    match (page, serial) {
+        (Page::Certificate, Some(serial)) => app.school.issuer.page(serial),
+        _ => app.links.to(page, composed.token.as_deref()),
     }
 }
 

@@ -10,6 +10,8 @@ pub enum Page {
     CancelDeletion,
     Exports,
     Waitlist,
+    /// The public page of a certificate. It is this server's, not the front end's.
+    Certificate,
 }
 
 impl Page {
@@ -22,6 +24,7 @@ impl Page {
             Self::CancelDeletion => "cancel-deletion",
             Self::Exports => "exports",
             Self::Waitlist => "waitlist",
+            Self::Certificate => "certificates",
         }
     }
 
@@ -35,6 +38,7 @@ impl Page {
             "deletion_requested" => Self::CancelDeletion,
             "export_ready" => Self::Exports,
             "seat_offered" => Self::Waitlist,
+            "certificate_issued" | "certificate_revoked" | "certificate_reissued" => Self::Certificate,
             _ => return None,
         })
     }

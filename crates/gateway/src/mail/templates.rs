@@ -36,6 +36,9 @@ letters! {
     "export_ready",
     "api_token_created",
     "seat_offered",
+    "certificate_issued",
+    "certificate_revoked",
+    "certificate_reissued",
 }
 
 /// A letter's texts.

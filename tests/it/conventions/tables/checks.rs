@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 65] = [
+const LIMITS: [(&str, &str, &str); 67] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -65,6 +65,8 @@ const LIMITS: [(&str, &str, &str); 65] = [
     ("course_version_items", "weight = 0", "weight = 1"),
     ("course_version_items", "media_id = NULL", "quiz_id = NULL"),
     ("item_completions", "media_id = NULL, quiz_id = NULL", "is_deleted = FALSE"),
+    ("certificates", "duration = -1", "duration = 0"),
+    ("certificates", "replaced_by = id, superseded_at = NULL", "replaced_by = NULL, superseded_at = NULL"),
     ("quizzes", "passing_score = 10001", "passing_score = 10000"),
     ("quizzes", "time_limit = 0", "time_limit = 1"),
     ("quizzes", "max_attempts = -1", "max_attempts = 0"),

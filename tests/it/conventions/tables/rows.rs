@@ -375,20 +375,24 @@ async fn learners(tx: &Tx) {
         ..Default::default()
     };
     put(tx, row).await;
-    let row = certificate::ActiveModel {
-        id: Set(id(1)),
-        enrollment_id: Set(id(1)),
-        user_id: Set(id(SOMEBODY)),
-        course_id: Set(id(1)),
-        serial: Set("serial".into()),
-        recipient_name: Set("Ada".into()),
-        course_title: Set("Rust".into()),
-        instructor_name: Set("Ada".into()),
-        issued_at: Set(tx.now),
-        completed_at: Set(tx.now),
-        ..Default::default()
-    };
-    put(tx, row).await;
+    // For the course as it was before it had versions, and for one of them.
+    for (number, version) in [(1, None), (2, Some(id(1)))] {
+        let row = certificate::ActiveModel {
+            id: Set(id(number)),
+            enrollment_id: Set(id(1)),
+            user_id: Set(id(SOMEBODY)),
+            course_id: Set(id(1)),
+            course_version_id: Set(version),
+            serial: Set(format!("serial {number}")),
+            recipient_name: Set("Ada".into()),
+            course_title: Set("Rust".into()),
+            instructor_name: Set("Ada".into()),
+            issued_at: Set(tx.now),
+            completed_at: Set(tx.now),
+            ..Default::default()
+        };
+        put(tx, row).await;
+    }
 }
 
 async fn quizzes(tx: &Tx) {

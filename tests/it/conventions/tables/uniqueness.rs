@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 24] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 25] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -41,8 +41,17 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 24] = [
     ("quiz_answers", "attempt_id, question_id", LIVING),
     ("review_votes", "review_id, user_id", LIVING),
     ("review_reports", "review_id, user_id", LIVING),
-    // One that was revoked makes room as well.
-    ("certificates", "user_id, course_id", "is_deleted = false and revoked_at is null"),
+    // One that was replaced makes room as well; one that was revoked does not.
+    (
+        "certificates",
+        "user_id, course_id",
+        "is_deleted = false and superseded_at is null and course_version_id is null",
+    ),
+    (
+        "certificates",
+        "user_id, course_id, course_version_id",
+        "is_deleted = false and superseded_at is null and course_version_id is not null",
+    ),
 ];
 
 /// Random and never given twice, and tables without soft delete.

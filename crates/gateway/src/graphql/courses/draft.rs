@@ -72,9 +72,9 @@ async fn apply(req: &RequestContext, input: ApplyCourseDraftInput) -> Result<App
     let dry_run = input.dry_run;
     let draft = input.into_domain()?;
     let done = if dry_run {
-        req.rehearse(async |tx| drafting::apply(tx, draft).await).await
+        req.rehearse(async |tx| drafting::apply(tx, &req.app.school, draft).await).await
     } else {
-        req.write(async |tx| drafting::apply(tx, draft).await).await
+        req.write(async |tx| drafting::apply(tx, &req.app.school, draft).await).await
     };
     match outcome(done)? {
         (Some(Drafted::Done(done)), _) => told(req, done, dry_run).await,

@@ -3,9 +3,14 @@ use chrono::{DateTime, Utc};
 use kernel::EntityId;
 use learning::CertificateRow;
 
-use super::{Enrollment, keys::EnrollmentById};
+use super::{
+    Enrollment,
+    certificate_status::CertificateStatus,
+    keys::{CertificateById, EnrollmentById},
+};
 use crate::graphql::{
     accounts::PublicProfile,
+    context::Req,
     courses::{Course, keys::CourseById, staff_only},
     error::Result,
     node::{node_type, one},
@@ -25,7 +30,8 @@ impl Certificate {
         ID(self.0.id.to_wire())
     }
 
-    /// What a stranger verifies it by. Unique among certificates.
+    /// What a stranger verifies it by, with `verifyCertificate` or on the certificate's page. It can't be guessed.
+    /// Unique among certificates.
     async fn serial(&self) -> &str {
         &self.0.serial
     }
@@ -45,6 +51,36 @@ impl Certificate {
         &self.0.instructor_name
     }
 
+    /// Who issued it: the school, by the name of that day.
+    async fn institution_name(&self) -> &str {
+        &self.0.institution_name
+    }
+
+    /// How long the course was, in seconds. Null when that was not known.
+    async fn duration_seconds(&self) -> Option<i32> {
+        Some(self.0.duration).filter(|duration| *duration > 0)
+    }
+
+    /// What it is worth today.
+    async fn status(&self) -> CertificateStatus {
+        self.0.status().into()
+    }
+
+    /// The page that everybody may see who has its address: all that is printed, and the status.
+    async fn page_url(&self, ctx: &Context<'_>) -> String {
+        ctx.req().app.school.issuer.page(&self.0.serial)
+    }
+
+    /// The certificate on paper: a PDF.
+    async fn pdf_url(&self, ctx: &Context<'_>) -> String {
+        format!("{}.pdf", ctx.req().app.school.issuer.page(&self.0.serial))
+    }
+
+    /// The certificate for programs: a signed Open Badge 3.0. With `.jwt` instead of `.json` the same as a token.
+    async fn credential_url(&self, ctx: &Context<'_>) -> String {
+        format!("{}.json", ctx.req().app.school.issuer.page(&self.0.serial))
+    }
+
     /// When it was issued.
     async fn issued_at(&self) -> DateTime<Utc> {
         self.0.issued_at
@@ -55,14 +91,19 @@ impl Certificate {
         self.0.completed_at
     }
 
-    /// When it was taken back. Null as long as it is valid.
+    /// When it was taken back. Null when it was not.
     async fn revoked_at(&self) -> Option<DateTime<Utc>> {
         self.0.revoked_at
     }
 
-    /// Why it was taken back; empty as long as it is valid.
+    /// Why it was taken back, as everybody is told; empty when it was not.
     async fn revoked_reason(&self) -> &str {
         &self.0.revoked_reason
+    }
+
+    /// Since when another one has its place. Null when none has.
+    async fn superseded_at(&self) -> Option<DateTime<Utc>> {
+        self.0.superseded_at
     }
 
     /// When it was created.
@@ -86,6 +127,11 @@ impl Certificate {
     }
 
     // Edges.
+
+    /// The one that has its place. Null when none has.
+    async fn replaced_by(&self, ctx: &Context<'_>) -> Option<Result<Certificate>> {
+        one(ctx, self.0.replaced_by.map(CertificateById)).await
+    }
 
     /// Who earned it. Null when the account is not active.
     async fn user(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {

@@ -116,6 +116,13 @@ impl Enrollment {
         Some(certificate.map(|certificate| certificate.is_some()))
     }
 
+    /// The page of the person's certificate, which everybody may see who has its address. Null without a valid one.
+    async fn certificate_url(&self, ctx: &Context<'_>) -> Option<Result<String>> {
+        let certificate = ctx.req().loaders.load(CertificateOfEnrollment(self.0.id)).await;
+        let page = |serial: &str| ctx.req().app.school.issuer.page(serial);
+        certificate.map(|certificate| certificate.map(|certificate| page(&certificate.serial))).transpose()
+    }
+
     /// When it was created.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
@@ -153,7 +160,7 @@ impl Enrollment {
         one(ctx, Some(ProgressOfEnrollment(self.0.id))).await
     }
 
-    /// The certificate that the person earned. Null before, and when it was revoked.
+    /// The certificate that the person earned, when it is valid. Null before, and when it was revoked.
     async fn certificate(&self, ctx: &Context<'_>) -> Option<Result<Certificate>> {
         one(ctx, Some(CertificateOfEnrollment(self.0.id))).await
     }

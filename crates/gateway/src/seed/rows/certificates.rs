@@ -1,4 +1,4 @@
-use learning::certificate;
+use learning::{certificate, certificates::serial_of};
 use sea_orm::Set;
 
 use super::{
@@ -22,10 +22,12 @@ pub fn certificates(school: &School) -> impl Iterator<Item = Dated<certificate::
             enrollment_id: Set(enrollment_id(school, row, enrolment)),
             user_id: Set(person.id),
             course_id: Set(course.id),
-            serial: Set(serial(dice.bits())),
+            serial: Set(serial_of(dice.bits())),
             recipient_name: Set(person.full_name.clone()),
             course_title: Set(course.source.title()),
             instructor_name: Set(school.people[course.teacher].full_name.clone()),
+            institution_name: Set("Lectern".into()),
+            duration: Set(course.duration()),
             issued_at: Set(time(at)),
             completed_at: Set(time(enrolment.last)),
             revoked_at: Set(None),
@@ -34,12 +36,4 @@ pub fn certificates(school: &School) -> impl Iterator<Item = Dated<certificate::
         };
         (at, model)
     })
-}
-
-/// Sixteen letters and digits in groups of four, none of which can be taken for another.
-fn serial(bits: u128) -> String {
-    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let letter = |at: u32| char::from(LETTERS[(bits >> (at * 5)) as usize & 31]);
-    let group = |group: u32| (group * 4..group * 4 + 4).map(letter).collect::<String>();
-    (0..4).map(group).collect::<Vec<_>>().join("-")
 }

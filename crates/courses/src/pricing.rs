@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use iso_currency::Currency;
-use kernel::{Check, CourseId, Error, Live, Permit, Policy, Result, Tx};
+use kernel::{Check, CourseId, Error, Live, Permit, Policy, Problem, Result, Rule, Tx};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Set,
     sea_query::{CaseStatement, Expr, UnionType},
@@ -57,7 +57,7 @@ pub async fn schedule_discount(tx: &mut Tx, course: CourseId, discount: Discount
     let (amount, currency) = (discount.price.amount, &discount.price.currency);
     let mut check = Check::new();
     check.require((0..=MAX_PRICE).contains(&amount), COURSE_PRICE_INVALID.at("price"));
-    check.require(*currency == permit.currency, COURSE_DISCOUNT_CURRENCY_DIFFERS.at("price"));
+    check.require(*currency == permit.currency, of_currency(COURSE_DISCOUNT_CURRENCY_DIFFERS, "price"));
     check.require(amount < permit.price, COURSE_DISCOUNT_NOT_BELOW_PRICE.at("price"));
     check.require(discount.is_ahead(tx.now), COURSE_DISCOUNT_WINDOW_INVALID.at("endsAt"));
     check.done()?;
@@ -89,7 +89,7 @@ pub(crate) fn reprice(tx: &Tx, course: &Taught, row: &mut ActiveModel, price: Pr
             *row = without_discount(std::mem::take(row));
         } else {
             let mut check = Check::new();
-            check.require(price.currency == course.currency, COURSE_DISCOUNT_CURRENCY_DIFFERS.at("price"));
+            check.require(price.currency == course.currency, of_currency(COURSE_DISCOUNT_CURRENCY_DIFFERS, "price"));
             check.require(discounted < price.amount, COURSE_DISCOUNT_NOT_BELOW_PRICE.at("price"));
             check.done()?;
         }
@@ -141,11 +141,15 @@ impl CourseRow {
     }
 }
 
+/// The rule, broken by the currency of the price in this field.
+fn of_currency(rule: Rule, field: &'static str) -> Problem {
+    Problem { field: vec![field.into(), "currency".into()], ..rule.at(field) }
+}
+
 impl Price {
     pub(crate) fn check(&self, check: &mut Check, field: &'static str) {
-        let of_currency = vec![field.into(), "currency".into()];
-        let unknown = kernel::Problem { field: of_currency, ..COURSE_CURRENCY_INVALID.at(field) };
-        check.require(Currency::from_code(&self.currency).is_some(), unknown);
+        let is_known = Currency::from_code(&self.currency).is_some();
+        check.require(is_known, of_currency(COURSE_CURRENCY_INVALID, field));
         check.require((0..=MAX_PRICE).contains(&self.amount), COURSE_PRICE_INVALID.at(field));
     }
 }

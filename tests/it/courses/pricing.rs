@@ -154,14 +154,21 @@ async fn a_price_that_the_discount_does_not_fit_is_refused(app: TestApp) {
     schedules(&tomas, &course, "29.00", json!(start), json!(end)).await.data();
     app.world.pass(Duration::days(10));
     assert_eq!(sets(&tomas, &course, "10.00", "USD").await.user_errors(), [""; 0]);
-    for (amount, currency, code) in [
-        ("-1", "EUR", "COURSE_PRICE_INVALID"),
-        ("1.234", "EUR", "COURSE_PRICE_INVALID"),
-        ("1", "XXXX", "COURSE_CURRENCY_INVALID"),
+    let (price, currency) = (json!(["input", "price"]), json!(["input", "price", "currency"]));
+    for (amount, of, code, field) in [
+        ("-1", "EUR", "COURSE_PRICE_INVALID", &price),
+        ("1.234", "EUR", "COURSE_PRICE_INVALID", &price),
+        ("19,90", "EUR", "COURSE_PRICE_INVALID", &price),
+        ("1e3", "EUR", "COURSE_PRICE_INVALID", &price),
+        ("1", "XXXX", "COURSE_CURRENCY_INVALID", &currency),
     ] {
-        let answer = sets(&tomas, &course, amount, currency).await;
-        assert_eq!(answer.at("/setCoursePrice/userErrors"), &json!([{"code": code, "field": ["input", "price"]}]));
+        let answer = sets(&tomas, &course, amount, of).await;
+        assert_eq!(answer.at("/setCoursePrice/userErrors"), &json!([{"code": code, "field": field}]));
     }
+    assert_eq!(sets(&tomas, &course, "19.90", "eur").await.user_errors(), [""; 0], "in capitals or not");
+    let query = "query ($id: ID!) { course(id: $id) { price { amount currency } } }";
+    let priced = tomas.ask_with(query, json!({"id": course})).await;
+    assert_eq!(priced.at("/course/price"), &json!({"amount": "19.90", "currency": "EUR"}));
 }
 
 #[on_both]

@@ -69,7 +69,7 @@ async fn what_is_wrong_with_captions_is_said_with_the_line_and_nothing_is_stored
         refused.at("/addCaptionTrack/userErrors"),
         &json!([
             {"code": "CAPTION_LANGUAGE_INVALID", "field": ["input", "language"], "message": "A language is a BCP 47 tag, such as `en` or `pt-BR`."},
-            {"code": "CAPTION_LABEL_INVALID", "field": ["input", "label"], "message": "A label has 1 to 100 characters."},
+            {"code": "CAPTION_LABEL_INVALID", "field": ["input", "label"], "message": "A label has 1 to 100 characters, all of them visible."},
             {"code": "CAPTION_CONTENT_INVALID", "field": ["input", "content"], "message": "Line 3: the cue ends before it begins."},
         ])
     );

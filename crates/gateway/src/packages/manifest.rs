@@ -82,10 +82,10 @@ mod tests {
 
     #[test]
     fn the_escape_is_told_from_what_looks_like_one() {
-        for (json, has) in [(r#"["\u0000"]"#, false), (r#"["\\u0000"]"#, false), ("\"\\", false), ("", false)] {
-            assert_eq!(has_nul(json.as_bytes()), has, "{json}");
+        for json in [r#"["\\u0000"]"#, r#"["\\\\u0000"]"#, r#"["\\""#, ""] {
+            assert!(!has_nul(json.as_bytes()), "{json}");
         }
-        for json in ["[\"a\\u0000\"]", "[\"\\\\\\u0000\"]", "{\"\\u0000\":1}"] {
+        for json in [r#"["a\u0000"]"#, r#"["\\\u0000"]"#, r#"{"\u0000":1}"#] {
             assert!(has_nul(json.as_bytes()), "{json}");
         }
     }

@@ -69,7 +69,7 @@ fn everything(app: &TestApp) -> (Value, Vec<(String, Vec<u8>)>) {
     };
     let manifest = json!({"format": "lectern-course/1",
         "course": {"title": "Engines", "shortDescription": "Steam.", "description": "All of it.", "previewVideoUrl": "",
-            "price": 1999, "currency": "EUR", "difficulty": "advanced", "language": "en", "tags": ["old", "steam"],
+            "price": 1999, "currency": "EUR", "difficulty": "advanced", "completionPolicy": "manual", "language": "en", "tags": ["old", "steam"],
             "prerequisites": ["Patience"], "learningOutcomes": ["Steam"], "targetAudience": ["All"],
             "courseStructure": {"tool": 1}, "metadata": {"shop": "x"}, "seoMetadata": {},
             "sections": [
@@ -224,6 +224,7 @@ async fn what_is_wrong_with_a_package_is_said_and_nothing_is_left(app: TestApp) 
         (b"PK\x03\x04 and no more".to_vec(), "not a zip file"),
         (change("/course/title", json!("")), "title: A course needs a title."),
         (change("/course/difficulty", json!("easy")), "difficulty: "),
+        (change("/course/completionPolicy", json!("never")), "completionPolicy: "),
         (change("/course/currency", json!("XXQ")), "price: A currency"),
         (change("/course/sections/0/title", json!(" ")), "sections: A section needs a title."),
         (change("/quizzes/0/type", json!("oral")), "quizzes: "),

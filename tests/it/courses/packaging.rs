@@ -78,7 +78,8 @@ pub fn everything(app: &TestApp) -> (Value, Vec<(String, Vec<u8>)>) {
     };
     let manifest = json!({"format": "lectern-course/1",
         "course": {"title": "Engines", "shortDescription": "Steam.", "description": "All of it.", "previewVideoUrl": "",
-            "price": 1999, "currency": "EUR", "difficulty": "advanced", "language": "en", "category": "machines", "tags": ["old", "steam"],
+            "price": 1999, "currency": "EUR", "difficulty": "advanced", "completionPolicy": "manual", "language": "en",
+            "category": "machines", "tags": ["old", "steam"],
             "prerequisites": ["Patience"], "prerequisiteCourses": ["steam", "fire"], "learningOutcomes": ["Steam"], "targetAudience": ["All"],
             "courseStructure": {"tool": 1}, "metadata": {"shop": "x"}, "seoMetadata": {},
             "sections": [
@@ -269,6 +270,7 @@ async fn what_is_wrong_with_a_package_is_said_and_nothing_is_left(app: TestApp) 
         (change("/files/1/captions/0/label", json!("\u{200b}")), "captions"),
         (change("/files/1/captions/0/language", json!("english!")), "captions"),
         (change("/course/difficulty", json!("easy")), "difficulty: "),
+        (change("/course/completionPolicy", json!("never")), "completionPolicy: "),
         (change("/course/currency", json!("XXQ")), "price.currency: A currency"),
         (change("/course/sections/0/title", json!(" ")), "sections: A section needs a title."),
         (change("/quizzes/0/type", json!("oral")), "quizzes: "),

@@ -135,6 +135,31 @@ async fn only_who_takes_the_course_and_only_as_long(app: TestApp) {
 }
 
 #[on_both]
+async fn numbers_may_be_left_out_but_not_without_end(app: TestApp) {
+    let school = School::open(&app, &[Some(1_000)]).await;
+    let ada = app.student("Ada").await;
+    school.enrols(&ada).await;
+    let seen: Vec<_> = (0..5_000).map(|n| json!([n * 2, n * 2 + 1])).collect();
+    let tx = app.tx().await;
+    let row = learning::playback_session::ActiveModel {
+        session: sea_orm::Set(ada.viewer.session().unwrap()),
+        user_id: sea_orm::Set(ada.id),
+        seen: sea_orm::Set(json!(seen)),
+        last_at: sea_orm::Set(tx.now),
+    };
+    tx.insert_all(vec![row]).await.unwrap();
+    tx.commit().await.unwrap();
+    // What was late still comes in; what leaves out more does not.
+    let late = records(&ada, &[school.packet(0, 0.0, 10.0, 1, 100), school.packet(0, 10.0, 20.0, 20_000, 200)]).await;
+    assert_eq!(late.at("/recordPlayback/videoProgress/0/watchTimeSeconds"), 20);
+    let more = records(&ada, &[school.packet(0, 20.0, 30.0, 30_000, 300)]).await;
+    assert_eq!(
+        more.at("/recordPlayback/userErrors"),
+        &json!([{"code": "PLAYBACK_SEQUENCE_SPARSE", "field": ["input", "items", "0", "clientSequence"]}])
+    );
+}
+
+#[on_both]
 async fn a_batch_is_a_fixed_number_of_statements(app: TestApp) {
     let school = School::open(&app, &[Some(1_000); 40]).await;
     let (ada, ben) = (app.student("Ada").await, app.student("Ben").await);

@@ -37,8 +37,8 @@ struct Row {
 }
 
 /// Where each of these enrolments stands, from one statement: all that its course holds at present and shows to learners, in
-/// order. What counts is what its version asks for; the course as it is when it has no version, or when nothing of that is
-/// left. Whoever asks has seen the enrolments.
+/// order. What counts is what its version asks for; the course as it is when it has no version, or one with which
+/// nothing was kept. Whoever asks has seen the enrolments.
 pub async fn standings(
     db: &impl ConnectionTrait,
     enrollments: &[EnrollmentId],

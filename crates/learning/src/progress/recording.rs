@@ -115,13 +115,13 @@ fn fresh(tx: &Tx, lessons: &Lessons, seen: &mut Spans, sent: &[Sent], problems: 
         match lessons.packet(tx, n, sent) {
             Ok((_, packet)) if seen.contains(packet.sequence) => {}
             Ok((course, packet)) => {
-                let mut with = seen.clone();
-                with.add(packet.sequence, packet.sequence + 1);
-                if with.pieces() > MAX_GAPS {
+                let (from, to) = (packet.sequence, packet.sequence + 1);
+                let is_far = !seen.contains(from - 1) && !seen.contains(to);
+                if is_far && seen.pieces() >= MAX_GAPS {
                     problems.push(problem(PLAYBACK_SEQUENCE_SPARSE, n, "clientSequence"));
                     continue;
                 }
-                *seen = with;
+                seen.add(from, to);
                 packets.entry((course, sent.media)).or_default().push(packet);
             }
             Err(problem) => problems.push(problem),

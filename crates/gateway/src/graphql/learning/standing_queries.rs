@@ -18,7 +18,7 @@ const MOST: u64 = 50;
 
 #[Object]
 impl StandingQuery {
-    /// Where you stand in a course that you take. Null when you don't take it.
+    /// Where you stand in a course that you take or have taken. Null when you never took it.
     async fn course_progress(
         &self,
         ctx: &Context<'_>,

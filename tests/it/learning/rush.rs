@@ -114,7 +114,7 @@ async fn two_seats_that_come_free_at_once_go_to_two_people(app: TestApp) {
         enrolls(&app, viewer, id(&course)).await.unwrap();
     }
     let mut tasks = JoinSet::new();
-    for viewer in viewers[..2].to_vec() {
+    for viewer in viewers[..2].iter().cloned() {
         let (app, course) = (app.clone(), id(&course));
         tasks.spawn(async move {
             let req = RequestContext::new(app.app.clone(), viewer, Default::default());

@@ -158,14 +158,11 @@ async fn acts(app: &TestApp, teacher: &Viewer, viewer: &Viewer, course: CourseId
         6 | 7 => {
             // Before the transaction: who holds one connection and waits for another may wait for ever.
             let Some(id) = enrollment_of(app, user).await else { return };
-            let work = async |tx: &mut kernel::Tx| {
-                if choice == 6 {
-                    learning::suspend_enrollment(tx, id, "x").await
-                } else {
-                    learning::resume_enrollment(tx, id).await
-                }
-            };
-            by(teacher).write(work).await.map(drop)
+            let handled = by(teacher).write(async |tx| match choice {
+                6 => learning::suspend_enrollment(tx, id, "x").await,
+                _ => learning::resume_enrollment(tx, id).await,
+            });
+            handled.await.map(drop)
         }
         8 => completes(app, user, course).await,
         _ => app.app.write_as_system(async |tx| learning::expire_enrollments(tx, course).await).await.map(drop),

@@ -158,7 +158,8 @@ async fn acts(app: &TestApp, teacher: &Viewer, viewer: &Viewer, course: CourseId
         6 | 7 => {
             // Before the transaction: who holds one connection and waits for another may wait for ever.
             let Some(id) = enrollment_of(app, user).await else { return };
-            let handled = by(teacher).write(async |tx| match choice {
+            let teacher = by(teacher);
+            let handled = teacher.write(async |tx| match choice {
                 6 => learning::suspend_enrollment(tx, id, "x").await,
                 _ => learning::resume_enrollment(tx, id).await,
             });

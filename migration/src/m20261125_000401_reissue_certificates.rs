@@ -10,6 +10,12 @@ const TABLE: &str = "certificates";
 // One points on only when it has been replaced.
 const REPLACED: &str = "replaced_by IS NULL OR superseded_at IS NOT NULL";
 
+// Before, one was good per person and course.
+const KEEP_THE_NEWEST: &str = "UPDATE certificates SET revoked_at = updated_at, revoked_reason = 'There is a newer one.' \
+    WHERE revoked_at IS NULL AND EXISTS (SELECT 1 FROM certificates AS newer WHERE newer.user_id = certificates.user_id \
+    AND newer.course_id = certificates.course_id AND newer.revoked_at IS NULL AND newer.is_deleted = FALSE \
+    AND (newer.issued_at > certificates.issued_at OR (newer.issued_at = certificates.issued_at AND newer.id > certificates.id)))";
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -63,6 +69,7 @@ impl MigrationTrait for Migration {
         for column in ["replaced_by", "superseded_at", "duration", "institution_name", "course_version_id"] {
             db.alter_table(Table::alter().table(TABLE).drop_column(column).take()).await?;
         }
+        db.get_connection().execute_unprepared(KEEP_THE_NEWEST).await?;
         let valid = unique("user_id, course_id").only("is_deleted = FALSE AND revoked_at IS NULL");
         create_indexes(db, TABLE, [valid]).await
     }

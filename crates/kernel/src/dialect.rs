@@ -131,6 +131,14 @@ pub(crate) async fn take_turn(conn: &DatabaseTransaction, turn: i32) -> Result<(
     Ok(())
 }
 
+/// As [`take_turn`], with the numbers of things.
+pub(crate) async fn take_turn_for(conn: &DatabaseTransaction, thing: i64) -> Result<()> {
+    if conn.get_database_backend() == DbBackend::Postgres {
+        conn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({thing})")).await?;
+    }
+    Ok(())
+}
+
 /// Whose numbers these are: other locks of this kind have other first numbers.
 const TURNS: i32 = 7_412;
 

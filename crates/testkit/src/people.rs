@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use accounts::{Device, Registration, Tokens, role, user, user_role};
+use accounts::{Device, Registration, Tokens, account_deletion, role, user, user_role};
 use kernel::{EntityId, Live, Tx, UserId, Viewer};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, sea_query::Expr};
 use serde_json::{Value, json};
@@ -135,6 +135,16 @@ async fn forget_letter(tx: &Tx, email: &str) {
 }
 
 impl TestApp {
+    /// Erases somebody, as if they had asked for it and not changed their mind.
+    pub async fn erases(&self, person: &Person) {
+        let tx = self.tx().await;
+        let (user_id, now) = (Set(person.id), Set(tx.now));
+        let due = account_deletion::ActiveModel { user_id, requested_at: now.clone(), due_at: now, heir_id: Set(None) };
+        tx.insert_all(vec![due]).await.unwrap();
+        tx.commit().await.unwrap();
+        self.app.write_as_system(async |tx| accounts::erase_account(tx, person.id).await).await.unwrap();
+    }
+
     /// Gives somebody the password that this is the hash of.
     pub async fn sets_password(&self, person: &Person, hash: String) {
         let now = kernel::World::now(&*self.world);

@@ -137,8 +137,7 @@ async fn only_who_teaches_the_course_gives_the_word_of_the_school(app: TestApp) 
 #[on_both]
 async fn whose_account_is_gone_gets_no_certificate_and_the_one_there_was_has_no_name(app: TestApp) {
     let (tomas, ada, _, certificate) = finished(&app).await;
-    let erased = app.app.write_as_system(async |tx| accounts::erase_account(tx, ada.id).await);
-    erased.await.unwrap();
+    app.erases(&ada).await;
     assert_eq!(reissues(&tomas, &certificate["id"]).await.user_errors(), ["CERTIFICATE_HOLDER_NOT_ACTIVE"]);
     let rows = certificate::Entity::live().all(app.db().read()).await.unwrap();
     assert_eq!((rows.len(), rows[0].recipient_name.as_str(), rows[0].revoked_at.is_some()), (1, "", true));

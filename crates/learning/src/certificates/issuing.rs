@@ -38,11 +38,12 @@ pub async fn issue(tx: &mut Tx, enrollment: EnrollmentId, institution: &str) -> 
 /// The viewer's own certificate of a course, made now when nothing stands against it.
 pub async fn claim(tx: &mut Tx, course: CourseId, institution: &str) -> Result<CertificateRow> {
     let found = eligibility(&tx.conn, &tx.viewer, course).await?;
-    if let Some(certificate) = found.certificate {
-        return Ok(certificate);
-    }
+    // Before the certificate that is there: it may have been taken back.
     if !found.blockers.is_empty() {
         return Err(Error::Broken(found.blockers.into_iter().map(|rule| rule.at("courseId")).collect()));
+    }
+    if let Some(certificate) = found.certificate {
+        return Ok(certificate);
     }
     let enrollment = found.enrollment.ok_or(Error::NotFound)?;
     if let Some(issued) = issue(tx, enrollment.id, institution).await? {

@@ -40,8 +40,7 @@ struct Lessons {
 type Packets = BTreeMap<(CourseId, MediaId), Vec<Packet>>;
 
 /// Takes in what a player says was watched. Every packet counts once, by its session and number; whatever the order.
-/// All that moves lies behind the enrolments: they are locked, in the order of their ids, before anything is read, so that
-/// two devices at once lose nothing and nobody waits for somebody who waits for them.
+/// Two devices at once lose nothing, because each waits until it has the turn for the enrolment.
 pub async fn record_playback(tx: &mut Tx, sent: &[Sent]) -> Result<Recorded> {
     tx.viewer.person()?;
     let session = tx.viewer.session().ok_or(Error::Unauthenticated)?;
@@ -82,7 +81,8 @@ async fn lessons(tx: &Tx, sent: &[Sent]) -> Result<Lessons> {
     Ok(Lessons { files, learners })
 }
 
-/// One's own that let one learn, locked until the transaction ends.
+/// One's own that let one learn, with the turn for each until the transaction ends. Their rows are not locked: who moves the
+/// seats of a course holds the course before any enrolment, and so does [`refresh`] when it completes one.
 pub async fn enrollments(tx: &Tx, courses: &[CourseId]) -> Result<Vec<enrollment::Model>> {
     use enrollment::{
         Column::{CourseId, Id, UserId},
@@ -90,7 +90,11 @@ pub async fn enrollments(tx: &Tx, courses: &[CourseId]) -> Result<Vec<enrollment
     };
     let which = dialect::any_of(tx.backend(), (Entity, CourseId), courses);
     let own = Entity::live().filter(UserId.eq(tx.viewer.id())).filter(which).filter(entitles(tx.now));
-    Ok(own.order_by_asc(Id).lock_exclusive().all(&tx.conn).await?)
+    let own = own.order_by_asc(Id).all(&tx.conn).await?;
+    for enrollment in &own {
+        tx.take_turn_for(enrollment.id).await?;
+    }
+    Ok(own)
 }
 
 impl Lessons {

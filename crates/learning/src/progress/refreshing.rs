@@ -4,8 +4,8 @@ use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
 use super::{items::standings, standing::Standing};
 use crate::{EnrollmentStatus, course_progress, enrollment};
 
-/// Derives anew what is kept of somebody's way through a course, and completes it when all is done. To be called with the
-/// enrolment locked: then nobody else has done something meanwhile that is not seen here.
+/// Derives anew what is kept of somebody's way through a course, and completes it when all is done. To be called by who has the
+/// turn for the enrolment: then nobody else has done something meanwhile that is not seen here.
 pub async fn refresh<A, P>(
     tx: &mut Tx,
     permit: &Permit<A, P>,
@@ -14,8 +14,13 @@ pub async fn refresh<A, P>(
     let found = standings(&tx.conn, &[enrollment.id]).await?.remove(&enrollment.id);
     let standing = found.unwrap_or_else(|| Standing::empty(enrollment.status == EnrollmentStatus::Completed));
     let whole = keep(tx, permit, enrollment, &standing).await?;
+    let completes = standing.is_complete() && enrollment.status == EnrollmentStatus::Active;
+    if completes {
+        // Before the enrolment's row: all who move the seats of a course come one after the other.
+        courses::hold(tx, enrollment.course_id).await?;
+    }
     note(tx, permit, enrollment, &standing).await?;
-    if standing.is_complete() {
+    if completes {
         complete(tx, permit, enrollment).await?;
     }
     Ok(whole)

@@ -83,6 +83,11 @@ async fn nobody_refers_to_what_is_not_there(app: TestApp) {
                      WHERE {row} = (SELECT {row} FROM {table} LIMIT 1)"
                 )
             }
+            // Only what was replaced points on.
+            "certificates" if column == "replaced_by" => format!(
+                "UPDATE certificates SET superseded_at = issued_at, replaced_by = {nobody} \
+                 WHERE {row} = (SELECT {row} FROM certificates LIMIT 1)"
+            ),
             _ => format!("UPDATE {table} SET {column} = {nobody} WHERE {row} = (SELECT {row} FROM {table} LIMIT 1)"),
         };
         let said = refusal(&statement, db.execute_unprepared(&statement).await);
@@ -97,7 +102,11 @@ async fn a_row_that_is_referred_to_stays(app: TestApp) {
     let references = dictionary::references(db).await.into_iter();
     let parents: BTreeSet<String> = references.map(|reference| reference.parent).collect();
     for parent in parents {
-        let statement = format!("DELETE FROM {parent}");
+        let statement = match parent.as_str() {
+            // Only its own rows refer to it, and all of them may go together.
+            "certificates" => "DELETE FROM certificates WHERE id IN (SELECT replaced_by FROM certificates)".into(),
+            _ => format!("DELETE FROM {parent}"),
+        };
         let said = refusal(&statement, db.execute_unprepared(&statement).await);
         let refused = match db.get_database_backend() {
             DbBackend::Postgres => "violates foreign key constraint",

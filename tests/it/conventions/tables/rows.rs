@@ -375,8 +375,8 @@ async fn learners(tx: &Tx) {
         ..Default::default()
     };
     put(tx, row).await;
-    // For the course as it was before it had versions, and for one of them.
-    for (number, version) in [(1, None), (2, Some(id(1)))] {
+    // For the course as it was before it had versions, and for one of them: the second in the place of the third.
+    for (number, version, next) in [(1, None, None), (2, Some(id(1)), None), (3, Some(id(1)), Some(id(2)))] {
         let row = certificate::ActiveModel {
             id: Set(id(number)),
             enrollment_id: Set(id(1)),
@@ -384,6 +384,8 @@ async fn learners(tx: &Tx) {
             course_id: Set(id(1)),
             course_version_id: Set(version),
             serial: Set(format!("serial {number}")),
+            superseded_at: Set(next.map(|_| tx.now)),
+            replaced_by: Set(next),
             recipient_name: Set("Ada".into()),
             course_title: Set("Rust".into()),
             instructor_name: Set("Ada".into()),

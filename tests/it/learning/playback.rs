@@ -179,7 +179,6 @@ async fn a_batch_is_a_fixed_number_of_statements(app: TestApp) {
 
 #[on_both]
 async fn watching_leaves_the_answers_for_everybody(app: TestApp) {
-    let app = app.keeping_answers().await;
     let school = School::open(&app, &[Some(100), Some(100)]).await;
     let ada = app.student("Ada").await;
     school.enrols(&ada).await;

@@ -66,7 +66,7 @@ const LIMITS: [(&str, &str, &str); 68] = [
     ("course_version_items", "media_id = NULL", "quiz_id = NULL"),
     ("item_completions", "media_id = NULL, quiz_id = NULL", "is_deleted = FALSE"),
     ("certificates", "duration = -1", "duration = 0"),
-    ("certificates", "replaced_by = id, superseded_at = NULL", "replaced_by = NULL, superseded_at = NULL"),
+    ("certificates", "replaced_by = id, superseded_at = NULL", "replaced_by = NULL, superseded_at = issued_at"),
     ("quizzes", "passing_score = 10001", "passing_score = 10000"),
     ("quizzes", "time_limit = 0", "time_limit = 1"),
     ("quizzes", "max_attempts = -1", "max_attempts = 0"),

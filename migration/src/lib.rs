@@ -38,6 +38,9 @@ mod m20261124_000202_order_courses;
 mod m20261124_000301_create_course_versions;
 mod m20261124_000401_create_course_packages;
 mod m20261125_000001_pin_enrollments;
+mod m20261125_000601_weigh_ratings;
+mod m20261125_000602_weigh_votes;
+mod m20261125_000603_moderate_reviews;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -96,6 +99,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000101_create_uploads::Migration),
             Box::new(m20261124_000401_create_course_packages::Migration),
             Box::new(m20261125_000001_pin_enrollments::Migration),
+            Box::new(m20261125_000601_weigh_ratings::Migration),
+            Box::new(m20261125_000602_weigh_votes::Migration),
+            Box::new(m20261125_000603_moderate_reviews::Migration),
         ]
     }
 }

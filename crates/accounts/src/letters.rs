@@ -83,6 +83,18 @@ pub enum Letter {
         user: UserId,
         token_name: String,
     },
+    /// A moderator took the person's review of this course out of sight.
+    ReviewHidden {
+        user: UserId,
+        course: String,
+        reason: String,
+    },
+    /// And put it back.
+    ReviewRestored {
+        user: UserId,
+        course: String,
+        reason: String,
+    },
 }
 
 impl Job for Letter {
@@ -129,6 +141,12 @@ pub async fn compose(tx: &mut Tx, letter: Letter) -> Result<Option<Composed>> {
         Letter::ExportReady { user } => told(tx, user, "export_ready", vec![("days", KEPT_DAYS.into())]).await,
         Letter::ApiTokenCreated { user, token_name } => {
             told(tx, user, "api_token_created", vec![("token_name", token_name.into())]).await
+        }
+        Letter::ReviewHidden { user, course, reason } => {
+            told(tx, user, "review_hidden", vec![("course", course.into()), ("reason", reason.into())]).await
+        }
+        Letter::ReviewRestored { user, course, reason } => {
+            told(tx, user, "review_restored", vec![("course", course.into()), ("reason", reason.into())]).await
         }
     }
 }

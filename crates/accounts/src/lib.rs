@@ -22,7 +22,7 @@ mod one_time;
 mod password_rules;
 mod passwords;
 mod policy;
-mod readable;
+pub mod readable;
 pub mod reading;
 mod refreshing;
 mod registering;

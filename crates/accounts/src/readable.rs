@@ -9,13 +9,18 @@ use icu_properties::{
 const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
 
 /// Is there anything in it that one can see?
-pub(crate) fn says_something(text: &str) -> bool {
+pub fn says_something(text: &str) -> bool {
     text.chars().any(|c| !is_hidden(c) && !is_blank(c))
 }
 
 /// One line that shows as it was written: no line breaks, nothing that turns the direction of what follows.
-pub(crate) fn is_line(text: &str) -> bool {
+pub fn is_line(text: &str) -> bool {
     text.chars().all(|c| !is_hidden(c) || JOINERS.contains(&c))
+}
+
+/// As [`is_line`], in as many lines as one likes.
+pub fn is_text(text: &str) -> bool {
+    text.chars().all(|c| !is_hidden(c) || JOINERS.contains(&c) || matches!(c, '\n' | '\t'))
 }
 
 /// Control and format characters, those for private use, and the ends of lines.
@@ -42,6 +47,7 @@ mod tests {
         for empty in ["", "  ", "\u{200b}", "\u{2060}\u{2060}", "\u{3164}", "\u{ad}", "\u{200d}"] {
             assert!(!says_something(empty), "{empty:?}");
         }
+        assert!(is_text("One.\n\n\t- two") && !is_text("One.\u{202e}") && !is_text("a\rb") && !is_text("a\0"));
         for bad in ["a\nb", "\u{202e}evil", "a\u{2028}b", "a\u{7}", "\u{2066}x"] {
             assert!(!is_line(bad), "{bad:?}");
         }

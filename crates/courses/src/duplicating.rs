@@ -59,6 +59,7 @@ fn described_as(original: course::Model) -> course::ActiveModel {
         course_structure: Set(original.course_structure),
         metadata: Set(original.metadata),
         seo_metadata: Set(original.seo_metadata),
+        review_min_progress: Set(original.review_min_progress),
         ..Default::default()
     }
 }

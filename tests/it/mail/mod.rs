@@ -29,6 +29,8 @@ fn all() -> Vec<Letter> {
         ("account_deleted", json!({})),
         ("export_ready", json!({"days": 7})),
         ("api_token_created", json!({"token_name": "My \"script\""})),
+        ("review_hidden", json!({"course": "Rust & <more>", "reason": "It names \"people\"."})),
+        ("review_restored", json!({"course": "Rust & <more>", "reason": "It is fine."})),
     ];
     values.into_iter().map(|(template, values)| letter(template, values)).collect()
 }

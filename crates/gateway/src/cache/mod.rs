@@ -25,11 +25,12 @@ pub use listening::listen;
 const KEPT_SECONDS: i64 = 30;
 
 /// The root fields whose answers are kept: all that they lead to is the same for everybody who is not signed in.
-const SHARED: [&str; 8] = [
+const SHARED: [&str; 9] = [
     "Query.categories",
     "Query.category",
     "Query.course",
     "Query.courseFacets",
+    "Query.courseReviews",
     "Query.courseSearchSuggestion",
     "Query.courses",
     "Query.freeCourses",
@@ -57,6 +58,10 @@ pub const QUIET: &[&str] = &[
     "quiz_answers",
     "quiz_attempts",
     "recovery_codes",
+    "review_moderations",
+    "review_reports",
+    "review_revisions",
+    "review_votes",
     "spent_refresh_tokens",
     "throttles",
     "totp_secrets",

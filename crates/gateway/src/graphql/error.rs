@@ -97,7 +97,8 @@ pub fn outcome<T>(result: kernel::Result<T>) -> Result<(Option<T>, Vec<UserError
 pub struct ErrorCode(Rule);
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    let contexts = [accounts::rules::ALL, courses::rules::ALL, media::rules::ALL, assessment::rules::ALL];
+    let contexts =
+        [accounts::rules::ALL, courses::rules::ALL, media::rules::ALL, assessment::rules::ALL, reviews::rules::ALL];
     contexts.into_iter().chain([kernel::jobs::rules::ALL]).flatten()
 }
 

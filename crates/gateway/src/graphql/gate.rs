@@ -12,6 +12,7 @@ pub const OPEN: &[&str] = &[
     "Query.category",
     "Query.course",
     "Query.courseFacets",
+    "Query.courseReviews",
     "Query.courseSearchSuggestion",
     "Query.courses",
     "Query.freeCourses",

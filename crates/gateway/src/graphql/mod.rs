@@ -51,6 +51,7 @@ pub struct Query(
     media::PlaybackQuery,
     media::UploadQuery,
     jobs::JobQuery,
+    reviews::ReviewQuery,
 );
 
 /// Everything that can be changed. Each takes one `input` and answers with the changed object and `userErrors`.
@@ -79,6 +80,10 @@ pub struct Mutation(
     media::UploadMutation,
     media::PictureMutation,
     jobs::JobMutation,
+    reviews::ReviewMutation,
+    reviews::VoteMutation,
+    reviews::ModerationMutation,
+    reviews::ReplyMutation,
 );
 
 /// Everything that can be listened to, over WebSocket.

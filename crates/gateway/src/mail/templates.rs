@@ -35,6 +35,8 @@ letters! {
     "account_deleted",
     "export_ready",
     "api_token_created",
+    "review_hidden",
+    "review_restored",
 }
 
 /// A letter's texts.

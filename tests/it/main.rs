@@ -8,5 +8,6 @@ mod gateway;
 mod jobs;
 mod mail;
 mod media;
+mod reviews;
 mod seeding;
 mod sweeps;

@@ -46,7 +46,9 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version } = ids;
+    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version, opinion } =
+        ids;
+    let super::opinions::Opinion { review, reply } = opinion;
     let priced = format!("courseId: \"{draft}\", price: {{amount: \"1\", currency: \"EUR\"}}");
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
@@ -69,6 +71,23 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         ("Query.jobs", ("{ jobs { totalCount } }".into(), Refused("FORBIDDEN"))),
         ("Query.playback", (format!("{{ playback(mediaId: \"{file}\") {{ url }} }}"), Refused("NOT_FOUND"))),
         ("Query.roles", ("{ roles { name } }".into(), Sees("/roles", json!([{"name": "student"}])))),
+        ("Query.moderationQueue", ("{ moderationQueue { totalCount } }".into(), Refused("FORBIDDEN"))),
+        (
+            "Mutation.moderateReview",
+            (
+                mutation("moderateReview", format!("reviewId: \"{review}\", action: HIDE, reason: \"x\"")),
+                Refused("FORBIDDEN"),
+            ),
+        ),
+        (
+            "Mutation.replyToReview",
+            (mutation("replyToReview", format!("reviewId: \"{review}\", comment: \"x\"")), Refused("FORBIDDEN")),
+        ),
+        (
+            "Mutation.updateReply",
+            (mutation("updateReply", format!("id: \"{reply}\", comment: \"y\"")), Refused("FORBIDDEN")),
+        ),
+        ("Mutation.deleteReply", (mutation("deleteReply", format!("id: \"{reply}\"")), Refused("FORBIDDEN"))),
         ("Query.user", (format!("{{ user(id: \"{user}\") {{ email }} }}"), Sees("/user", Value::Null))),
         ("Query.users", ("{ users { totalCount } }".into(), Refused("FORBIDDEN"))),
         (
@@ -227,6 +246,8 @@ struct Ids {
     category: String,
     /// Of the draft, which was published for a moment.
     version: String,
+    /// Of a course that everybody sees.
+    opinion: super::opinions::Opinion,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -249,7 +270,8 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
     assert!(root.ask(&delete).await.user_errors().is_empty());
     let job = dead_job(app).await;
-    Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version }
+    let opinion = super::opinions::seen(app, root, &root.publishes("Open").await, &format!("Rita{tag}")).await;
+    Ids { opinion, user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version }
 }
 
 /// Published and taken back, a course has a version.

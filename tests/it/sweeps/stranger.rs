@@ -285,7 +285,7 @@ pub async fn placed_file(app: &TestApp, teacher: &Person, course: &str) -> (Stri
     (file, section)
 }
 
-enum Attempt {
+pub(super) enum Attempt {
     /// The documents, and the code that each is turned away with.
     Turned(Vec<String>, &'static [&'static str]),
     OnlyOnesOwn,
@@ -303,7 +303,8 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     let token = token.at("/myApiTokens/nodes/0/id").as_str().unwrap().to_string();
     let people = people(&app, &teacher, &stranger, &[&draft, &published]).await;
     let files = files(&app, &teacher, &draft, &published).await;
-    let attempts = attempts(&draft, &published, &session, &job, &token, &people, &files);
+    let mut attempts = attempts(&draft, &published, &session, &job, &token, &people, &files);
+    attempts.extend(super::opinions::attempts(&app, &teacher, &draft, &published).await);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
     let mut sorted = mutations.clone();
@@ -371,7 +372,8 @@ async fn everything(app: &TestApp) -> Value {
         format!("{staff:?}"),
         format!("{categories:?}")
     ]);
-    let tokens = json!([tokens, format!("{uploads:?}")]);
+    let opinions = super::opinions::everything(app).await;
+    let tokens = json!([tokens, format!("{uploads:?}"), opinions]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }

@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 22] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 24] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -37,6 +37,8 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 22] = [
     ("quiz_answers", "attempt_id, question_id", LIVING),
     ("review_votes", "review_id, user_id", LIVING),
     ("review_reports", "review_id, user_id", LIVING),
+    ("review_replies", "review_id", LIVING),
+    ("review_revisions", "review_id, version", LIVING),
     // One that was revoked makes room as well.
     ("certificates", "user_id, course_id", "is_deleted = false and revoked_at is null"),
 ];

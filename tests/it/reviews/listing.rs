@@ -123,8 +123,8 @@ async fn pages_meet_every_review_once_and_are_found_by_an_index(app: TestApp) {
         assert_eq!(all.len(), if arguments.contains("rating") { 12 } else { 60 });
         let (mut forward, mut cursor) = (vec![], Value::Null);
         while forward.len() < all.len() {
-            let read = page(&app, &ada.viewer, &format!("{list}, first: 5, after: $cursor"), &cursor);
-            let (answer, plans) = app.plans(read).await;
+            let arguments_of_page = format!("{list}, first: 5, after: $cursor");
+            let (answer, plans) = app.plans(page(&app, &ada.viewer, &arguments_of_page, &cursor)).await;
             forward.extend(ids(&answer));
             cursor = answer.at("/courseReviews/pageInfo/endCursor").clone();
             let plan =

@@ -21,22 +21,12 @@ fn weighed() -> [Wanted; 4] {
     ]
 }
 
-fn plain() -> [Wanted; 4] {
-    [
-        index("is_published, enrollment_count DESC, rating_average DESC, id DESC").living(),
-        index("is_published, rating_average DESC, id DESC").living(),
-        index("enrollment_count DESC, rating_average DESC, id DESC").living(),
-        index("rating_average DESC, id DESC").living(),
-    ]
-}
-
-async fn drop_indexes(db: &SchemaManager<'_>, column: &str) -> Result<(), DbErr> {
-    for before in ["is_published_enrollment_count_", "is_published_", "enrollment_count_", ""] {
-        let name = format!("{TABLE}_{before}{column}_id_idx");
-        db.drop_index(Index::drop().name(name).table(TABLE).to_owned()).await?;
-    }
-    Ok(())
-}
+const NAMES: [&str; 4] = [
+    "courses_is_published_enrollment_count_rating_score_id_idx",
+    "courses_is_published_rating_score_id_idx",
+    "courses_enrollment_count_rating_score_id_idx",
+    "courses_rating_score_id_idx",
+];
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -55,13 +45,13 @@ impl MigrationTrait for Migration {
         db.alter_table(Table::alter().table(TABLE).add_column(score).take()).await?;
         let least = percentage("review_min_progress").default(1_000).take();
         db.alter_table(Table::alter().table(TABLE).add_column(least).take()).await?;
-        drop_indexes(db, "rating_average").await?;
         create_indexes(db, TABLE, weighed()).await
     }
 
     async fn down(&self, db: &SchemaManager) -> Result<(), DbErr> {
-        drop_indexes(db, "rating_score").await?;
-        create_indexes(db, TABLE, plain()).await?;
+        for name in NAMES {
+            db.drop_index(Index::drop().name(name).table(TABLE).to_owned()).await?;
+        }
         for column in ["review_min_progress", "rating_score"] {
             db.alter_table(Table::alter().table(TABLE).drop_column(column).take()).await?;
         }

@@ -49,8 +49,6 @@ impl MigrationTrait for Migration {
         db.get_connection().execute_unprepared(ONLY_HELPFUL).await?;
         let vote = flag("is_helpful", true);
         db.alter_table(Table::alter().table("review_votes").add_column(vote).take()).await?;
-        let unused = "reviews_course_id_helpful_count_id_idx";
-        db.drop_index(Index::drop().name(unused).table(TABLE).to_owned()).await?;
         create_indexes(db, TABLE, orders()).await
     }
 
@@ -58,7 +56,6 @@ impl MigrationTrait for Migration {
         for name in NAMES {
             db.drop_index(Index::drop().name(name).table(TABLE).to_owned()).await?;
         }
-        create_indexes(db, TABLE, [index("course_id, helpful_count DESC, id DESC").living()]).await?;
         db.alter_table(Table::alter().table("review_votes").drop_column("is_helpful").take()).await?;
         for column in ["edited_at", "version", "helpful_score", "unhelpful_count"] {
             db.alter_table(Table::alter().table(TABLE).drop_column(column).take()).await?;

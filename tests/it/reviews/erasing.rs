@@ -1,3 +1,5 @@
+use accounts::account_deletion;
+use sea_orm::Set;
 use serde_json::{Value, json};
 use testkit::{TestApp, on_both};
 
@@ -13,6 +15,15 @@ async fn who_has_gone_leaves_stars_and_words_and_no_name(app: TestApp) {
     does(&ada, "updateReview", json!({"id": of_ada, "comment": "Second words."}), "").await.data();
     votes(&ada, &of_ben, true).await.data();
     reports(&ada, &of_ben).await.data();
+    let tx = app.tx().await;
+    let due = account_deletion::ActiveModel {
+        user_id: Set(ada.id),
+        requested_at: Set(tx.now),
+        due_at: Set(tx.now),
+        heir_id: Set(None),
+    };
+    tx.insert_all(vec![due]).await.unwrap();
+    tx.commit().await.unwrap();
     let write = app.app.write_as_system(async |tx| accounts::erase_account(tx, ada.id).await);
     write.await.unwrap();
     assert_eq!(numbers(&app, &course).await, json!([3.0, 2, [1, 0, 0, 0, 1]]));

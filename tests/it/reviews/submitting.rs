@@ -148,8 +148,8 @@ async fn what_is_wrong_is_said_field_by_field_and_nothing_is_written(app: TestAp
         (5, "", "bell\u{7}", &[("REVIEW_COMMENT_INVALID", "comment")]),
         (
             9,
-            "\0",
-            "\0",
+            "\u{1}",
+            "\u{1}",
             &[
                 ("REVIEW_RATING_INVALID", "rating"),
                 ("REVIEW_TITLE_INVALID", "title"),

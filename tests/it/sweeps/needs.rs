@@ -76,18 +76,18 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
             "Mutation.moderateReview",
             (
                 mutation("moderateReview", format!("reviewId: \"{review}\", action: HIDE, reason: \"x\"")),
-                Refused("FORBIDDEN"),
+                Refused("NOT_FOUND"),
             ),
         ),
         (
             "Mutation.replyToReview",
-            (mutation("replyToReview", format!("reviewId: \"{review}\", comment: \"x\"")), Refused("FORBIDDEN")),
+            (mutation("replyToReview", format!("reviewId: \"{review}\", comment: \"x\"")), Refused("NOT_FOUND")),
         ),
         (
             "Mutation.updateReply",
-            (mutation("updateReply", format!("id: \"{reply}\", comment: \"y\"")), Refused("FORBIDDEN")),
+            (mutation("updateReply", format!("id: \"{reply}\", comment: \"y\"")), Refused("NOT_FOUND")),
         ),
-        ("Mutation.deleteReply", (mutation("deleteReply", format!("id: \"{reply}\"")), Refused("FORBIDDEN"))),
+        ("Mutation.deleteReply", (mutation("deleteReply", format!("id: \"{reply}\"")), Refused("NOT_FOUND"))),
         ("Query.user", (format!("{{ user(id: \"{user}\") {{ email }} }}"), Sees("/user", Value::Null))),
         ("Query.users", ("{ users { totalCount } }".into(), Refused("FORBIDDEN"))),
         (
@@ -246,7 +246,7 @@ struct Ids {
     category: String,
     /// Of the draft, which was published for a moment.
     version: String,
-    /// Of a course that everybody sees.
+    /// Of the draft.
     opinion: super::opinions::Opinion,
 }
 
@@ -270,7 +270,7 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
     assert!(root.ask(&delete).await.user_errors().is_empty());
     let job = dead_job(app).await;
-    let opinion = super::opinions::seen(app, root, &root.publishes("Open").await, &format!("Rita{tag}")).await;
+    let opinion = super::opinions::seen(app, root, &draft, &format!("Rita{tag}")).await;
     Ids { opinion, user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version }
 }
 

@@ -31,7 +31,7 @@ pub async fn seen(app: &TestApp, owner: &Person, course: &str, author: &str) -> 
 
 /// One of each that has a history, and one that is hidden.
 pub async fn told(app: &TestApp, owner: &Person, course: &str) -> [Opinion; 2] {
-    let moderator = moderator(app, "Moderator").await;
+    let moderator = moderator(app, "Mona").await;
     let (open, hidden) = (seen(app, owner, course, "Olga").await, seen(app, owner, course, "Hidde").await);
     let reader = app.student("Reader").await;
     for opinion in [&open, &hidden] {

@@ -39,7 +39,6 @@ mod m20261124_000301_create_course_versions;
 mod m20261124_000401_create_course_packages;
 mod m20261125_000001_pin_enrollments;
 mod m20261125_000101_note_tokens_of_uploads;
-mod m20261125_000801_index_discounts;
 mod m20261125_000201_limit_courses;
 mod m20261125_000202_suspend_enrollments;
 mod m20261125_000203_create_enrollment_grants;
@@ -48,6 +47,10 @@ mod m20261125_000301_choose_completion;
 mod m20261125_000302_keep_playback;
 mod m20261125_000303_itemize_versions;
 mod m20261125_000401_reissue_certificates;
+mod m20261125_000601_weigh_ratings;
+mod m20261125_000602_weigh_votes;
+mod m20261125_000603_moderate_reviews;
+mod m20261125_000801_index_discounts;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -116,6 +119,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000302_keep_playback::Migration),
             Box::new(m20261125_000303_itemize_versions::Migration),
             Box::new(m20261125_000401_reissue_certificates::Migration),
+            Box::new(m20261125_000601_weigh_ratings::Migration),
+            Box::new(m20261125_000602_weigh_votes::Migration),
+            Box::new(m20261125_000603_moderate_reviews::Migration),
         ]
     }
 }

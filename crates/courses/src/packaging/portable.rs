@@ -5,9 +5,7 @@ use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder,
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{
-    CompletionPolicy, course, course_category, course_section, course_tag, reading::prerequisites_of,
-};
+use crate::{CompletionPolicy, course, course_category, course_section, course_tag, reading::prerequisites_of};
 
 /// No ids, no people, nothing that was counted; and no discount, which is one school's at one time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -10,9 +10,8 @@ use super::{
     rules::{ITEM_COURSE_COMPLETED, ITEM_IS_WATCHED, ITEM_NOT_FOUND},
 };
 use crate::{
-    CourseProgressRow, EnrollmentStatus, enrollment, item_completion,
+    CourseProgressRow, EnrollmentStatus, enrollment, entitles, item_completion,
     item_completion::{ActiveModel, Column, Entity},
-    entitles,
 };
 
 /// Says that one has done with an item. Where recordings are completed by watching, not with one of those. Said twice, it is

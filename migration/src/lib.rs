@@ -47,6 +47,9 @@ mod m20261125_000301_choose_completion;
 mod m20261125_000302_keep_playback;
 mod m20261125_000303_itemize_versions;
 mod m20261125_000401_reissue_certificates;
+mod m20261125_000601_weigh_ratings;
+mod m20261125_000602_weigh_votes;
+mod m20261125_000603_moderate_reviews;
 mod m20261125_000801_index_discounts;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
@@ -128,5 +131,8 @@ fn learning() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000302_keep_playback::Migration),
         Box::new(m20261125_000303_itemize_versions::Migration),
         Box::new(m20261125_000401_reissue_certificates::Migration),
+        Box::new(m20261125_000601_weigh_ratings::Migration),
+        Box::new(m20261125_000602_weigh_votes::Migration),
+        Box::new(m20261125_000603_moderate_reviews::Migration),
     ]
 }

@@ -10,5 +10,6 @@ mod learning;
 mod mail;
 mod media;
 mod process;
+mod reviews;
 mod seeding;
 mod sweeps;

@@ -106,6 +106,18 @@ pub enum Letter {
         course_title: String,
         serial: String,
     },
+    /// A moderator took the person's review of this course out of sight.
+    ReviewHidden {
+        user: UserId,
+        course: String,
+        reason: String,
+    },
+    /// And put it back.
+    ReviewRestored {
+        user: UserId,
+        course: String,
+        reason: String,
+    },
 }
 
 impl Job for Letter {
@@ -164,6 +176,12 @@ pub async fn compose(tx: &mut Tx, letter: Letter) -> Result<Option<Composed>> {
         }
         Letter::CertificateReissued { user, course_title, serial } => {
             told(tx, user, "certificate_reissued", of_certificate(course_title, serial)).await
+        }
+        Letter::ReviewHidden { user, course, reason } => {
+            told(tx, user, "review_hidden", vec![("course", course.into()), ("reason", reason.into())]).await
+        }
+        Letter::ReviewRestored { user, course, reason } => {
+            told(tx, user, "review_restored", vec![("course", course.into()), ("reason", reason.into())]).await
         }
     }
 }

@@ -95,6 +95,7 @@ async fn apply(tx: &Tx, row: &mut course::ActiveModel, change: CourseChange) -> 
     set(&mut row.prerequisites, change.prerequisites.map(|lines| json!(lines)));
     set(&mut row.learning_outcomes, change.learning_outcomes.map(|lines| json!(lines)));
     set(&mut row.target_audience, change.target_audience.map(|lines| json!(lines)));
+    set(&mut row.review_min_progress, change.review_min_progress.map(|percent| percent * 100));
     set(&mut row.seo_metadata, change.seo.map(|seo| seo.to_json()));
     Ok(change.tags)
 }

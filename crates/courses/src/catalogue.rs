@@ -15,6 +15,7 @@ pub enum CourseOrder {
     Relevance,
     /// The specification's manager `popular`: learners, then rating.
     Popularity,
+    /// By a mean that is weighed against few ratings: `course.rating_score`.
     Rating,
     Newest,
     Price,
@@ -56,8 +57,8 @@ impl CourseSort {
         let sort = match self.order {
             CourseOrder::Popularity | CourseOrder::Relevance => sort("popularity")
                 .by(Column::EnrollmentCount, |row| Scalar::Int(row.enrollment_count.into()))
-                .by(Column::RatingAverage, rating),
-            CourseOrder::Rating => sort("rating").by(Column::RatingAverage, rating),
+                .by(Column::RatingScore, rating),
+            CourseOrder::Rating => sort("rating").by(Column::RatingScore, rating),
             CourseOrder::Newest => sort("newest").by(Column::CreatedAt, |row| Scalar::Time(row.created_at)),
             CourseOrder::Price => sort("price").by(Column::Price, |row| Scalar::Int(row.price)),
             CourseOrder::Title => sort("title").by(Column::Title, |row| Scalar::Text(row.title.clone())),
@@ -67,7 +68,7 @@ impl CourseSort {
 }
 
 fn rating(row: &CourseRow) -> Scalar {
-    Scalar::Int(row.rating_average.into())
+    Scalar::Int(row.rating_score.into())
 }
 
 /// One page of the courses that the viewer may see.

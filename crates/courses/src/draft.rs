@@ -29,6 +29,8 @@ pub struct CourseChange {
     pub learning_outcomes: Option<Vec<String>>,
     pub target_audience: Option<Vec<String>>,
     pub seo: Option<Seo>,
+    /// In percent.
+    pub review_min_progress: Option<i32>,
 }
 
 /// What came of an edit: on a stale version the current state goes back to the author.
@@ -82,6 +84,9 @@ impl CourseChange {
         }
         if let Some(price) = &self.price {
             price.check(check, "price");
+        }
+        if let Some(percent) = self.review_min_progress {
+            check.require((0..=100).contains(&percent), COURSE_REVIEW_PROGRESS_INVALID.at("reviewMinProgress"));
         }
         if let Some(tags) = &mut self.tags {
             check_tags(check, tags);

@@ -64,6 +64,7 @@ fn described_as(original: course::Model) -> course::ActiveModel {
         has_waitlist: Set(original.has_waitlist),
         offer_hours: Set(original.offer_hours),
         access_days: Set(original.access_days),
+        review_min_progress: Set(original.review_min_progress),
         ..Default::default()
     }
 }

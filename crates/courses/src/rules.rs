@@ -10,6 +10,7 @@ kernel::rules! {
     COURSE_LANGUAGE_INVALID: "A language is a BCP 47 tag of at most 10 characters, such as `en` or `pt-BR`.";
     COURSE_TAG_INVALID: "A tag has 1 to 50 characters, all of them visible.";
     COURSE_TOO_MANY_TAGS: "A course has at most 20 tags.";
+    COURSE_REVIEW_PROGRESS_INVALID: "How much one has to have done before one reviews a course is from 0 to 100 percent.";
     COURSE_TOO_MANY_POINTS: "A list of a course's description has at most 50 lines of at most 500 characters.";
     COURSE_PRICE_INVALID: "A price is a decimal number such as `19.90`: not negative, at most 99,999,999.99 and no finer than the currency's minor unit.";
     COURSE_CURRENCY_INVALID: "A currency is an ISO 4217 code, such as `EUR`.";

@@ -30,6 +30,7 @@ pub fn changes(action: &'static str, before: &Model, after: &Model) -> AuditReco
         .change("targetAudience", before.target_audience.clone(), after.target_audience.clone())
         .change("seo", before.seo_metadata.clone(), after.seo_metadata.clone())
         .change("thumbnail", before.thumbnail.clone(), after.thumbnail.clone())
+        .change("reviewMinProgress", before.review_min_progress / 100, after.review_min_progress / 100)
         .change("status", before.status.to_value(), after.status.to_value())
         .change("capacity", before.capacity, after.capacity)
         .change("hasWaitlist", before.has_waitlist, after.has_waitlist)

@@ -45,7 +45,7 @@ pub use page::{Entry, MAX_PAGE, Page, PageRequest, count, page, pages_of};
 pub use permission::{Permission, Permissions};
 pub use permit::{Permit, Policy, allow};
 pub use personal::personal_rows;
-pub use readable::{is_line, is_name, says_something};
+pub use readable::{is_line, is_name, is_text, says_something};
 pub use sort::{Cursor, Scalar, Sort};
 pub use trail::{AuditRecord, Noted, Trace, audit_event, redacted};
 pub use turns::Turn;

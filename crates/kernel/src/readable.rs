@@ -23,6 +23,11 @@ pub fn is_name(text: &str) -> bool {
     says_something(text) && is_line(text)
 }
 
+/// As [`is_line`], in as many lines as one likes.
+pub fn is_text(text: &str) -> bool {
+    text.chars().all(|c| !is_hidden(c) || JOINERS.contains(&c) || matches!(c, '\n' | '\t'))
+}
+
 /// Control and format characters, those for private use, and the ends of lines.
 fn is_hidden(c: char) -> bool {
     let category = CodePointMapData::<GeneralCategory>::new().get(c);
@@ -47,6 +52,7 @@ mod tests {
         for empty in ["", "  ", "\u{200b}", "\u{2060}\u{2060}", "\u{3164}", "\u{ad}", "\u{200d}"] {
             assert!(!is_name(empty) && !says_something(empty), "{empty:?}");
         }
+        assert!(is_text("One.\n\n\t- two") && !is_text("One.\u{202e}") && !is_text("a\rb") && !is_text("a\0"));
         for bad in ["a\nb", "\u{202e}evil", "a\u{2028}b", "a\u{7}", "\u{2066}x"] {
             assert!(!is_name(bad) && !is_line(bad), "{bad:?}");
         }

@@ -33,6 +33,8 @@ fn all() -> Vec<Letter> {
         ("certificate_issued", json!({"course_title": "Rust & <Co>", "serial": "ABCD-EFGH"})),
         ("certificate_revoked", json!({"course_title": "Rust", "serial": "ABCD-EFGH", "reason": "Copied & <worse>"})),
         ("certificate_reissued", json!({"course_title": "Rust", "serial": "ABCD-EFGH"})),
+        ("review_hidden", json!({"course": "Rust & <more>", "reason": "It names \"people\"."})),
+        ("review_restored", json!({"course": "Rust & <more>", "reason": "It is fine."})),
     ];
     values.into_iter().map(|(template, values)| letter(template, values)).collect()
 }

@@ -62,6 +62,7 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::enrollments::of_waitlists());
     all.extend(super::progress::of_progress());
     all.extend(super::certificates::of_certificates());
+    all.extend(super::opinions::of_reviews());
     all
 }
 

@@ -9,6 +9,7 @@ mod files;
 mod gate;
 mod letters;
 mod needs;
+mod opinions;
 mod owner;
 mod packages;
 mod progress;

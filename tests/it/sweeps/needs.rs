@@ -66,8 +66,10 @@ fn probes_of_courses(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         deleted,
         version,
         certificate,
+        opinion,
         ..
     } = ids;
+    let super::opinions::Opinion { review, reply } = opinion;
     let priced = format!("courseId: \"{draft}\", price: {{amount: \"1\", currency: \"EUR\"}}");
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
@@ -95,6 +97,23 @@ fn probes_of_courses(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         ("Query.jobs", ("{ jobs { totalCount } }".into(), Refused("FORBIDDEN"))),
         ("Query.playback", (format!("{{ playback(mediaId: \"{file}\") {{ url }} }}"), Refused("NOT_FOUND"))),
         ("Query.roles", ("{ roles { name } }".into(), Sees("/roles", json!([{"name": "student"}])))),
+        ("Query.moderationQueue", ("{ moderationQueue { totalCount } }".into(), Refused("FORBIDDEN"))),
+        (
+            "Mutation.moderateReview",
+            (
+                mutation("moderateReview", format!("reviewId: \"{review}\", action: HIDE, reason: \"x\"")),
+                Refused("NOT_FOUND"),
+            ),
+        ),
+        (
+            "Mutation.replyToReview",
+            (mutation("replyToReview", format!("reviewId: \"{review}\", comment: \"x\"")), Refused("NOT_FOUND")),
+        ),
+        (
+            "Mutation.updateReply",
+            (mutation("updateReply", format!("id: \"{reply}\", comment: \"y\"")), Refused("NOT_FOUND")),
+        ),
+        ("Mutation.deleteReply", (mutation("deleteReply", format!("id: \"{reply}\"")), Refused("NOT_FOUND"))),
         ("Query.user", (format!("{{ user(id: \"{user}\") {{ email }} }}"), Sees("/user", Value::Null))),
         ("Query.users", ("{ users { totalCount } }".into(), Refused("FORBIDDEN"))),
         (
@@ -265,6 +284,8 @@ struct Ids {
     enrollment: String,
     /// Of somebody who finished the draft.
     certificate: String,
+    /// Of the draft.
+    opinion: super::opinions::Opinion,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -287,6 +308,7 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
     assert!(root.ask(&delete).await.user_errors().is_empty());
     let job = dead_job(app).await;
+    let opinion = super::opinions::seen(app, root, &draft, &format!("Rita{tag}")).await;
     let learner = id("Lea").await;
     let enrollment = super::enrollments::enrolled(app, &learner, &draft).await;
     super::enrollments::waits(app, &user, &draft).await;
@@ -307,6 +329,7 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
         version,
         enrollment,
         certificate,
+        opinion,
     }
 }
 

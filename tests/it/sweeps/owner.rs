@@ -74,7 +74,7 @@ async fn nothing_personal_is_left(app: TestApp) {
 const MARK: &str = "Ada Lovelace";
 
 /// What stays of a person, and why: columns by the beginning of their names.
-const KEPT: [(&str, &str); 21] = [
+const KEPT: [(&str, &str); 24] = [
     ("audit_events.", "append-only; it holds masked names, and who it was is nobody by now"),
     ("certificates.course_title", "of the course"),
     ("certificates.institution_name", "the school's"),
@@ -92,6 +92,9 @@ const KEPT: [(&str, &str); 21] = [
     ("media_files.storage_", "where the file is, for whoever deletes it"),
     ("media_files.transcoding_data", "of the file"),
     ("media_files.video_codec", "of the file"),
+    ("review_moderations.reason", "what a moderator decided and why; who answers for it is the moderator"),
+    ("review_replies.comment", "of the course; others read it"),
+    ("reviews.hidden_reason", "what a moderator decided and why"),
     ("reviews.comment", "others read it; it is by nobody in particular"),
     ("uploads.mime_type", "of the file"),
     ("uploads.multipart", "where the parts are, for whoever deletes them"),

@@ -57,6 +57,7 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
         .ask(&format!("mutation {{ importCourse(input: {{mediaId: \"{file}\"}}) {{ userErrors {{ code }} }} }}"))
         .await
         .data();
+    super::opinions::told(&app, &tomas, &tomas.publishes("Opinions").await).await;
     let draft = tomas.drafts("Engines").await;
     tomas
         .ask(&format!("mutation {{ exportCourse(input: {{courseId: \"{draft}\"}}) {{ userErrors {{ code }} }} }}"))
@@ -173,6 +174,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "Quiz": assessment::quiz::Entity => QuizId,
         "QuizAttempt": assessment::quiz_attempt::Entity => AttemptId,
         "Review": reviews::review::Entity => ReviewId,
+        "ReviewReply": reviews::review_reply::Entity => ReviewReplyId,
         "Role": accounts::role::Entity => RoleId,
         "User": accounts::user::Entity => UserId,
         "UserRole": accounts::user_role::Entity => UserRoleId,

@@ -2,7 +2,7 @@ use gateway::seed::{Size, seed};
 use testkit::{TestApp, on_both};
 
 /// Queries whose number of statements must not depend on the number of rows. `ROWS` stands for the page size.
-const LISTED: [&str; 7] = [
+const LISTED: [&str; 8] = [
     "{ courses(first: ROWS) { totalCount nodes { title instructor { name } category { name } tags description } } }",
     "{ courses(first: ROWS) { nodes { staff { role user { name } } createdBy { name } metadata } } }",
     "{ popularCourses(first: 1) { nodes { reviews(first: ROWS) { totalCount nodes { rating author { name } } } } } }",
@@ -10,6 +10,7 @@ const LISTED: [&str; 7] = [
     "{ popularCourses(first: 1) { nodes { mediaFiles(first: ROWS) { totalCount nodes { fileName uploadedBy { name } section { title } } } } } }",
     "{ popularCourses(first: ROWS) { nodes { quizzes(first: 3) { totalCount nodes { title questionCount section { title } } } } } }",
     "{ popularCourses(first: ROWS) { nodes { reviews(first: 2) { totalCount nodes { author { name } } } videoProgress(first: 2) { nodes { video { fileName } } } } } }",
+    "{ popularCourses(first: 1) { nodes { viewerReview { id } reviews(first: ROWS) { nodes { viewerVote viewerCanVote reply { comment author { name } } revisions(first: 1) { totalCount } moderation(first: 1) { nodes { moderator { name } } } reports(first: 1) { nodes { reporter { name } } } } } } } }",
 ];
 
 #[on_both]

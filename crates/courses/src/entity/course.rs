@@ -1,7 +1,8 @@
 use kernel::{CategoryId, CourseId, UserId};
 use sea_orm::entity::prelude::*;
 
-/// A course. Columns that the database generates are never set: `is_free`, `is_published`, `rating_average`.
+/// A course. Columns that the database generates are never set: `is_free`, `is_published`, `rating_average`,
+/// `rating_score`.
 #[kernel::audited]
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -57,6 +58,9 @@ pub struct Model {
     pub rating_5: i32,
     /// Generated: hundredths of a star, 0 without ratings.
     pub rating_average: i32,
+    /// Generated: ten-thousandths of a star, what the catalogue is ordered by: the mean as if ten more people had given
+    /// three and a half.
+    pub rating_score: i32,
     pub status: CourseStatus,
     /// Generated: `status` is published.
     pub is_published: bool,
@@ -65,6 +69,8 @@ pub struct Model {
     pub metadata: Json,
     #[sea_orm(column_type = "JsonBinary")]
     pub seo_metadata: Json,
+    /// In hundredths of a percent: how much one has to have done before one reviews it.
+    pub review_min_progress: i32,
     /// Counts edits, so that one author does not overwrite another's unseen.
     pub version: i32,
     /// How many enrolments there is room for. None: for all.

@@ -98,8 +98,9 @@ pub struct ErrorCode(Rule);
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
     let contexts =
-        [accounts::rules::ALL, courses::rules::ALL, media::rules::ALL, learning::rules::ALL, assessment::rules::ALL];
-    let contexts = contexts.into_iter().chain([learning::progress::rules::ALL, learning::certificates::rules::ALL]);
+        [accounts::rules::ALL, courses::rules::ALL, media::rules::ALL, assessment::rules::ALL, reviews::rules::ALL];
+    let of_learning = [learning::rules::ALL, learning::progress::rules::ALL, learning::certificates::rules::ALL];
+    let contexts = contexts.into_iter().chain(of_learning);
     contexts.chain([kernel::jobs::rules::ALL]).flatten()
 }
 

@@ -13,6 +13,7 @@ pub const OPEN: &[&str] = &[
     "Query.category",
     "Query.course",
     "Query.courseFacets",
+    "Query.courseReviews",
     "Query.courseSearchSuggestion",
     "Query.courses",
     "Query.freeCourses",

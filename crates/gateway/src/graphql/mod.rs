@@ -57,6 +57,7 @@ pub struct Query(
     learning::AnalyticsQuery,
     learning::StandingQuery,
     jobs::JobQuery,
+    reviews::ReviewQuery,
 );
 
 /// Everything that can be changed. Each takes one `input` and answers with the changed object and `userErrors`.
@@ -90,6 +91,10 @@ pub struct Mutation(
     media::PictureMutation,
     learning::PlaybackMutation,
     jobs::JobMutation,
+    reviews::ReviewMutation,
+    reviews::VoteMutation,
+    reviews::ModerationMutation,
+    reviews::ReplyMutation,
 );
 
 /// Everything that can be listened to, over WebSocket.

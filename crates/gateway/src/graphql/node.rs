@@ -17,7 +17,7 @@ use super::{
     learning::{Certificate, CourseProgress, Enrollment, VideoProgress, WaitlistEntry},
     loader::Key,
     media::{CaptionTrack, FileUpload, MediaFile},
-    reviews::Review,
+    reviews::{Review, ReviewReply},
     scalars::check_length,
 };
 
@@ -93,6 +93,7 @@ pub enum Node {
     Quiz(Quiz),
     QuizAttempt(QuizAttempt),
     Review(Review),
+    ReviewReply(ReviewReply),
     Role(Role),
     User(User),
     UserRole(UserRole),
@@ -142,6 +143,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         assessment::QuestionById: QuestionId => AuthoredQuestion,
         assessment::AttemptById: AttemptId => QuizAttempt,
         reviews::ReviewById: ReviewId => Review,
+        reviews::ReplyById: ReviewReplyId => ReviewReply,
         ai::ChatById: ChatId => AiChat,
         accounts::ExportById: DataExportId => DataExport,
         jobs::JobById: JobId => Job,

@@ -39,6 +39,8 @@ letters! {
     "certificate_issued",
     "certificate_revoked",
     "certificate_reissued",
+    "review_hidden",
+    "review_restored",
 }
 
 /// A letter's texts.

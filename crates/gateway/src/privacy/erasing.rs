@@ -6,6 +6,6 @@ pub async fn erase(tx: &mut Tx, user: UserId, heir: Option<UserId>) -> Result<()
     media::erase_uploader(tx, user).await?;
     learning::erase_learner(tx, user).await?;
     assessment::erase_answers(tx, user).await?;
-    reviews::erase_reporter(tx, user).await?;
+    reviews::erase_reviewer(tx, user).await?;
     ai::erase_chats(tx, user).await
 }

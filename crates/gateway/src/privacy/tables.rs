@@ -15,7 +15,7 @@ use learning::{
     video_progress, waitlist_entry,
 };
 use media::{media_file, upload};
-use reviews::{review, review_report, review_vote};
+use reviews::{review, review_moderation, review_reply, review_report, review_revision, review_vote};
 use sea_orm::{ColumnTrait, ExprTrait};
 use serde_json::Value;
 
@@ -82,6 +82,12 @@ tables! {
     "quiz_answers" quiz_answer by [] without []:
         |user| quiz_answer::Column::AttemptId.in_subquery(assessment::attempts(user));
     "reviews" review by ["user_id"] without []: |user| review::Column::UserId.eq(user);
+    "review_revisions" review_revision by [] without []:
+        |user| review_revision::Column::ReviewId.in_subquery(reviews::reviews_by(user));
+    // Who moderated is not the author's.
+    "review_moderations" review_moderation by [] without [CreatedBy, UpdatedBy, DeletedBy]:
+        |user| review_moderation::Column::ReviewId.in_subquery(reviews::reviews_by(user));
+    "review_replies" review_reply by ["user_id"] without []: |user| review_reply::Column::UserId.eq(user);
     "review_votes" review_vote by ["user_id"] without []: |user| review_vote::Column::UserId.eq(user);
     "review_reports" review_report by ["user_id"] without []: |user| review_report::Column::UserId.eq(user);
     "ai_chats" ai_chat by ["user_id"] without []: |user| ai_chat::Column::UserId.eq(user);

@@ -20,7 +20,21 @@ pub struct Model {
     /// By a moderator.
     pub is_hidden: bool,
     pub helpful_count: i32,
+    /// Reports that no moderator has settled.
     pub reported_count: i32,
+    pub unhelpful_count: i32,
+    /// `helpful_score` of the two counts: it is written in one statement with them.
+    pub helpful_score: i32,
+    /// Counts edits.
+    pub version: i32,
+    /// When what it says was last changed.
+    pub edited_at: Option<DateTimeUtc>,
+    pub hidden_at: Option<DateTimeUtc>,
+    /// In the moderator's words; empty when it is not hidden.
+    #[sea_orm(column_type = "Text")]
+    pub hidden_reason: String,
+    /// Since when it waits for a moderator.
+    pub queued_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,7 +1,7 @@
 use kernel::{ReviewId, UserId, VoteId};
 use sea_orm::entity::prelude::*;
 
-/// Somebody found a review helpful.
+/// Somebody found a review helpful, or not.
 #[kernel::audited]
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -11,6 +11,7 @@ pub struct Model {
     pub id: VoteId,
     pub review_id: ReviewId,
     pub user_id: UserId,
+    pub is_helpful: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

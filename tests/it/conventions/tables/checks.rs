@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 68] = [
+const LIMITS: [(&str, &str, &str); 76] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -81,6 +81,14 @@ const LIMITS: [(&str, &str, &str); 68] = [
     ("reviews", "rating = 6", "rating = 5"),
     ("reviews", "helpful_count = -1", "helpful_count = 0"),
     ("reviews", "reported_count = -1", "reported_count = 0"),
+    ("reviews", "unhelpful_count = -1", "unhelpful_count = 0"),
+    ("reviews", "helpful_score = -1", "helpful_score = 0"),
+    ("reviews", "version = 0", "version = 1"),
+    ("review_revisions", "version = 0", "version = 1"),
+    ("review_revisions", "rating = 0", "rating = 1"),
+    ("review_revisions", "rating = 6", "rating = 5"),
+    ("courses", "review_min_progress = -1", "review_min_progress = 0"),
+    ("courses", "review_min_progress = 10001", "review_min_progress = 10000"),
     ("ai_chats", "tokens_used = -1", "tokens_used = 0"),
     ("jobs", "attempts = -1", "attempts = 0"),
     ("jobs", "max_attempts = 0", "max_attempts = 1"),
@@ -125,6 +133,8 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<assessment::QuizType>(db, tried, "quizzes", "quiz_type").await;
     closed::<assessment::QuestionType>(db, tried, "quiz_questions", "question_type").await;
     closed::<assessment::AttemptStatus>(db, tried, "quiz_attempts", "status").await;
+    closed::<reviews::ReportKind>(db, tried, "review_reports", "kind").await;
+    closed::<reviews::ModerationAction>(db, tried, "review_moderations", "action").await;
     closed::<ai::MessageType>(db, tried, "ai_chats", "message_type").await;
     closed::<kernel::jobs::JobStatus>(db, tried, "jobs", "status").await;
 }
@@ -162,7 +172,7 @@ async fn refused(db: &DatabaseConnection, tried: &mut Tried, table: &'static str
 async fn what_is_computed_is_not_set(app: TestApp) {
     rows::one_of_each(app.db()).await;
     let db = app.db().write();
-    for set in ["is_free = TRUE", "is_published = TRUE", "rating_average = 500"] {
+    for set in ["is_free = TRUE", "is_published = TRUE", "rating_average = 500", "rating_score = 50000"] {
         let statement = format!("UPDATE courses SET {set}");
         let said = refusal(&statement, db.execute_unprepared(&statement).await);
         let expected = match db.get_database_backend() {

@@ -62,6 +62,9 @@ pub fn entities() -> Vec<Entity> {
         audited::<reviews::review::Entity>(),
         audited::<reviews::review_vote::Entity>(),
         audited::<reviews::review_report::Entity>(),
+        audited::<reviews::review_revision::Entity>(),
+        audited::<reviews::review_moderation::Entity>(),
+        audited::<reviews::review_reply::Entity>(),
         audited::<ai::ai_chat::Entity>(),
         plain::<kernel::jobs::job::Entity>(),
     ]

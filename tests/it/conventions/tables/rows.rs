@@ -21,7 +21,7 @@ use learning::{
     learning_hour, playback_session, video_progress, waitlist_entry,
 };
 use media::{CaptionKind, FileType, UploadPurpose, UploadStatus, caption_track, media_file, upload};
-use reviews::{review, review_report, review_vote};
+use reviews::{ModerationAction, review, review_moderation, review_reply, review_report, review_revision, review_vote};
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, EntityName, EntityTrait, FromQueryResult, Set, Statement,
 };
@@ -497,6 +497,31 @@ async fn opinions(tx: &Tx) {
         review_id: Set(id(1)),
         user_id: Set(id(SOMEBODY)),
         reason: Set("Spam".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = review_revision::ActiveModel {
+        id: Set(id(1)),
+        review_id: Set(id(1)),
+        version: Set(1),
+        rating: Set(4),
+        written_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = review_moderation::ActiveModel {
+        id: Set(id(1)),
+        review_id: Set(id(1)),
+        action: Set(ModerationAction::Hide),
+        reason: Set("It names people.".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = review_reply::ActiveModel {
+        id: Set(id(1)),
+        review_id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        comment: Set("Thanks.".into()),
         ..Default::default()
     };
     put(tx, row).await;

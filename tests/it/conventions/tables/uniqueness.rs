@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 27] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 29] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -52,6 +52,8 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 27] = [
         "user_id, course_id, course_version_id",
         "is_deleted = false and superseded_at is null and course_version_id is not null",
     ),
+    ("review_replies", "review_id", LIVING),
+    ("review_revisions", "review_id, version", LIVING),
 ];
 
 /// Random and never given twice, and tables without soft delete.

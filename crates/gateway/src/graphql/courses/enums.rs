@@ -60,7 +60,8 @@ pub enum CourseSortField {
     Relevance,
     /// How many learners it has, then how well it is rated.
     Popularity,
-    /// How well it is rated.
+    /// How well it is rated: by the mean as if ten more people had given three and a half stars, so that one enthusiast
+    /// does not count for more than a hundred who are content. `ratingAverage` is the plain mean.
     Rating,
     /// When it was created.
     Newest,

@@ -70,6 +70,8 @@ pub struct CourseDescription {
     pub target_audience: MaybeUndefined<Vec<String>>,
     /// What search engines and those who share a link are told: all of it.
     pub seo: MaybeUndefined<CourseSeoInput>,
+    /// How much of it, in percent, one has to have done before one reviews it: from 0 to 100; 10 until it is said.
+    pub review_min_progress: Option<i32>,
 }
 
 /// What came of creating a course.
@@ -128,6 +130,7 @@ impl CourseDescription {
                 MaybeUndefined::Null => Some(Seo::default()),
                 MaybeUndefined::Value(seo) => Some(seo.into()),
             },
+            review_min_progress: self.review_min_progress,
         })
     }
 }

@@ -21,6 +21,7 @@ use crate::graphql::{
     error::Result,
     learning::{CourseSeats, keys::ActiveEnrollmentCount},
     node::{list, node_type, one},
+    reviews::{RatingSummary, Review, own_review},
     scalars::{Json, Locale, Money, hundredths, texts},
 };
 
@@ -219,6 +220,21 @@ impl Course {
     /// How many ratings it has.
     async fn rating_count(&self) -> i32 {
         self.0.rating_count
+    }
+
+    /// Its ratings in numbers.
+    async fn rating_summary(&self) -> RatingSummary {
+        RatingSummary::from(&*self.0)
+    }
+
+    /// How much of it, in percent, one has to have done before one reviews it.
+    async fn review_min_progress(&self) -> i32 {
+        self.0.review_min_progress / 100
+    }
+
+    /// Your review of it, hidden or not. Null when you have written none.
+    async fn viewer_review(&self, ctx: &Context<'_>) -> Option<Result<Review>> {
+        own_review(ctx, self.0.id).await
     }
 
     /// Where it stands.

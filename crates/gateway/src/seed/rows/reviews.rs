@@ -1,6 +1,6 @@
 use kernel::ReviewId;
 use learning::EnrollmentSource;
-use reviews::{review, review_vote};
+use reviews::{helpful_score, review, review_vote};
 use sea_orm::Set;
 
 use super::{
@@ -24,6 +24,7 @@ pub fn reviews(school: &School) -> impl Iterator<Item = Dated<review::ActiveMode
         let mut dice = Dice::new(school.seed, Kind::Review, row);
         let section = course.source.section(dice.early(SECTIONS));
         let opinion = opinion(&mut dice, review.stars, &section);
+        let helpful = voters(school, row, review).count() as i32;
         let model = review::ActiveModel {
             id: Set(id(school, row, review)),
             user_id: Set(school.people[enrolment.user].id),
@@ -33,7 +34,8 @@ pub fn reviews(school: &School) -> impl Iterator<Item = Dated<review::ActiveMode
             comment: Set(opinion.comment),
             is_verified_purchase: Set(enrolment.source == EnrollmentSource::Purchase),
             is_hidden: Set(false),
-            helpful_count: Set(voters(school, row, review).count() as i32),
+            helpful_count: Set(helpful),
+            helpful_score: Set(helpful_score(helpful, 0)),
             reported_count: Set(0),
             ..Default::default()
         };

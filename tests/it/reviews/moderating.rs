@@ -1,3 +1,4 @@
+use chrono::Duration;
 use kernel::Viewer;
 use serde_json::{Value, json};
 use testkit::{TestApp, on_both};
@@ -27,7 +28,11 @@ async fn a_hidden_review_leaves_sight_and_numbers_and_comes_back(app: TestApp) {
     let told = format!(
         "{{ node(id: \"{bad}\") {{ ... on Review {{ isHidden hiddenAt hiddenReason moderation {{ totalCount nodes {{ action reason happenedAt moderator {{ name }} }} }} }} }} }}"
     );
-    let act = |action: &str, who: Value| json!({"action": action, "reason": "It names people.", "happenedAt": "2026-07-01T12:00:00+00:00", "moderator": who});
+    let act = |action: &str, who: Value| {
+        let minute = u8::from(action == "RESTORE");
+        let at = format!("2026-07-01T12:0{minute}:00+00:00");
+        json!({"action": action, "reason": "It names people.", "happenedAt": at, "moderator": who})
+    };
     let seen = |who: Value| {
         json!({"isHidden": true, "hiddenAt": "2026-07-01T12:00:00+00:00", "hiddenReason": "It names people.",
         "moderation": {"totalCount": 1, "nodes": [act("HIDE", who)]}})
@@ -37,6 +42,7 @@ async fn a_hidden_review_leaves_sight_and_numbers_and_comes_back(app: TestApp) {
     let [letter] = &app.letters().await[..] else { panic!("one letter") };
     assert_eq!((letter.to.as_str(), letter.subject.as_str()), ("ada@example.org", "Your review was hidden"));
     assert!(letter.text.contains("It names people.") && letter.text.contains("Rust"), "{}", letter.text);
+    app.world.pass(Duration::minutes(1));
     assert_eq!(
         moderates(&mod_, &bad, "RESTORE").await.at("/moderateReview/review"),
         &json!({"isHidden": false, "hiddenReason": null})

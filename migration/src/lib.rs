@@ -38,6 +38,11 @@ mod m20261124_000202_order_courses;
 mod m20261124_000301_create_course_versions;
 mod m20261124_000401_create_course_packages;
 mod m20261125_000001_pin_enrollments;
+mod m20261125_000501_set_quizzes;
+mod m20261125_000502_create_question_banks;
+mod m20261125_000503_widen_quiz_questions;
+mod m20261125_000504_create_quiz_draws;
+mod m20261125_000505_create_quiz_versions;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -96,6 +101,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000101_create_uploads::Migration),
             Box::new(m20261124_000401_create_course_packages::Migration),
             Box::new(m20261125_000001_pin_enrollments::Migration),
+            Box::new(m20261125_000501_set_quizzes::Migration),
+            Box::new(m20261125_000502_create_question_banks::Migration),
+            Box::new(m20261125_000503_widen_quiz_questions::Migration),
+            Box::new(m20261125_000504_create_quiz_draws::Migration),
+            Box::new(m20261125_000505_create_quiz_versions::Migration),
         ]
     }
 }

@@ -54,7 +54,7 @@ async fn copy_questions<A, P>(tx: &mut Tx, permit: &Permit<A, P>, from: QuizId, 
     for question in questions {
         let row = quiz_question::ActiveModel {
             id: Set(tx.new_id()?),
-            quiz_id: Set(to),
+            quiz_id: Set(Some(to)),
             question_text: Set(question.question_text),
             question_type: Set(question.question_type),
             options: Set(question.options),

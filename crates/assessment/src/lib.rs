@@ -1,22 +1,32 @@
 //! Quizzes, attempts, grading.
 
+mod answer;
+pub mod authoring;
+pub mod banking;
 mod copying;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
+pub mod grading;
+mod number;
 mod placing;
 mod portable;
+pub mod question;
 pub mod reading;
 mod rows;
 pub mod rules;
+pub mod versions;
 mod visibility;
+pub mod warnings;
+mod wording;
 
+pub use answer::{Answer, AnswerError};
 pub use copying::copy_quizzes;
-pub use entity::{quiz, quiz_answer, quiz_attempt, quiz_question};
+pub use entity::{question_bank, quiz, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_version};
 pub use erasing::{attempts, erase_answers};
 pub use placing::{contents, place, placement, published_in};
-pub use portable::{PortableQuestion, PortableQuiz, add_portable_quizzes, portable_quizzes};
-pub use quiz::QuizType;
+pub use portable::{PortableQuiz, add_portable_quizzes, portable_quizzes};
+pub use quiz::{GradeMethod, QuizType, ShowKeyAfter};
 pub use quiz_attempt::AttemptStatus;
 pub use quiz_question::QuestionType;
-pub use rows::{AnswerRow, AttemptRow, QuestionRow, QuizRow};
+pub use rows::{AnswerRow, AttemptRow, BankRow, DrawRow, QuestionRow, QuizRow, QuizVersionDetails, QuizVersionRow};

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use kernel::{Check, CourseId, Live, Permit, QuizId, Result, SectionId, Tx};
-use sea_orm::{
-    ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set, prelude::Json,
-};
+use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set};
 use serde::{Deserialize, Serialize};
 
-use crate::{QuestionType, QuizType, quiz, quiz_question, rules::QUIZ_PACKAGE_INVALID};
+use crate::{
+    QuestionType, QuizType,
+    question::{Question, StoredQuestion},
+    quiz, quiz_question,
+    rules::QUIZ_PACKAGE_INVALID,
+};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -26,20 +29,7 @@ pub struct PortableQuiz {
     pub max_attempts: i32,
     pub is_randomized: bool,
     pub is_published: bool,
-    pub questions: Vec<PortableQuestion>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PortableQuestion {
-    pub text: String,
-    #[serde(rename = "type")]
-    pub question_type: String,
-    pub options: Json,
-    pub correct_answer: Json,
-    pub explanation: String,
-    /// In hundredths.
-    pub points: i32,
+    pub questions: Vec<StoredQuestion>,
 }
 
 /// All quizzes of a course, in the order of its sections and within them; those of the whole course come first.
@@ -52,9 +42,11 @@ pub async fn portable_quizzes(
     let ids = of_course.clone().select_only().column(quiz::Column::Id).into_query();
     let questions = quiz_question::Entity::live().filter(quiz_question::Column::QuizId.in_subquery(ids));
     let questions = questions.order_by_asc(quiz_question::Column::OrderIndex).order_by_asc(quiz_question::Column::Id);
-    let mut of_quiz: HashMap<QuizId, Vec<PortableQuestion>> = HashMap::new();
+    let mut of_quiz: HashMap<QuizId, Vec<StoredQuestion>> = HashMap::new();
     for question in questions.all(db).await? {
-        of_quiz.entry(question.quiz_id).or_default().push(question.into());
+        if let Some(quiz) = question.quiz_id {
+            of_quiz.entry(quiz).or_default().push(question.into());
+        }
     }
     let quizzes = of_course.order_by_asc(quiz::Column::OrderIndex).order_by_asc(quiz::Column::Id).all(db).await?;
     let place = |quiz: &quiz::Model| sections.iter().position(|section| Some(*section) == quiz.section_id);
@@ -77,22 +69,6 @@ pub async fn portable_quizzes(
     Ok(portable)
 }
 
-impl From<quiz_question::Model> for PortableQuestion {
-    fn from(question: quiz_question::Model) -> Self {
-        Self {
-            text: question.question_text,
-            question_type: question.question_type.to_value(),
-            options: question.options,
-            correct_answer: question.correct_answer,
-            explanation: question.explanation,
-            points: question.points,
-        }
-    }
-}
-
-/// What a question keeps as JSON is small: this many bytes each.
-const MAX_JSON: usize = 256 << 10;
-
 impl PortableQuiz {
     pub fn check(&self) -> Result<()> {
         let is_title = (1..=255).contains(&self.title.trim().chars().count());
@@ -101,20 +77,14 @@ impl PortableQuiz {
         let is_known = QuizType::try_from_value(&self.quiz_type).is_ok();
         let mut check = Check::new();
         check.require(is_title && is_limited && is_score && is_known, QUIZ_PACKAGE_INVALID.at("quizzes"));
-        check.require(self.questions.iter().all(PortableQuestion::is_good), QUIZ_PACKAGE_INVALID.at("quizzes"));
+        check.require(self.questions.iter().all(is_good), QUIZ_PACKAGE_INVALID.at("quizzes"));
         check.done()
     }
 }
 
-impl PortableQuestion {
-    fn is_good(&self) -> bool {
-        let is_small = |json: &Json| json.to_string().len() <= MAX_JSON;
-        !self.text.trim().is_empty()
-            && self.points >= 0
-            && QuestionType::try_from_value(&self.question_type).is_ok()
-            && is_small(&self.options)
-            && is_small(&self.correct_answer)
-    }
+/// Does it hold together, and would an author have been let write it?
+fn is_good(stored: &StoredQuestion) -> bool {
+    Question::read(stored).and_then(Question::checked).is_ok()
 }
 
 /// Adds the quizzes of a package to its course.
@@ -153,12 +123,12 @@ async fn add_questions<A, P>(
     tx: &mut Tx,
     permit: &Permit<A, P>,
     quiz: QuizId,
-    questions: Vec<PortableQuestion>,
+    questions: Vec<StoredQuestion>,
 ) -> Result<()> {
     for (place, portable) in (0..).zip(questions) {
         let row = quiz_question::ActiveModel {
             id: Set(tx.new_id()?),
-            quiz_id: Set(quiz),
+            quiz_id: Set(Some(quiz)),
             question_type: Set(QuestionType::try_from_value(&portable.question_type)?),
             question_text: Set(portable.text),
             options: Set(portable.options),

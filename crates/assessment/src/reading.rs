@@ -43,7 +43,7 @@ pub async fn questions_of_quizzes(
     quizzes: &[QuizId],
 ) -> Result<HashMap<QuizId, Vec<QuestionRow>>> {
     use quiz_question::Column::{Id, OrderIndex, QuizId as Quiz};
-    let of = (Quiz, (|row| row.quiz_id) as fn(&QuestionRow) -> QuizId);
+    let of = (Quiz, (|row| row.quiz_id.unwrap_or(QuizId(row.id.0))) as fn(&QuestionRow) -> QuizId);
     lists_of(db, quiz_question::Entity::visible_to(viewer), of, quizzes, &[OrderIndex, Id]).await
 }
 

@@ -1,5 +1,51 @@
 //! What must hold of a quiz.
 
 kernel::rules! {
-    QUIZ_PACKAGE_INVALID: "A quiz of a package has a title, a known type and limits above 0; its questions a text and a known type.";
+    QUIZ_PACKAGE_INVALID: "A quiz of a package has a title, a known type and limits above 0; its questions a text, a known type and a key that fits it.";
+    QUIZ_TITLE_INVALID: "A quiz's title has 1 to 255 characters.";
+    QUIZ_DESCRIPTION_TOO_LONG: "A quiz's description has at most 20,000 characters.";
+    QUIZ_PASSING_SCORE_INVALID: "The score to pass is from 0 to 100, with at most two decimals.";
+    QUIZ_TIME_LIMIT_INVALID: "A time limit is from 1 to 10,080 minutes.";
+    QUIZ_MAX_ATTEMPTS_INVALID: "A quiz may be attempted 1 to 1,000 times.";
+    QUIZ_GRACE_PERIOD_INVALID: "The grace period is from 0 to 3,600 seconds.";
+    QUIZ_WINDOW_INVALID: "A quiz is due after it opens.";
+    QUIZ_SECTION_NOT_FOUND: "The course has no such section.";
+    QUIZ_TOO_MANY: "A course has at most 500 quizzes.";
+    QUIZ_TOO_MANY_QUESTIONS: "A quiz has at most 500 questions and draws.";
+    QUIZ_ORDER_INCOMPLETE: "The order has to name every question and draw of the quiz once, and no other.";
+    QUIZ_NEEDS_QUESTION: "A quiz needs at least one question before it is published.";
+    QUIZ_BANK_TOO_SMALL: "A bank has fewer questions than are to be drawn from it.";
+    QUIZ_QUESTION_BROKEN: "A question does not hold together: write its content anew.";
+    QUIZ_WINDOW_OVER: "The quiz was due in the past: nobody could take it.";
+    QUIZ_NOT_PUBLISHED: "The quiz is not published.";
+    QUESTION_TEXT_INVALID: "A question has a text of at most 20,000 characters, all of which can be shown.";
+    QUESTION_EXPLANATION_INVALID: "An explanation has at most 20,000 characters, all of which can be shown.";
+    QUESTION_POINTS_INVALID: "A question is worth 0.01 to 1,000 points, with at most two decimals.";
+    QUESTION_OPTIONS_TOO_FEW: "There have to be at least two to choose from.";
+    QUESTION_TOO_MANY_OPTIONS: "There are at most 50 of them.";
+    QUESTION_OPTION_INVALID: "A text to choose has 1 to 2,000 characters, all of which can be shown.";
+    QUESTION_OPTION_TAKEN: "Another one says the same.";
+    QUESTION_OPTION_UNKNOWN: "A key names something that the question has, and comes once; what is new has none.";
+    QUESTION_FEEDBACK_INVALID: "A feedback has at most 2,000 characters, all of which can be shown.";
+    QUESTION_NEEDS_RIGHT_ANSWER: "Something has to be right.";
+    QUESTION_TOO_MANY_RIGHT_ANSWERS: "Where one option is to be ticked, only one is right.";
+    QUESTION_ANSWER_INVALID: "An accepted answer has 1 to 500 characters, all of which can be shown.";
+    QUESTION_ANSWER_TAKEN: "Another accepted answer is the same to who compares them.";
+    QUESTION_TOO_MANY_ANSWERS: "There are at most 50 accepted answers.";
+    QUESTION_NUMBER_INVALID: "A number has at most 28 digits and one decimal point: `-1.5`.";
+    QUESTION_TOLERANCE_INVALID: "A tolerance is a number that is not negative.";
+    QUESTION_GAPS_DIFFER: "Each gap is in the text once, as `{{name}}` with 1 to 20 letters, digits, `-` and `_`, and is told once what it accepts.";
+    QUESTION_OWNER_INVALID: "A question goes into a quiz or into a bank: name one of them.";
+    BANK_NAME_INVALID: "A question bank's name has 1 to 255 characters.";
+    BANK_DESCRIPTION_TOO_LONG: "A question bank's description has at most 20,000 characters.";
+    BANK_TOO_MANY: "A course has at most 200 question banks.";
+    BANK_TOO_MANY_QUESTIONS: "A question bank has at most 5,000 questions.";
+    BANK_NOT_FOUND: "The quiz's course has no such question bank.";
+    BANK_IN_USE: "A quiz draws questions from the bank: take that out of the quiz first.";
+    DRAW_COUNT_INVALID: "1 to 500 questions are drawn from a bank.";
+    DRAW_POINTS_INVALID: "Each question drawn is worth 0.01 to 1,000 points, with at most two decimals.";
+    IMPORT_TOO_LARGE: "What is imported has at most 1,000,000 bytes and 500 questions.";
+    IMPORT_EMPTY: "There is no question in it.";
+    EXPORT_NOT_POSSIBLE: "The format has no form for some of the questions.";
+    ANSWER_INVALID: "The answer does not fit the question.";
 }

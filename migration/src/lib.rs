@@ -43,6 +43,9 @@ mod m20261125_000502_create_question_banks;
 mod m20261125_000503_widen_quiz_questions;
 mod m20261125_000504_create_quiz_draws;
 mod m20261125_000505_create_quiz_versions;
+mod m20261125_000701_sit_quizzes;
+mod m20261125_000702_create_quiz_accommodations;
+mod m20261125_000703_grade_by_hand;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -106,6 +109,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000503_widen_quiz_questions::Migration),
             Box::new(m20261125_000504_create_quiz_draws::Migration),
             Box::new(m20261125_000505_create_quiz_versions::Migration),
+            Box::new(m20261125_000701_sit_quizzes::Migration),
+            Box::new(m20261125_000702_create_quiz_accommodations::Migration),
+            Box::new(m20261125_000703_grade_by_hand::Migration),
         ]
     }
 }

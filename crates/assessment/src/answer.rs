@@ -94,6 +94,19 @@ impl Answer {
         }
     }
 
+    /// The field of the API's input that an answer of this kind is given in.
+    pub fn variant(&self) -> &'static str {
+        match self {
+            Self::Ids(_) => "optionKeys",
+            Self::Value(_) => "isTrue",
+            Self::Text(_) => "text",
+            Self::Number(_) => "number",
+            Self::Pairs(_) => "pairs",
+            Self::Order(_) => "order",
+            Self::Gaps(_) => "gaps",
+        }
+    }
+
     /// Does it say nothing? What is blank is worth nothing, and nobody has to read it.
     pub fn is_blank(&self) -> bool {
         match self {

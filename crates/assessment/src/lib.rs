@@ -1,6 +1,8 @@
 //! Quizzes, attempts, grading.
 
+pub mod accommodating;
 mod answer;
+pub mod attempting;
 pub mod authoring;
 pub mod banking;
 mod copying;
@@ -10,6 +12,7 @@ mod erasing;
 pub mod grading;
 mod number;
 mod placing;
+pub mod policy;
 mod portable;
 pub mod question;
 pub mod reading;
@@ -22,11 +25,16 @@ mod wording;
 
 pub use answer::{Answer, AnswerError};
 pub use copying::copy_quizzes;
-pub use entity::{question_bank, quiz, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_version};
+pub use entity::{
+    grading_claim, question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw, quiz_question,
+    quiz_version, score_override,
+};
 pub use erasing::{attempts, erase_answers};
 pub use placing::{contents, place, placement, published_in};
 pub use portable::{PortableQuiz, add_portable_quizzes, portable_quizzes};
 pub use quiz::{GradeMethod, QuizType, ShowKeyAfter};
 pub use quiz_attempt::AttemptStatus;
 pub use quiz_question::QuestionType;
-pub use rows::{AnswerRow, AttemptRow, BankRow, DrawRow, QuestionRow, QuizRow, QuizVersionDetails, QuizVersionRow};
+pub use rows::{
+    AccommodationRow, AnswerRow, AttemptRow, BankRow, DrawRow, QuestionRow, QuizRow, QuizVersionDetails, QuizVersionRow,
+};

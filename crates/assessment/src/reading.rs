@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use kernel::{
-    AnswerId, AttemptId, CourseId, Live, QuestionId, QuizId, Result, Scalar, SectionId, Sort, UserId, Viewer, by_keys,
-    counts_of, lists_of,
+    AnswerId, AttemptId, CourseId, Live, Page, PageRequest, QuestionId, QuizId, Result, Scalar, SectionId, Sort,
+    UserId, Viewer, by_keys, counts_of, lists_of, pages_of,
 };
 use sea_orm::ConnectionTrait;
 
-use crate::{AnswerRow, AttemptRow, QuestionRow, QuizRow, quiz, quiz_answer, quiz_attempt, quiz_question};
+use crate::{
+    AnswerRow, AttemptRow, QuestionRow, QuizRow, attempting::own, quiz, quiz_answer, quiz_attempt, quiz_question,
+};
 
 /// Quizzes by id.
 pub async fn quizzes(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[QuizId]) -> Result<HashMap<QuizId, QuizRow>> {
@@ -80,6 +82,35 @@ pub async fn answers_of_attempts(
     use quiz_answer::Column::{AttemptId as Attempt, CreatedAt, Id};
     let of = (Attempt, (|row| row.attempt_id) as fn(&AnswerRow) -> AttemptId);
     lists_of(db, quiz_answer::Entity::visible_to(viewer), of, attempts, &[CreatedAt, Id]).await
+}
+
+/// How many questions of each attempt are answered.
+pub async fn answered_counts(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    attempts: &[AttemptId],
+) -> Result<HashMap<AttemptId, i64>> {
+    counts_of(db, quiz_answer::Entity::visible_to(viewer), quiz_answer::Column::AttemptId, attempts).await
+}
+
+/// The viewer's own attempts at quizzes, newest first.
+pub async fn own_attempts_of_quizzes(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    quizzes: &[QuizId],
+    request: &PageRequest,
+) -> Result<HashMap<QuizId, Page<AttemptRow>>> {
+    let of = (quiz_attempt::Column::QuizId, (|row| row.quiz_id) as fn(&AttemptRow) -> QuizId);
+    pages_of(db, own(viewer), of, quizzes, &newest(), request).await
+}
+
+/// How many there are; quizzes without any are absent.
+pub async fn count_own_attempts_of_quizzes(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    quizzes: &[QuizId],
+) -> Result<HashMap<QuizId, i64>> {
+    counts_of(db, own(viewer), quiz_attempt::Column::QuizId, quizzes).await
 }
 
 fn curriculum() -> Sort<quiz::Entity, QuizRow> {

@@ -1,7 +1,8 @@
 //! What is read of a table at a time.
 
 use kernel::{
-    AnswerId, AttemptId, BankId, CourseId, DrawId, QuestionId, QuizId, QuizVersionId, Result, SectionId, UserId,
+    AccommodationId, AnswerId, AttemptId, BankId, CourseId, DrawId, QuestionId, QuizId, QuizVersionId, Result,
+    SectionId, UserId,
 };
 use sea_orm::{
     ActiveEnum, DerivePartialModel,
@@ -11,7 +12,7 @@ use sea_orm::{
 use crate::{
     AttemptStatus, GradeMethod, QuestionType, QuizType, ShowKeyAfter,
     question::{Question, StoredQuestion},
-    question_bank, quiz, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_version,
+    question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_version,
 };
 
 /// A quiz without its questions.
@@ -87,6 +88,15 @@ pub struct AttemptRow {
     /// In seconds.
     pub time_taken: i32,
     pub quiz_version: i32,
+    /// What everything right is worth, in hundredths.
+    pub max_score: i32,
+    /// In seconds.
+    pub grace_period: i32,
+    pub is_expired: bool,
+    /// Does who sat it learn what it is worth only later?
+    pub is_held: bool,
+    pub answers_digest: Option<String>,
+    pub override_score: Option<i32>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub created_by: Option<UserId>,
@@ -101,11 +111,34 @@ pub struct AnswerRow {
     pub attempt_id: AttemptId,
     pub question_id: QuestionId,
     pub answer: Json,
+    pub client_sequence: i64,
     pub saved_at: DateTimeUtc,
     /// In hundredths; none until graded.
     pub points: Option<i32>,
+    pub needs_person: bool,
+    pub is_manual: bool,
+    pub feedback: String,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+}
+
+/// What somebody is granted at a quiz.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "quiz_accommodation::Entity")]
+pub struct AccommodationRow {
+    pub id: AccommodationId,
+    pub user_id: UserId,
+    pub quiz_id: QuizId,
+    pub extra_minutes: i32,
+    pub time_percent: i32,
+    pub extra_attempts: i32,
+    pub opens_at: Option<DateTimeUtc>,
+    pub due_at: Option<DateTimeUtc>,
+    pub reason: String,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub created_by: Option<UserId>,
+    pub updated_by: Option<UserId>,
 }
 
 /// A place in a quiz for questions that are drawn.

@@ -48,4 +48,18 @@ kernel::rules! {
     IMPORT_EMPTY: "There is no question in it.";
     EXPORT_NOT_POSSIBLE: "The format has no form for some of the questions.";
     ANSWER_INVALID: "The answer does not fit the question.";
+    ANSWER_QUESTION_UNKNOWN: "The attempt does not ask this question.";
+    ANSWER_SEQUENCE_INVALID: "The sequence of an answer is not negative.";
+    ANSWERS_TOO_MANY: "At most 100 answers are saved at a time.";
+    ATTEMPT_CLOSED: "The attempt is handed in, or its time is over: no answers are taken any more.";
+    ATTEMPT_LIMIT_REACHED: "You have had all attempts at this quiz.";
+    QUIZ_NOT_OPEN: "The quiz is not open yet.";
+    QUIZ_OVER: "The quiz was due: no attempt can be begun any more.";
+    ACCOMMODATION_TIME_INVALID: "Extra time is from 0 to 10,080 minutes.";
+    ACCOMMODATION_FACTOR_INVALID: "A time factor is from 1 to 10.";
+    ACCOMMODATION_ATTEMPTS_INVALID: "Extra attempts are from 0 to 100.";
+    ACCOMMODATION_REASON_INVALID: "A reason has 1 to 2,000 characters, all of which can be shown.";
+    ACCOMMODATION_EMPTY: "Something has to be granted: time, attempts, or another window.";
+    ACCOMMODATION_NOT_LEARNER: "This person does not take the quiz's course.";
+    ACCOMMODATION_NONE: "Nothing is granted to this person at this quiz.";
 }

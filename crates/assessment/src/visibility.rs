@@ -7,7 +7,9 @@ use sea_orm::{
     Select, sea_query::Expr,
 };
 
-use crate::{question_bank, quiz, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_version};
+use crate::{
+    question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_version,
+};
 
 impl quiz::Entity {
     /// The published quizzes of visible courses, but not those of a section that is not published, and all quizzes of
@@ -79,6 +81,21 @@ impl quiz_attempt::Entity {
     /// One's own; those at quizzes of courses one works on; all for those who may read everybody's learning.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use quiz_attempt::Column::{QuizId, UserId};
+        if viewer.has(Permission::LearningRead) {
+            return Self::live();
+        }
+        let own = UserId.eq(viewer.id());
+        if viewer.id().is_none() {
+            return Self::live().filter(own);
+        }
+        Self::live().filter(own.or(quiz::Entity::taught_ids(viewer, QuizId)))
+    }
+}
+
+impl quiz_accommodation::Entity {
+    /// One's own; those at quizzes of courses one works on; all for those who may read everybody's learning.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        use quiz_accommodation::Column::{QuizId, UserId};
         if viewer.has(Permission::LearningRead) {
             return Self::live();
         }

@@ -68,5 +68,5 @@ pub use seo::Seo;
 pub use slugs::slug_of;
 pub use staffing::{add_staff, remove_staff};
 pub use suggesting::suggest;
-pub use taught::{Taught, edit, edits, own};
+pub use taught::{Taught, edit, edits, look, own};
 pub use transferring::transfer;

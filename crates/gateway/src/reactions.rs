@@ -29,7 +29,7 @@ async fn react(tx: &mut Tx, event: Event) -> Result<()> {
             media::copy_files(tx, from, to, &sections).await?;
             assessment::copy_quizzes(tx, from, to, &sections).await
         }
-        Event::SessionsEnded { .. } | Event::CourseCompleted { .. } => Ok(()),
+        Event::SessionsEnded { .. } | Event::CourseCompleted { .. } | Event::QuizPassed { .. } => Ok(()),
         Event::EnrollmentsMoved { course, enrolled, completed } => {
             courses::count_learners(tx, course, enrolled, completed).await
         }

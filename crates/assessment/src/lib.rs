@@ -7,6 +7,7 @@ mod copying;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
+pub mod exchange;
 pub mod grading;
 mod number;
 mod placing;
@@ -24,8 +25,11 @@ pub use answer::{Answer, AnswerError};
 pub use copying::copy_quizzes;
 pub use entity::{question_bank, quiz, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_version};
 pub use erasing::{attempts, erase_answers};
+pub use number::number;
 pub use placing::{contents, place, placement, published_in};
-pub use portable::{PortableQuiz, add_portable_quizzes, portable_quizzes};
+pub use portable::{
+    PortableBank, PortableQuiz, add_portable_banks, add_portable_quizzes, portable_banks, portable_quizzes,
+};
 pub use quiz::{GradeMethod, QuizType, ShowKeyAfter};
 pub use quiz_attempt::AttemptStatus;
 pub use quiz_question::QuestionType;

@@ -48,6 +48,7 @@ pub struct Query(
     courses::LifecycleQuery,
     courses::VersionQuery,
     courses::PackageQuery,
+    assessment::QuizQuery,
     media::PlaybackQuery,
     media::UploadQuery,
     jobs::JobQuery,
@@ -78,6 +79,10 @@ pub struct Mutation(
     media::CaptionMutation,
     media::UploadMutation,
     media::PictureMutation,
+    assessment::QuizMutation,
+    assessment::QuestionMutation,
+    assessment::BankMutation,
+    assessment::ImportMutation,
     jobs::JobMutation,
 );
 

@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 
 use assessment::{
-    AttemptRow, QuestionRow, QuizRow,
+    AttemptRow, BankRow, DrawRow, QuestionRow, QuizRow, QuizVersionDetails, QuizVersionRow,
+    banking::{self, banks_of_courses, count_banks_of_courses, count_questions_of_banks, questions_of_banks},
     reading::{
         self, attempts_of_quizzes, attempts_of_users, count_attempts_of_quizzes, count_attempts_of_users,
         count_quizzes_of_courses, quizzes_of_courses,
     },
+    versions::{self, count_versions_of_quizzes, versions_of_quizzes},
 };
-use kernel::{AttemptId, CourseId, QuestionId, QuizId, SectionId, UserId, Viewer};
+use kernel::{AttemptId, BankId, CourseId, DrawId, QuestionId, QuizId, QuizVersionId, SectionId, UserId, Viewer};
 use sea_orm::ConnectionTrait;
 
 use crate::graphql::keys::{edge, key};
@@ -37,6 +39,38 @@ key! {
 key! {
     /// An attempt.
     AttemptById: AttemptId => AttemptRow, reading::attempts
+}
+key! {
+    /// A question bank.
+    BankById: BankId => BankRow, banking::banks
+}
+key! {
+    /// A place for drawn questions.
+    DrawById: DrawId => DrawRow, banking::draws
+}
+key! {
+    /// A quiz's places for drawn questions.
+    DrawsOfQuiz: QuizId => Vec<DrawRow>, banking::draws_of_quizzes
+}
+key! {
+    /// A version of a quiz.
+    QuizVersionById: QuizVersionId => QuizVersionRow, versions::versions
+}
+key! {
+    /// What a version of a quiz holds.
+    DetailsOfQuizVersion: QuizVersionId => QuizVersionDetails, versions::version_details
+}
+edge! {
+    /// A course's question banks.
+    BanksOfCourse, BankCountOfCourse: CourseId => BankRow, banks_of_courses, count_banks_of_courses
+}
+edge! {
+    /// A bank's questions, with their keys.
+    QuestionsOfBank, QuestionCountOfBank: BankId => QuestionRow, questions_of_banks, count_questions_of_banks
+}
+edge! {
+    /// A quiz's versions.
+    VersionsOfQuiz, VersionCountOfQuiz: QuizId => QuizVersionRow, versions_of_quizzes, count_versions_of_quizzes
 }
 edge! {
     /// A course's quizzes.

@@ -73,7 +73,10 @@ impl Answer {
             }
             (Self::Value(_), Content::TrueFalse(_)) => Ok(()),
             (Self::Text(text), Content::ShortAnswer(_)) => short_enough(text, LONGEST_WORDS),
-            (Self::Text(text), Content::Essay) => short_enough(text, LONGEST_ESSAY),
+            (Self::Text(text), Content::Essay(essay)) => {
+                let most = essay.max_characters.and_then(|most| usize::try_from(most).ok());
+                short_enough(text, most.unwrap_or(LONGEST_ESSAY))
+            }
             (Self::Number(text), Content::Numeric(_)) => number(text).map(|_| ()).ok_or(AnswerError::NoNumber),
             (Self::Pairs(pairs), Content::Matching(_)) => {
                 let choices: BTreeSet<&str> = options().collect();
@@ -91,19 +94,6 @@ impl Answer {
                 gaps.values().try_for_each(|text| short_enough(text, LONGEST_WORDS))
             }
             _ => Err(AnswerError::OtherKind),
-        }
-    }
-
-    /// The field of the API's input that an answer of this kind is given in.
-    pub fn variant(&self) -> &'static str {
-        match self {
-            Self::Ids(_) => "optionKeys",
-            Self::Value(_) => "isTrue",
-            Self::Text(_) => "text",
-            Self::Number(_) => "number",
-            Self::Pairs(_) => "pairs",
-            Self::Order(_) => "order",
-            Self::Gaps(_) => "gaps",
         }
     }
 

@@ -9,6 +9,7 @@ mod copying;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
+pub mod exchange;
 pub mod grading;
 mod number;
 mod placing;
@@ -30,8 +31,11 @@ pub use entity::{
     quiz_version, score_override,
 };
 pub use erasing::{attempts, erase_answers};
+pub use number::number;
 pub use placing::{contents, place, placement, published_in};
-pub use portable::{PortableQuiz, add_portable_quizzes, portable_quizzes};
+pub use portable::{
+    PortableBank, PortableQuiz, add_portable_banks, add_portable_quizzes, portable_banks, portable_quizzes,
+};
 pub use quiz::{GradeMethod, QuizType, ShowKeyAfter};
 pub use quiz_attempt::AttemptStatus;
 pub use quiz_question::QuestionType;

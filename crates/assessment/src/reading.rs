@@ -9,7 +9,8 @@ use kernel::{
 use sea_orm::ConnectionTrait;
 
 use crate::{
-    AnswerRow, AttemptRow, QuestionRow, QuizRow, attempting::own, quiz, quiz_answer, quiz_attempt, quiz_question,
+    AnswerRow, AttemptRow, DrawRow, QuestionRow, QuizRow, attempting::own, quiz, quiz_answer, quiz_attempt, quiz_draw,
+    quiz_question,
 };
 
 /// Quizzes by id.
@@ -49,9 +50,14 @@ pub async fn questions_of_quizzes(
     lists_of(db, quiz_question::Entity::visible_to(viewer), of, quizzes, &[OrderIndex, Id]).await
 }
 
-/// How many questions each quiz has: everybody who sees the quiz may know it.
+/// How many questions an attempt at each quiz gets, those that are drawn too: everybody who sees the quiz may know it.
 pub async fn question_counts(db: &impl ConnectionTrait, quizzes: &[QuizId]) -> Result<HashMap<QuizId, i64>> {
-    counts_of(db, quiz_question::Entity::live(), quiz_question::Column::QuizId, quizzes).await
+    let mut counts = counts_of(db, quiz_question::Entity::live(), quiz_question::Column::QuizId, quizzes).await?;
+    let of = (quiz_draw::Column::QuizId, (|row| row.quiz_id) as fn(&DrawRow) -> QuizId);
+    for (quiz, draws) in lists_of(db, quiz_draw::Entity::live(), of, quizzes, &[quiz_draw::Column::Id]).await? {
+        *counts.entry(quiz).or_default() += draws.iter().map(|draw| i64::from(draw.count)).sum::<i64>();
+    }
+    Ok(counts)
 }
 
 /// Attempts by id.

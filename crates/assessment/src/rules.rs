@@ -34,6 +34,7 @@ kernel::rules! {
     QUESTION_TOO_MANY_ANSWERS: "There are at most 50 accepted answers.";
     QUESTION_NUMBER_INVALID: "A number has at most 28 digits and one decimal point: `-1.5`.";
     QUESTION_TOLERANCE_INVALID: "A tolerance is a number that is not negative.";
+    QUESTION_LENGTH_INVALID: "An essay may be limited to 1 to 50,000 characters.";
     QUESTION_GAPS_DIFFER: "Each gap is in the text once, as `{{name}}` with 1 to 20 letters, digits, `-` and `_`, and is told once what it accepts.";
     QUESTION_OWNER_INVALID: "A question goes into a quiz or into a bank: name one of them.";
     BANK_NAME_INVALID: "A question bank's name has 1 to 255 characters.";

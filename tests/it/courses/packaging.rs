@@ -80,7 +80,7 @@ fn everything(app: &TestApp) -> (Value, Vec<(String, Vec<u8>)>) {
             file(content("files/00002", &movie), json!(1), "movie.mp4", "video/mp4", json!([captions]))],
         "quizzes": [{"section": 0, "title": "Hot?", "description": "", "type": "graded", "passingScore": 7000,
             "timeLimit": 10, "maxAttempts": 2, "isRandomized": true, "isPublished": true, "questions": [
-                {"text": "Is it?", "type": "true_false", "options": [], "correctAnswer": true, "explanation": "It is.",
+                {"text": "Is it?", "type": "true_false", "options": [], "correctAnswer": {"value": true}, "explanation": "It is.",
                     "points": 100}]}]});
     let files = [("files/00001", picture), ("files/00002", movie), ("files/00003.vtt", WORDS.to_vec())];
     (manifest, files.map(|(name, bytes)| (name.to_string(), bytes)).into())
@@ -185,7 +185,7 @@ async fn exported_imported_and_exported_again_it_is_the_same(app: TestApp) {
     assert_eq!(course["instructor"]["name"], "Tomas");
     let film = json!({"processingStatus": "COMPLETED", "captions": [{"language": "en"}]});
     assert_eq!(course["sections"][1]["mediaFiles"], json!([film]));
-    assert_eq!(course["quizzes"]["nodes"][0]["questions"][0]["correctAnswer"], true);
+    assert_eq!(course["quizzes"]["nodes"][0]["questions"][0]["correctAnswer"], json!({"value": true}));
 }
 
 #[on_both]

@@ -11,10 +11,10 @@ use super::{
     paper::{answers_of, papers_of},
 };
 use crate::{
-    Answer, AnswerRow,
+    Answer, AnswerError, AnswerRow, QuestionType,
     policy::Sit,
     quiz_answer::{ActiveModel, Column},
-    rules::{ANSWER_INVALID, ANSWER_QUESTION_UNKNOWN, ATTEMPT_CLOSED},
+    rules::{ANSWER_INVALID, ANSWER_QUESTION_UNKNOWN, ANSWER_SEQUENCE_INVALID, ATTEMPT_CLOSED},
 };
 
 /// An answer to be kept. The higher sequence is the newer one, whenever it arrives.
@@ -29,6 +29,7 @@ pub struct NewAnswer {
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub row: AnswerRow,
+    pub question_type: QuestionType,
     pub is_superseded: bool,
 }
 
@@ -54,22 +55,29 @@ pub async fn save_answers(
     }
     write(tx, &permit, attempt, newest.into_values().collect()).await?;
     let rows = answers_of(&tx.conn, &[attempt]).await?.remove(&attempt).unwrap_or_default();
-    let kept = |(answer, checked): (&NewAnswer, Result<(), Problem>)| {
-        checked?;
+    let kept = |(answer, checked): (&NewAnswer, Result<QuestionType, Problem>)| {
+        let question_type = checked?;
         let row = rows.get(&answer.question).ok_or(ANSWER_QUESTION_UNKNOWN.at("questionId"))?;
-        Ok(Kept { row: row.clone(), is_superseded: row.client_sequence > answer.sequence })
+        Ok(Kept { row: row.clone(), question_type, is_superseded: row.client_sequence > answer.sequence })
     };
     Ok(answers.iter().zip(checked).map(kept).collect())
 }
 
 /// Does the attempt ask that, and is it an answer to it?
-fn check(paper: Option<&Paper>, new: &NewAnswer) -> Result<(), Problem> {
+fn check(paper: Option<&Paper>, new: &NewAnswer) -> Result<QuestionType, Problem> {
     let asked = paper.and_then(|paper| paper.find(new.question));
     let asked = asked.ok_or(ANSWER_QUESTION_UNKNOWN.at("questionId"))?;
+    if new.sequence < 0 {
+        return Err(ANSWER_SEQUENCE_INVALID.at("clientSequence"));
+    }
     new.answer.check(&asked.question).map_err(|error| {
         let problem = ANSWER_INVALID.with("answer", error.to_string());
-        Problem { field: vec!["answer".into(), new.answer.variant().into()], ..problem }
-    })
+        match error {
+            AnswerError::OtherKind => problem,
+            _ => Problem { field: vec!["answer".into(), asked.question.content.variant().into()], ..problem },
+        }
+    })?;
+    Ok(asked.question.content.question_type())
 }
 
 /// One statement: what is there is replaced by what is newer, and by nothing else.

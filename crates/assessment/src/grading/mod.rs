@@ -51,7 +51,7 @@ pub fn grade(question: &Question, answer: Option<&Answer>) -> Result<Grade, Answ
             false if short.is_reviewed => Grade { needs_person: true, ..nothing },
             is_right => whole(is_right),
         },
-        (Content::Essay, Answer::Text(_)) => Grade { needs_person: true, ..nothing },
+        (Content::Essay(_), Answer::Text(_)) => Grade { needs_person: true, ..nothing },
         (Content::Numeric(numeric), Answer::Number(text)) => {
             let value = number(text).ok_or(AnswerError::NoNumber)?;
             whole(is_within(value, numeric.value, numeric.tolerance))

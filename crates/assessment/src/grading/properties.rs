@@ -13,7 +13,7 @@ fn right_answer(content: &Content) -> Option<Answer> {
         Content::MultipleChoice(choice) => Answer::Ids(choice.right().map(String::from).collect()),
         Content::TrueFalse(value) => Answer::Value(*value),
         Content::ShortAnswer(short) => Answer::Text(format!("  {}\u{a0}", short.accepted.first()?)),
-        Content::Essay => return None,
+        Content::Essay(_) => return None,
         Content::Numeric(numeric) => Answer::Number(numeric.value.to_string()),
         Content::Matching(matching) => {
             let pairs = matching.pairs().map(|(prompt, choice)| (prompt.key.clone(), choice.key.clone()));
@@ -151,7 +151,7 @@ proptest! {
             }
             Content::FillIn(fill_in) => fill_in.gaps.iter_mut().for_each(|gap| gap.accepted.clear()),
             Content::Numeric(numeric) => numeric.value += rust_decimal::Decimal::ONE,
-            Content::Essay => {}
+            Content::Essay(_) => {}
         }
         other.explanation.clear();
         prop_assert_eq!(other.shown(), shown);
@@ -160,6 +160,10 @@ proptest! {
 
 fn question(content: Content, points: i32) -> Question {
     Question { text: "?".into(), content, explanation: String::new(), points }
+}
+
+fn essay(max_characters: Option<i32>) -> Question {
+    question(Content::Essay(crate::question::Essay { max_characters }), 500)
 }
 
 fn option(key: &str, is_right: bool) -> crate::question::ChoiceOption {
@@ -208,8 +212,8 @@ fn what_people_read_waits_for_them() {
     assert_eq!(told(&short(true), &text("PHOTOSYNTHESIS")), (200, false));
     assert_eq!(told(&short(true), &text("breathing")), (0, true));
     assert_eq!(told(&short(true), &text("  ")), (0, false));
-    assert_eq!(told(&question(Content::Essay, 500), &text("I think")), (0, true));
-    assert_eq!(told(&question(Content::Essay, 500), &text("\n")), (0, false));
+    assert_eq!(told(&essay(None), &text("I think")), (0, true));
+    assert_eq!(told(&essay(None), &text("\n")), (0, false));
 }
 
 #[test]
@@ -227,8 +231,9 @@ fn what_is_no_answer_to_the_question_is_an_error() {
         (&choice(false), ids(&["a", "b"]), AnswerError::TooMany),
         (&choice(true), Answer::Value(true), AnswerError::OtherKind),
         (&numeric, Answer::Number("one".into()), AnswerError::NoNumber),
-        (&question(Content::Essay, 1), Answer::Text("a\0".into()), AnswerError::BadText),
-        (&question(Content::Essay, 1), Answer::Text("a".repeat(50_001)), AnswerError::BadText),
+        (&essay(Some(3)), Answer::Text("four".into()), AnswerError::BadText),
+        (&essay(None), Answer::Text("a\0".into()), AnswerError::BadText),
+        (&essay(None), Answer::Text("a".repeat(50_001)), AnswerError::BadText),
     ] {
         assert_eq!(grade(question, Some(&answer)), Err(error), "{answer:?}");
     }
@@ -262,5 +267,5 @@ fn questions_of_former_days_are_read_and_graded() {
         assert_eq!(grade(&question, Some(&answer(right))).unwrap().earned, 100);
         assert_eq!(grade(&question, Some(&answer(wrong))).unwrap().earned, 0);
     }
-    assert_eq!(of("essay", json!([]), json!({})).content, Content::Essay);
+    assert_eq!(of("essay", json!([]), json!({})).content, essay(None).content);
 }

@@ -4,8 +4,9 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use kernel::{Check, Problem, Result, Rule};
 
-use super::{Choice, Content, FillIn, Gap, Matching, Numeric, Ordering, Question, ShortAnswer, gaps_in};
+use super::{Choice, Content, Essay, FillIn, Gap, Matching, Numeric, Ordering, Question, ShortAnswer, gaps_in};
 use crate::{
+    answer::LONGEST_ESSAY,
     rules::*,
     wording::{clean, comparable, is_text, is_text_or_none},
 };
@@ -43,6 +44,10 @@ impl Question {
         for text in texts(&mut self.content) {
             *text = clean(text);
         }
+        if let Content::FillIn(fill_in) = &mut self.content {
+            let order = gaps_in(&self.text);
+            fill_in.gaps.sort_by_key(|gap| order.iter().position(|name| *name == gap.name));
+        }
     }
 }
 
@@ -58,7 +63,7 @@ fn texts(content: &mut Content) -> Vec<&mut String> {
         }
         Content::Ordering(ordering) => ordering.items.iter_mut().map(|item| &mut item.text).collect(),
         Content::FillIn(fill_in) => fill_in.gaps.iter_mut().flat_map(|gap| gap.accepted.iter_mut()).collect(),
-        Content::TrueFalse(_) | Content::Essay | Content::Numeric(_) => vec![],
+        Content::TrueFalse(_) | Content::Essay(_) | Content::Numeric(_) => vec![],
     }
 }
 
@@ -69,7 +74,7 @@ impl Content {
             Self::MultipleChoice(_) => "multipleChoice",
             Self::TrueFalse(_) => "trueFalse",
             Self::ShortAnswer(_) => "shortAnswer",
-            Self::Essay => "essay",
+            Self::Essay(_) => "essay",
             Self::Numeric(_) => "numeric",
             Self::Matching(_) => "matching",
             Self::Ordering(_) => "ordering",
@@ -87,7 +92,8 @@ impl Places<'_> {
             Content::Matching(matching) => self.matching(matching),
             Content::Ordering(ordering) => self.ordering(ordering),
             Content::FillIn(fill_in) => self.fill_in(fill_in, text),
-            Content::TrueFalse(_) | Content::Essay => {}
+            Content::Essay(essay) => self.essay(*essay),
+            Content::TrueFalse(_) => {}
         }
     }
 
@@ -137,6 +143,11 @@ impl Places<'_> {
         }
         self.require(accepted.len() >= least, QUESTION_NEEDS_RIGHT_ANSWER, path);
         self.require(accepted.len() <= MOST_ACCEPTED, QUESTION_TOO_MANY_ANSWERS, path);
+    }
+
+    fn essay(&mut self, essay: Essay) {
+        let is_good = essay.max_characters.is_none_or(|most| (1..=LONGEST_ESSAY as i32).contains(&most));
+        self.require(is_good, QUESTION_LENGTH_INVALID, &["maxCharacters".into()]);
     }
 
     fn numeric(&mut self, numeric: &Numeric) {

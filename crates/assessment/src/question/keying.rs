@@ -66,7 +66,11 @@ fn slots(content: &mut Content) -> Vec<&mut String> {
             prompts.chain(matching.choices.iter_mut().map(|choice| &mut choice.key)).collect()
         }
         Content::Ordering(ordering) => ordering.items.iter_mut().map(|item| &mut item.key).collect(),
-        Content::TrueFalse(_) | Content::ShortAnswer(_) | Content::Essay | Content::Numeric(_) | Content::FillIn(_) => {
+        Content::TrueFalse(_)
+        | Content::ShortAnswer(_)
+        | Content::Essay(_)
+        | Content::Numeric(_)
+        | Content::FillIn(_) => {
             vec![]
         }
     }

@@ -22,7 +22,7 @@ pub use matching::{Matching, Prompt};
 pub use numeric::Numeric;
 pub use showing::{Shown, ShownOption};
 pub use storing::StoredQuestion;
-pub use wordy::ShortAnswer;
+pub use wordy::{Essay, ShortAnswer};
 
 use crate::QuestionType;
 
@@ -47,7 +47,7 @@ pub enum Content {
     /// A word or two.
     ShortAnswer(ShortAnswer),
     /// A text that a person reads.
-    Essay,
+    Essay(Essay),
     /// A number.
     Numeric(Numeric),
     /// Each prompt gets one of the choices.
@@ -76,7 +76,7 @@ impl Content {
             Self::MultipleChoice(_) => QuestionType::MultipleChoice,
             Self::TrueFalse(_) => QuestionType::TrueFalse,
             Self::ShortAnswer(_) => QuestionType::ShortAnswer,
-            Self::Essay => QuestionType::Essay,
+            Self::Essay(_) => QuestionType::Essay,
             Self::Numeric(_) => QuestionType::Numeric,
             Self::Matching(_) => QuestionType::Matching,
             Self::Ordering(_) => QuestionType::Ordering,
@@ -91,7 +91,9 @@ impl Content {
             Self::Matching(matching) => matching.credit,
             Self::Ordering(ordering) => ordering.credit,
             Self::FillIn(fill_in) => fill_in.credit,
-            Self::TrueFalse(_) | Self::ShortAnswer(_) | Self::Essay | Self::Numeric(_) => PartialCredit::AllOrNothing,
+            Self::TrueFalse(_) | Self::ShortAnswer(_) | Self::Essay(_) | Self::Numeric(_) => {
+                PartialCredit::AllOrNothing
+            }
         }
     }
 }

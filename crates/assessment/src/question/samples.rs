@@ -4,7 +4,8 @@ use proptest::{collection::vec, prelude::*};
 use rust_decimal::Decimal;
 
 use super::{
-    Choice, ChoiceOption, Content, FillIn, Gap, Item, Matching, Numeric, Ordering, PartialCredit, Question, ShortAnswer,
+    Choice, ChoiceOption, Content, Essay, FillIn, Gap, Item, Matching, Numeric, Ordering, PartialCredit, Question,
+    ShortAnswer,
 };
 
 /// Everything that some format gives a meaning to, letters of several scripts, and what counts twice.
@@ -84,7 +85,7 @@ pub fn content() -> impl Strategy<Value = Content> {
         1 => any::<bool>().prop_map(Content::TrueFalse),
         1 => short_answer(),
         1 => Just(Content::ShortAnswer(read_by_people)),
-        1 => Just(Content::Essay),
+        1 => proptest::option::of(1..50_000i32).prop_map(|max_characters| Content::Essay(Essay { max_characters })),
         1 => (number(), number()).prop_map(|(value, tolerance)| {
             Content::Numeric(Numeric { value, tolerance: tolerance.abs() })
         }),

@@ -19,6 +19,8 @@ pub struct Shown {
     pub prompts: Vec<ShownOption>,
     /// The names of the gaps in the text.
     pub gaps: Vec<String>,
+    /// How long an essay may be.
+    pub max_characters: Option<i32>,
 }
 
 /// Something that an answer may name.
@@ -31,7 +33,8 @@ pub struct ShownOption {
 impl Question {
     /// The question as who is asked sees it.
     pub fn shown(&self) -> Shown {
-        let (mut options, mut prompts, mut gaps, mut is_multiple) = (vec![], vec![], vec![], false);
+        let (mut options, mut prompts, mut gaps) = (vec![], vec![], vec![]);
+        let (mut is_multiple, mut max_characters) = (false, None);
         match &self.content {
             Content::MultipleChoice(choice) => {
                 let option = |(key, text): (&String, &String)| ShownOption { key: key.clone(), text: text.clone() };
@@ -45,10 +48,11 @@ impl Question {
             }
             Content::Ordering(ordering) => options = by_lot(&ordering.items),
             Content::FillIn(fill_in) => gaps = fill_in.gaps.iter().map(|gap| gap.name.clone()).collect(),
-            Content::TrueFalse(_) | Content::ShortAnswer(_) | Content::Essay | Content::Numeric(_) => {}
+            Content::Essay(essay) => max_characters = essay.max_characters,
+            Content::TrueFalse(_) | Content::ShortAnswer(_) | Content::Numeric(_) => {}
         }
         let (text, question_type) = (self.text.clone(), self.content.question_type());
-        Shown { text, question_type, points: self.points, is_multiple, options, prompts, gaps }
+        Shown { text, question_type, points: self.points, is_multiple, options, prompts, gaps, max_characters }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The form that questions have at rest: what may be answered in one column, what is right in another. The two are read
 //! together, by the question's type, and never by who is asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Error, Result};
 use sea_orm::{ActiveEnum, prelude::Json};
@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::json;
 
 use super::{
-    Choice, ChoiceOption, Content, FillIn, Gap, Item, Matching, Numeric, Ordering, PartialCredit, Prompt, Question,
-    ShortAnswer,
+    Choice, ChoiceOption, Content, Essay, FillIn, Gap, Item, Matching, Numeric, Ordering, PartialCredit, Prompt,
+    Question, ShortAnswer,
 };
-use crate::{QuestionType, number::number};
+use crate::{QuestionType, number::number, wording::comparable};
 
 /// A question as a row, a package or a frozen version has it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,7 +80,11 @@ struct ShortAnswerKey {
 }
 
 #[derive(Serialize, Deserialize)]
-struct EssayKey {}
+#[serde(rename_all = "camelCase")]
+struct EssayKey {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    max_characters: Option<i32>,
+}
 
 #[derive(Serialize, Deserialize)]
 struct NumericKey {
@@ -166,7 +170,7 @@ fn columns(content: Content) -> (Option<Vec<StoredOption>>, Key) {
             let (case_sensitive, reviewed) = (is_case_sensitive, is_reviewed);
             (None, Key::ShortAnswer(ShortAnswerKey { accepted, case_sensitive, reviewed }))
         }
-        Content::Essay => (None, Key::Essay(EssayKey {})),
+        Content::Essay(Essay { max_characters }) => (None, Key::Essay(EssayKey { max_characters })),
         Content::Numeric(Numeric { value, tolerance }) => {
             let (value, tolerance) = (value.to_string(), tolerance.to_string());
             (None, Key::Numeric(NumericKey { value, tolerance }))
@@ -194,12 +198,15 @@ fn content(question_type: QuestionType, options: &Json, key: &Json) -> Result<Co
         QuestionType::MultipleChoice => Content::MultipleChoice(choice(from(options)?, from(key)?)?),
         QuestionType::TrueFalse => Content::TrueFalse(from::<TrueFalseKey>(key)?.value),
         QuestionType::ShortAnswer => {
-            let ShortAnswerKey { accepted, case_sensitive, reviewed } = from(key)?;
+            let ShortAnswerKey { mut accepted, case_sensitive, reviewed } = from(key)?;
+            // Those of former days may hold a word in capitals and in small letters.
+            let mut seen = BTreeSet::new();
+            accepted.retain(|text| seen.insert(comparable(text, case_sensitive)));
             Content::ShortAnswer(ShortAnswer { accepted, is_case_sensitive: case_sensitive, is_reviewed: reviewed })
         }
         QuestionType::Essay => {
-            from::<EssayKey>(key)?;
-            Content::Essay
+            let EssayKey { max_characters } = from(key)?;
+            Content::Essay(Essay { max_characters })
         }
         QuestionType::Numeric => {
             let NumericKey { value, tolerance } = from(key)?;

@@ -1,3 +1,10 @@
+/// A text that a person reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Essay {
+    /// How long it may be; without it as long as any answer may be.
+    pub max_characters: Option<i32>,
+}
+
 /// A word or two, held against what is accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShortAnswer {

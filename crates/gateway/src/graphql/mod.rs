@@ -48,6 +48,8 @@ pub struct Query(
     courses::LifecycleQuery,
     courses::VersionQuery,
     courses::PackageQuery,
+    assessment::QuizQuery,
+    assessment::AttemptQuery,
     media::PlaybackQuery,
     media::UploadQuery,
     jobs::JobQuery,
@@ -78,6 +80,12 @@ pub struct Mutation(
     media::CaptionMutation,
     media::UploadMutation,
     media::PictureMutation,
+    assessment::QuizMutation,
+    assessment::AttemptMutation,
+    assessment::AccommodationMutation,
+    assessment::QuestionMutation,
+    assessment::BankMutation,
+    assessment::ImportMutation,
     jobs::JobMutation,
 );
 

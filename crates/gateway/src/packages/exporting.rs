@@ -1,6 +1,6 @@
 use std::{path::PathBuf, sync::Arc};
 
-use assessment::portable_quizzes;
+use assessment::{portable_banks, portable_quizzes};
 use courses::packaging::{
     ExportCourse, Exported, fail_export, finish_export, forget_export, old_exports, portable_course, running_export,
 };
@@ -61,12 +61,13 @@ impl Packing<'_> {
         let Some((portable, sections)) = portable_course(db, course).await? else {
             return Ok(None);
         };
-        let quizzes = portable_quizzes(db, course, &sections).await?;
+        let (banks, ids) = portable_banks(db, course).await?;
+        let quizzes = portable_quizzes(db, course, &sections, &ids).await?;
         let mut files = vec![];
         for packed in portable_files(db, course, &sections).await? {
             files.extend(self.take(packed).await?);
         }
-        Ok(Some(Manifest::new(portable, files, quizzes)))
+        Ok(Some(Manifest::new(portable, files, banks, quizzes)))
     }
 
     /// Fetches a file and its captions; nothing when the store does not have it.

@@ -1,6 +1,6 @@
 use std::{fmt::Write, path::PathBuf, sync::Arc};
 
-use assessment::{PortableQuiz, add_portable_quizzes};
+use assessment::{PortableBank, add_portable_banks, add_portable_quizzes};
 use courses::{
     course_import::Model as Import,
     packaging::{
@@ -92,7 +92,8 @@ impl<'a> Unpacking<'a> {
         let mut package = self.open().await?;
         let manifest = package.manifest.clone();
         manifest.course.check()?;
-        manifest.quizzes.iter().try_for_each(PortableQuiz::check)?;
+        manifest.banks.iter().try_for_each(PortableBank::check)?;
+        manifest.quizzes.iter().try_for_each(|quiz| quiz.check(manifest.banks.len()))?;
         let mut files = vec![];
         for file in manifest.files.clone() {
             let unpacked;
@@ -213,7 +214,8 @@ impl<'a> Unpacking<'a> {
         let (course, sections) = add_portable_course(tx, &permit, manifest.course).await?;
         let place = (course, &*sections);
         add_portable_files(tx, &permit, place, (user, self.app.storage.provider()), files).await?;
-        add_portable_quizzes(tx, &permit, place, manifest.quizzes).await?;
+        let banks = add_portable_banks(tx, &permit, course, manifest.banks).await?;
+        add_portable_quizzes(tx, &permit, (course, &sections, &banks), manifest.quizzes).await?;
         finish_import(tx, permit, &content, Some(course)).await
     }
 
@@ -228,12 +230,14 @@ impl<'a> Unpacking<'a> {
 
 fn content_of(manifest: &Manifest) -> PackageContent {
     let contents = manifest.files.iter().flat_map(PortableFile::contents);
+    let of_quizzes = manifest.quizzes.iter().map(|quiz| quiz.questions.len());
+    let of_banks = manifest.banks.iter().map(|bank| bank.questions.len());
     PackageContent {
         title: manifest.course.title.clone(),
         sections: manifest.course.sections.len(),
         files: manifest.files.len(),
         bytes: contents.map(|content| content.size).sum(),
         quizzes: manifest.quizzes.len(),
-        questions: manifest.quizzes.iter().map(|quiz| quiz.questions.len()).sum(),
+        questions: of_quizzes.chain(of_banks).sum(),
     }
 }

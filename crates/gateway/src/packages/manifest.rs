@@ -1,4 +1,4 @@
-use assessment::PortableQuiz;
+use assessment::{PortableBank, PortableQuiz};
 use courses::packaging::PortableCourse;
 use kernel::{Error, Result};
 use media::PortableFile;
@@ -16,12 +16,20 @@ pub struct Manifest {
     format: String,
     pub course: PortableCourse,
     pub files: Vec<PortableFile>,
+    /// Missing in older packages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub banks: Vec<PortableBank>,
     pub quizzes: Vec<PortableQuiz>,
 }
 
 impl Manifest {
-    pub fn new(course: PortableCourse, files: Vec<PortableFile>, quizzes: Vec<PortableQuiz>) -> Self {
-        Self { format: FORMAT.into(), course, files, quizzes }
+    pub fn new(
+        course: PortableCourse,
+        files: Vec<PortableFile>,
+        banks: Vec<PortableBank>,
+        quizzes: Vec<PortableQuiz>,
+    ) -> Self {
+        Self { format: FORMAT.into(), course, files, banks, quizzes }
     }
 
     /// As it stands in the package.

@@ -58,6 +58,7 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::curriculum::of_versions());
     all.extend(super::uploads::of_uploads());
     all.extend(super::packages::of_packages());
+    all.extend(super::quizzes::of_quizzes());
     all
 }
 

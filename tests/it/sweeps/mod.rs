@@ -9,6 +9,7 @@ mod letters;
 mod needs;
 mod owner;
 mod packages;
+mod quizzes;
 mod schema;
 mod sdl;
 mod secrets;

@@ -7,7 +7,10 @@ use kernel::Permission;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp, on_both};
 
-use super::stranger::{dead_job, placed_file};
+use super::{
+    quizzes::{Quizzes, quizzes},
+    stranger::{dead_job, placed_file},
+};
 
 fn need_of(field: &str) -> Option<Need> {
     NEEDS.iter().find(|(name, _)| *name == field).map(|(_, need)| *need)
@@ -46,12 +49,15 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version } = ids;
+    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version, quizzes } =
+        ids;
     let priced = format!("courseId: \"{draft}\", price: {{amount: \"1\", currency: \"EUR\"}}");
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
     let course = format!("id: \"{draft}\"");
-    BTreeMap::from([
+    let of_quizzes =
+        super::quizzes::probes(quizzes).into_iter().map(|(field, document)| (field, (document, Refused("NOT_FOUND"))));
+    let mut all = BTreeMap::from([
         ("Query.auditEvents", ("{ auditEvents { totalCount } }".into(), Refused("FORBIDDEN"))),
         (
             "Query.coursePublishReadiness",
@@ -207,7 +213,9 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
             "Mutation.updateRole",
             (mutation("updateRole", format!("id: \"{role}\", description: \"x\"")), Refused("NOT_FOUND")),
         ),
-    ])
+    ]);
+    all.extend(of_quizzes);
+    all
 }
 
 /// Somebody else's things.
@@ -227,6 +235,7 @@ struct Ids {
     category: String,
     /// Of the draft, which was published for a moment.
     version: String,
+    quizzes: Quizzes,
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -248,8 +257,8 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let deleted = root.drafts("Deleted").await;
     let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
     assert!(root.ask(&delete).await.user_errors().is_empty());
-    let job = dead_job(app).await;
-    Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version }
+    let (job, quizzes) = (dead_job(app).await, quizzes(root, &draft).await);
+    Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version, quizzes }
 }
 
 /// Published and taken back, a course has a version.

@@ -51,6 +51,7 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
     let tomas = app.instructor("Tomas").await;
     let (film, _) = super::stranger::placed_file(&app, &tomas, &tomas.publishes("Rust").await).await;
     crate::media::captions::captions(&tomas, &film).await;
+    super::quizzes::published(&tomas, &tomas.publishes("Quizzed").await).await;
     crate::media::uploading::announced(&tomas, "a.png", b"x").await;
     let file = crate::courses::packaging::brings(&app, &tomas, b"x").await;
     tomas
@@ -154,6 +155,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "ApiToken": accounts::api_token::Entity => ApiTokenId,
         "AuditEvent": kernel::audit_event::Entity => AuditEventId,
         "AuthoredQuestion": assessment::quiz_question::Entity => QuestionId,
+        "BankDraw": assessment::quiz_draw::Entity => DrawId,
         "CaptionTrack": media::caption_track::Entity => CaptionTrackId,
         "Certificate": learning::certificate::Entity => CertificateId,
         "Course": courses::course::Entity => CourseId,
@@ -169,8 +171,10 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "Job": kernel::jobs::job::Entity => JobId,
         "MediaFile": media::media_file::Entity => MediaId,
         "PublicProfile": accounts::user::Entity => ProfileId,
+        "QuestionBank": assessment::question_bank::Entity => BankId,
         "Quiz": assessment::quiz::Entity => QuizId,
         "QuizAttempt": assessment::quiz_attempt::Entity => AttemptId,
+        "QuizVersion": assessment::quiz_version::Entity => QuizVersionId,
         "Review": reviews::review::Entity => ReviewId,
         "Role": accounts::role::Entity => RoleId,
         "User": accounts::user::Entity => UserId,

@@ -4,6 +4,7 @@ use kernel::Viewer;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp, on_both};
 
+use super::quizzes::{Quizzes, quizzes};
 use crate::{courses::categories::add, media::captions::captions};
 
 const PRICE: &str = "price: {amount: \"1\", currency: \"EUR\"}";
@@ -67,7 +68,9 @@ fn attempts(
         let upload = &files.upload;
         vec![format!("mutation {{ {mutation}(input: {{uploadId: \"{upload}\"{more}}}) {{ userErrors {{ code }} }} }}")]
     };
-    BTreeMap::from([
+    let on_quizzes = super::quizzes::attempts(&files.quizzes)
+        .map(|(name, documents, codes)| (name, Attempt::Turned(documents, codes)));
+    let mut all = BTreeMap::from([
         (
             "addCaptionTrack",
             Attempt::Turned(
@@ -241,7 +244,9 @@ fn attempts(
         ("login", Attempt::OnlyOnesOwn),
         ("refreshSession", Attempt::OnlyOnesOwn),
         ("logout", Attempt::OnlyOnesOwn),
-    ])
+    ]);
+    all.extend(on_quizzes);
+    all
 }
 
 /// Whom the stranger meets.
@@ -264,6 +269,8 @@ struct Files {
     seen_section: String,
     seen_captions: String,
     upload: String,
+    /// Of the course that is hidden, and of the one that is seen.
+    quizzes: [Quizzes; 2],
 }
 
 async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) -> Files {
@@ -271,7 +278,8 @@ async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) ->
     let (seen, seen_section) = placed_file(app, teacher, published).await;
     let (hidden_captions, seen_captions) = (captions(teacher, &hidden).await, captions(teacher, &seen).await);
     let upload = crate::media::uploading::announced(teacher, "a.png", b"x").await;
-    Files { hidden, hidden_section, hidden_captions, seen, seen_section, seen_captions, upload }
+    let quizzes = [quizzes(teacher, draft).await, super::quizzes::published(teacher, published).await];
+    Files { hidden, hidden_section, hidden_captions, seen, seen_section, seen_captions, upload, quizzes }
 }
 
 /// A file in a new section of the course: the ids of both.
@@ -371,7 +379,7 @@ async fn everything(app: &TestApp) -> Value {
         format!("{staff:?}"),
         format!("{categories:?}")
     ]);
-    let tokens = json!([tokens, format!("{uploads:?}")]);
+    let tokens = json!([tokens, format!("{uploads:?}"), super::quizzes::everything(db).await]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }

@@ -61,7 +61,7 @@ fn errors(format: Format, text: &str) -> Vec<(usize, LineCode)> {
 #[test]
 fn gift_of_moodles_manual() {
     let one =
-        the(Format::Gift, "// a comment\n::Q1:: [html]Who's buried in Grant's tomb?{=Grant ~no one#Look. =Napoleon}");
+        the(Format::Gift, "// a comment\n::Q1:: [html]Who's buried in Grant's tomb?{=Grant ~no one#Look. ~Napoleon}");
     assert_eq!(one.text, "Who's buried in Grant's tomb?");
     let Err(found) = read(Format::Gift, "Two?{=a =b ~c}") else { panic!("one is to be ticked") };
     assert_eq!(found[0].code, LineCode::Invalid);

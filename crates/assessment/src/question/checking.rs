@@ -30,7 +30,7 @@ impl Question {
     pub fn checked(mut self) -> Result<Self> {
         self.clean();
         let mut check = Check::new();
-        check.require(is_text(&self.text, LONGEST_TEXT), QUESTION_TEXT_INVALID.at("text"));
+        check.require(is_text(&self.text, LONGEST_TEXT), QUESTION_TEXT_INVALID.at("questionText"));
         check.require(is_text_or_none(&self.explanation, LONGEST_TEXT), QUESTION_EXPLANATION_INVALID.at("explanation"));
         check.require((1..=MOST_POINTS).contains(&self.points), QUESTION_POINTS_INVALID.at("points"));
         Places { check: &mut check, variant: self.content.variant() }.content(&self.content, &self.text);

@@ -42,7 +42,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 22] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 17] = [
+const FOR_EVER: [(&str, &str); 18] = [
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),
@@ -57,6 +57,7 @@ const FOR_EVER: [(&str, &str); 17] = [
     ("course_tags", "course_id, tag"),
     ("course_prerequisites", "course_id, prerequisite_id"),
     ("course_versions", "course_id, number"),
+    ("quiz_versions", "quiz_id, number"),
     ("account_deletions", "user_id"),
     ("one_time_tokens", "token_hash"),
     ("held_addresses", "email_key"),

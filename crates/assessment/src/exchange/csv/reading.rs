@@ -25,7 +25,7 @@ pub fn read(content: &str) -> (Vec<Read>, Vec<LineError>) {
                 continue;
             }
         };
-        let line = record.position().map_or(1, |position| position.line() as usize);
+        let line = record.position().map_or(1, |position| line_at(content, position.byte()));
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -42,6 +42,13 @@ pub fn read(content: &str) -> (Vec<Read>, Vec<LineError>) {
         }
     }
     (read, errors)
+}
+
+/// The line of what begins at this byte; the blank lines before it are counted to it.
+fn line_at(content: &str, byte: u64) -> usize {
+    let start = usize::try_from(byte).unwrap_or(usize::MAX).min(content.len());
+    let blank = content.as_bytes()[start..].iter().take_while(|byte| **byte == b'\n').count();
+    content.as_bytes()[..start + blank].iter().filter(|byte| **byte == b'\n').count() + 1
 }
 
 fn header(line: usize, record: &StringRecord) -> Result<HashMap<String, usize>, LineError> {

@@ -17,6 +17,9 @@ pub async fn erase_answers(tx: &Tx, user: UserId) -> Result<()> {
     let theirs = quiz_answer::Column::AttemptId.in_subquery(attempts(user));
     let silent = vec![(quiz_answer::Column::Feedback, Expr::val(""))];
     tx.redact::<_, _, quiz_answer::Entity>(&permit, theirs, silent).await?;
+    // It could be tried out what was answered.
+    let unmarked = vec![(quiz_attempt::Column::AnswersDigest, Expr::val(Option::<String>::None))];
+    tx.redact::<_, _, quiz_attempt::Entity>(&permit, quiz_attempt::Column::UserId.eq(user), unmarked).await?;
     let silent = vec![(quiz_accommodation::Column::Reason, Expr::val(""))];
     let granted = quiz_accommodation::Column::UserId.eq(user);
     tx.redact::<_, _, quiz_accommodation::Entity>(&permit, granted, silent).await?;

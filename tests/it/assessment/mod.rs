@@ -4,6 +4,7 @@ mod exchanging;
 mod hiding;
 mod publishing;
 mod quizzes;
+pub mod sitting;
 mod travelling;
 
 use serde_json::{Value, json};

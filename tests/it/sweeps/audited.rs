@@ -59,6 +59,7 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::uploads::of_uploads());
     all.extend(super::packages::of_packages());
     all.extend(super::quizzes::of_quizzes());
+    all.extend(super::attempts::of_attempts());
     all
 }
 

@@ -1,5 +1,6 @@
 //! What fails when somebody forgets.
 
+mod attempts;
 mod audited;
 mod curriculum;
 mod described;

@@ -215,6 +215,8 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         ),
     ]);
     all.extend(of_quizzes);
+    let of_attempts = super::attempts::probes(quizzes, user).into_iter();
+    all.extend(of_attempts.map(|(field, document)| (field, (document, Refused("NOT_FOUND")))));
     all
 }
 

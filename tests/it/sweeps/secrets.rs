@@ -51,7 +51,8 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
     let tomas = app.instructor("Tomas").await;
     let (film, _) = super::stranger::placed_file(&app, &tomas, &tomas.publishes("Rust").await).await;
     crate::media::captions::captions(&tomas, &film).await;
-    super::quizzes::published(&tomas, &tomas.publishes("Quizzed").await).await;
+    let quizzed = super::quizzes::published(&tomas, &tomas.publishes("Quizzed").await).await;
+    super::attempts::sat(&app, &tomas, &quizzed).await;
     crate::media::uploading::announced(&tomas, "a.png", b"x").await;
     let file = crate::courses::packaging::brings(&app, &tomas, b"x").await;
     tomas
@@ -173,6 +174,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "PublicProfile": accounts::user::Entity => ProfileId,
         "QuestionBank": assessment::question_bank::Entity => BankId,
         "Quiz": assessment::quiz::Entity => QuizId,
+        "QuizAccommodation": assessment::quiz_accommodation::Entity => AccommodationId,
         "QuizAttempt": assessment::quiz_attempt::Entity => AttemptId,
         "QuizVersion": assessment::quiz_version::Entity => QuizVersionId,
         "Review": reviews::review::Entity => ReviewId,

@@ -246,6 +246,8 @@ fn attempts(
         ("logout", Attempt::OnlyOnesOwn),
     ]);
     all.extend(on_quizzes);
+    let on_attempts = super::attempts::turned(&files.quizzes, &files.sat);
+    all.extend(on_attempts.map(|(name, documents, codes)| (name, Attempt::Turned(documents, codes))));
     all
 }
 
@@ -271,6 +273,8 @@ struct Files {
     upload: String,
     /// Of the course that is hidden, and of the one that is seen.
     quizzes: [Quizzes; 2],
+    /// Who sits the second, and the attempt.
+    sat: [String; 2],
 }
 
 async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) -> Files {
@@ -279,7 +283,8 @@ async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) ->
     let (hidden_captions, seen_captions) = (captions(teacher, &hidden).await, captions(teacher, &seen).await);
     let upload = crate::media::uploading::announced(teacher, "a.png", b"x").await;
     let quizzes = [quizzes(teacher, draft).await, super::quizzes::published(teacher, published).await];
-    Files { hidden, hidden_section, hidden_captions, seen, seen_section, seen_captions, upload, quizzes }
+    let sat = super::attempts::sat(app, teacher, &quizzes[1]).await;
+    Files { hidden, hidden_section, hidden_captions, seen, seen_section, seen_captions, upload, quizzes, sat }
 }
 
 /// A file in a new section of the course: the ids of both.
@@ -379,7 +384,12 @@ async fn everything(app: &TestApp) -> Value {
         format!("{staff:?}"),
         format!("{categories:?}")
     ]);
-    let tokens = json!([tokens, format!("{uploads:?}"), super::quizzes::everything(db).await]);
+    let tokens = json!([
+        tokens,
+        format!("{uploads:?}"),
+        super::quizzes::everything(db).await,
+        super::attempts::everything(db).await
+    ]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }

@@ -14,7 +14,7 @@ mod starting;
 mod terms;
 
 pub(crate) use closing::close;
-pub use closing::{CloseAttempt, close_due, submit_attempt};
+pub use closing::{CloseAttempt, close_all, close_due, submit_attempt};
 pub(crate) use entitling::{entitled, is_learner};
 pub use layout::Layout;
 pub(crate) use marking::{Standing, standing};

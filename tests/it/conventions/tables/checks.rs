@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 65] = [
+const LIMITS: [(&str, &str, &str); 72] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -77,6 +77,13 @@ const LIMITS: [(&str, &str, &str); 65] = [
     ("quiz_attempts", "time_taken = -1", "time_taken = 0"),
     ("quiz_attempts", "percentage = 10001", "percentage = 10000"),
     ("quiz_attempts", "quiz_version = 0", "quiz_version = 1"),
+    ("quiz_attempts", "max_score = -1", "max_score = 0"),
+    ("quiz_attempts", "grace_period = -1", "grace_period = 0"),
+    ("quiz_attempts", "override_score = -1", "override_score = 0"),
+    ("quiz_accommodations", "extra_minutes = -1", "extra_minutes = 0"),
+    ("quiz_accommodations", "time_percent = 0", "time_percent = 1"),
+    ("quiz_accommodations", "extra_attempts = -1", "extra_attempts = 0"),
+    ("score_overrides", "score = -1", "score = 0"),
     ("quiz_answers", "points = -1", "points = 0"),
     ("reviews", "rating = 0", "rating = 1"),
     ("reviews", "rating = 6", "rating = 5"),

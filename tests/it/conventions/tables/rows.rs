@@ -8,7 +8,8 @@ use accounts::{
 };
 use ai::ai_chat;
 use assessment::{
-    QuestionType, question_bank, quiz, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_version,
+    QuestionType, grading_claim, question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw,
+    quiz_question, quiz_version, score_override,
 };
 use courses::{
     StaffRole, course, course_category, course_export, course_import, course_prerequisite, course_section,
@@ -402,6 +403,33 @@ async fn quizzes(tx: &Tx) {
         question_id: Set(id(1)),
         answer: Set(json!("yes")),
         saved_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    grades(tx).await;
+}
+
+async fn grades(tx: &Tx) {
+    let row = quiz_accommodation::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        quiz_id: Set(id(1)),
+        reason: Set("Dyslexia.".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = grading_claim::ActiveModel {
+        id: Set(id(1)),
+        answer_id: Set(id(1)),
+        expires_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = score_override::ActiveModel {
+        id: Set(id(1)),
+        attempt_id: Set(id(1)),
+        score: Set(100),
+        reason: Set("The bell rang.".into()),
         ..Default::default()
     };
     put(tx, row).await;

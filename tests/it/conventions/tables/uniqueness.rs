@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 22] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 26] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -34,7 +34,11 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 22] = [
     ("video_progress", "user_id, course_id, video_id", LIVING),
     ("reviews", "user_id, course_id", LIVING),
     ("quiz_attempts", "user_id, quiz_id, attempt_number", LIVING),
+    ("quiz_attempts", "user_id, quiz_id", "is_deleted = false and status = 'in_progress'"),
     ("quiz_answers", "attempt_id, question_id", LIVING),
+    ("quiz_accommodations", "user_id, quiz_id", LIVING),
+    ("grading_claims", "answer_id", LIVING),
+    ("score_overrides", "attempt_id", LIVING),
     ("review_votes", "review_id, user_id", LIVING),
     ("review_reports", "review_id, user_id", LIVING),
     // One that was revoked makes room as well.

@@ -1,6 +1,6 @@
 use assessment::{
     AttemptRow, AttemptStatus,
-    attempting::{Receipt, Sheet},
+    attempting::{Asked, Receipt, Sheet},
 };
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
@@ -8,7 +8,7 @@ use kernel::{EntityId, UserId};
 
 use super::{
     AttemptQuestion, Quiz,
-    attempt_question::View,
+    answer_review::AnswerReview,
     enums::QuizAttemptStatus,
     keys::{AnsweredCountOfAttempt, QuizById, SheetOfAttempt},
     receipt::AnswerReceipt,
@@ -34,32 +34,40 @@ impl QuizAttempt {
     }
 
     async fn asked(&self, ctx: &Context<'_>) -> Result<Vec<AttemptQuestion>> {
-        let req = ctx.req();
-        let Some(sheet) = req.loaders.load(SheetOfAttempt(self.0.id)).await? else {
+        let Some(sheet) = ctx.req().loaders.load(SheetOfAttempt(self.0.id)).await? else {
             return Ok(vec![]);
         };
-        let view = if self.0.status == AttemptStatus::InProgress {
-            View::Sitting
-        } else if !req.viewer().is(self.0.user_id) || sheet.shows_key(&self.0, req.now) {
-            // Others who see the attempt work on the course, or may read everybody's learning.
-            self.of_others(ctx, &sheet).await?
-        } else if self.0.is_held {
-            View::Sitting
-        } else {
-            View::Results
-        };
-        let question = |asked| AttemptQuestion::new(asked, sheet.answers.get(&asked.id), view);
+        let question = |asked: &Asked| AttemptQuestion::answered(asked, sheet.answers.get(&asked.id));
         Ok(sheet.paper.questions.iter().map(question).collect::<kernel::Result<_>>()?)
     }
 
-    /// Who may read everybody's learning, and does not work on the course, sees no keys either.
-    async fn of_others(&self, ctx: &Context<'_>, sheet: &Sheet) -> Result<View> {
-        if sheet.shows_key(&self.0, ctx.req().now) && !self.0.is_held {
-            return Ok(View::Key);
+    async fn reviewed(&self, ctx: &Context<'_>) -> Result<Vec<AnswerReview>> {
+        let is_over = self.0.status != AttemptStatus::InProgress;
+        let sheet = ctx.req().loaders.load(SheetOfAttempt(self.0.id)).await?;
+        let Some(sheet) = sheet.filter(|_| is_over && !self.is_hidden(ctx)) else {
+            return Ok(vec![]);
+        };
+        let answer = |asked: &Asked| sheet.answers.get(&asked.id);
+        let questions = sheet.paper.questions.iter();
+        if self.shows_key(ctx, &sheet).await? {
+            let review = |asked| AnswerReview::with_key(asked, answer(asked));
+            return Ok(questions.map(review).collect::<kernel::Result<_>>()?);
         }
-        let quiz = ctx.req().loaders.load(QuizById(self.0.quiz_id)).await?;
-        let is_taught = Course::is_taught(ctx, quiz.map(|quiz| quiz.course_id)).await?;
-        Ok(if is_taught { View::Key } else { View::Results })
+        Ok(questions.filter_map(|asked| AnswerReview::of_person(asked, answer(asked))).collect())
+    }
+
+    /// Who sat it sees keys when the quiz says so, who works on the course always; who only may read everybody's learning
+    /// sees no more than who sat it.
+    async fn shows_key(&self, ctx: &Context<'_>, sheet: &Sheet) -> Result<bool> {
+        let req = ctx.req();
+        if sheet.shows_key(&self.0, req.now) {
+            return Ok(true);
+        }
+        if req.viewer().is(self.0.user_id) {
+            return Ok(false);
+        }
+        let quiz = req.loaders.load(QuizById(self.0.quiz_id)).await?;
+        Course::is_taught(ctx, quiz.map(|quiz| quiz.course_id)).await
     }
 
     /// A person that only those see who may edit the quiz.
@@ -117,10 +125,15 @@ impl QuizAttempt {
         Some(count.map(|count| count.map_or(0, |count| *count)))
     }
 
-    /// What is asked, in the order of this attempt, with what is saved as the answer. When it is handed in, with what came of
-    /// it, as far as the quiz says that you may know. Null when it can't be read.
+    /// What is asked, in the order of this attempt, with what is saved as the answer. Null when it can't be read.
     async fn questions(&self, ctx: &Context<'_>) -> Option<Result<Vec<AttemptQuestion>>> {
         Some(self.asked(ctx).await)
+    }
+
+    /// What came of the answers, in the order of the questions, as far as you may know: what a person says when grades are
+    /// out, what would have been right when the quiz shows that. Empty before it is handed in. Null when it can't be read.
+    async fn reviews(&self, ctx: &Context<'_>) -> Option<Result<Vec<AnswerReview>>> {
+        Some(self.reviewed(ctx).await)
     }
 
     /// What you can show later for what was handed in. Null before.

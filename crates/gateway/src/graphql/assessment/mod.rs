@@ -2,6 +2,7 @@
 
 mod accommodation;
 mod accommodations;
+mod answer_review;
 mod answering;
 mod attempt;
 mod attempt_inputs;

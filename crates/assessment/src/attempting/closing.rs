@@ -100,7 +100,9 @@ pub(crate) async fn close(tx: &mut Tx, ids: &[AttemptId]) -> Result<()> {
     let of_answers = [quiz_answer::Column::Points, quiz_answer::Column::NeedsPerson];
     tx.set_each::<_, _, quiz_answer::Entity, _>(&permit, quiz_answer::Column::Id, &of_answers, points).await?;
     tx.set_each::<_, _, Entity, _>(&permit, Column::Id, &OF_CLOSED, rows).await?;
-    passes(tx, permit.iter().filter(|attempt| standings.get(&attempt.id).is_some_and(|it| it.is_passed))).await?;
+    // Who has to wait for the grade has passed when it is released.
+    let passed = |attempt: &&Model| !attempt.is_held && standings.get(&attempt.id).is_some_and(|it| it.is_passed);
+    passes(tx, permit.iter().filter(passed)).await?;
     for attempt in permit.into_row().0 {
         let action = if is_late(tx, &attempt) { "attempt.expired" } else { "attempt.submitted" };
         let record = AuditRecord::new(action, attempt.id).with("quizId", attempt.quiz_id.to_wire());

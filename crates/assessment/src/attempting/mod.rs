@@ -20,7 +20,7 @@ pub use layout::Layout;
 pub(crate) use marking::{Standing, standing};
 pub(crate) use paper::papers_of;
 pub use paper::{Asked, Paper, Sheet, papers};
-pub use receipt::Receipt;
+pub use receipt::{Receipt, is_statement};
 pub(crate) use results::own;
 pub use results::{QuizGrade, overall, own_grades};
 pub use saving::{Kept, NewAnswer, save_answers};

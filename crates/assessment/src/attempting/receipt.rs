@@ -29,8 +29,16 @@ impl Receipt {
 
     /// What is signed.
     pub fn statement(&self) -> String {
-        format!("lectern receipt 1\n{}\n{}\n{}", self.attempt.to_wire(), self.digest, instant(self.at))
+        format!("{HEAD}{}\n{}\n{}", self.attempt.to_wire(), self.digest, instant(self.at))
     }
+}
+
+/// What else is signed begins otherwise.
+const HEAD: &str = "lectern receipt 1\n";
+
+/// Could this be what a receipt says?
+pub fn is_statement(text: &str) -> bool {
+    text.starts_with(HEAD)
 }
 
 /// The digest of the canonical JSON: `{"answers": [{"answer", "question", "savedAt", "sequence"}], "attempt"}`, names in

@@ -17,26 +17,26 @@ use tokio::{
 
 use super::{School, begins, sees};
 
-/// Set for the process that is to be killed: which database to serve.
+/// Set for the process that is to be killed.
 const SERVES: &str = "LECTERN_TEST_SERVES";
 
 /// The server of the test below, in a process of its own: this program once more. Ends only by being killed. Without anything
 /// to serve it has nothing to do.
 #[test]
 fn serves_when_told_to() {
-    let Ok(url) = std::env::var(SERVES) else { return };
-    testkit::run(async move {
-        let arguments = ["lectern", "serve", "--listen", "127.0.0.1:0", "--no-demo", "--database-url", &url];
-        let cli = gateway::config::Cli::parse_from(arguments);
-        gateway::commands::run(cli).await.unwrap();
-    });
+    if std::env::var(SERVES).is_err() {
+        return;
+    }
+    let cli = gateway::config::Cli::parse_from(["lectern", "serve", "--listen", "127.0.0.1:0", "--no-demo"]);
+    gateway::runtime().unwrap().block_on(gateway::commands::run(cli)).unwrap();
 }
 
 /// The process, and where it serves.
 async fn serve(app: &TestApp) -> (Child, String) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["assessment::sitting::killed::serves_when_told_to", "--exact", "--nocapture"])
-        .env(SERVES, app.url())
+        .env(SERVES, "yes")
+        .env("DATABASE_URL", app.url())
         .env("LECTERN_DATA_DIR", &app.data)
         .stdout(Stdio::piped())
         .kill_on_drop(true)

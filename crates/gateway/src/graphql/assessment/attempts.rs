@@ -1,5 +1,5 @@
 use assessment::{
-    attempting::{Kept, NewAnswer, Receipt, save_answers, start_attempt, submit_attempt},
+    attempting::{Kept, NewAnswer, Receipt, is_statement, save_answers, start_attempt, submit_attempt},
     rules::ANSWERS_TOO_MANY,
 };
 use async_graphql::{Context, ID, Object};
@@ -65,7 +65,7 @@ impl AttemptQuery {
         #[graphql(desc = "The signature under it.")] signature: String,
     ) -> Option<Result<bool>> {
         let key = ctx.req().app.secret_key().map_err(Into::into);
-        Some(key.map(|key| key.has_signed(&statement, &signature)))
+        Some(key.map(|key| is_statement(&statement) && key.has_signed(&statement, &signature)))
     }
 }
 

@@ -11,6 +11,7 @@ pub mod entity;
 mod erasing;
 pub mod exchange;
 pub mod grading;
+pub mod hand_grading;
 mod number;
 mod placing;
 pub mod policy;

@@ -56,6 +56,13 @@ kernel::rules! {
     ATTEMPT_LIMIT_REACHED: "You have had all attempts at this quiz.";
     QUIZ_NOT_OPEN: "The quiz is not open yet.";
     QUIZ_OVER: "The quiz was due: no attempt can be begun any more.";
+    ATTEMPT_OPEN: "The attempt is not handed in yet.";
+    ANSWER_CLAIMED: "Somebody else is at this answer.";
+    ANSWER_NOT_CLAIMED: "You have not taken this answer.";
+    ANSWER_POINTS_INVALID: "Points are from 0 to what the question is worth, with at most two decimals.";
+    ANSWER_FEEDBACK_INVALID: "A feedback has at most 20,000 characters, all of which can be shown.";
+    OVERRIDE_SCORE_INVALID: "A score is from 0 to what the attempt is worth, with at most two decimals.";
+    OVERRIDE_REASON_INVALID: "A reason has 1 to 2,000 characters, all of which can be shown.";
     ACCOMMODATION_TIME_INVALID: "Extra time is from 0 to 10,080 minutes.";
     ACCOMMODATION_FACTOR_INVALID: "A time factor is from 1 to 10.";
     ACCOMMODATION_ATTEMPTS_INVALID: "Extra attempts are from 0 to 100.";

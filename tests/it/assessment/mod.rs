@@ -1,6 +1,7 @@
 mod asking;
 mod banks;
 mod exchanging;
+pub mod hand_grading;
 mod hiding;
 mod publishing;
 mod quizzes;

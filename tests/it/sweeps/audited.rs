@@ -60,6 +60,7 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::packages::of_packages());
     all.extend(super::quizzes::of_quizzes());
     all.extend(super::attempts::of_attempts());
+    all.extend(super::attempts::of_grading());
     all
 }
 

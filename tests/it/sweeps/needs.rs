@@ -49,8 +49,22 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     use Without::{Refused, Sees};
     let mutation =
         |name: &str, input: String| format!("mutation {{ {name}(input: {{{input}}}) {{ userErrors {{ code }} }} }}");
-    let Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version, quizzes } =
-        ids;
+    let Ids {
+        user,
+        suspended,
+        role,
+        spare,
+        draft,
+        job,
+        file,
+        section,
+        captions,
+        category,
+        deleted,
+        version,
+        quizzes,
+        handed_in,
+    } = ids;
     let priced = format!("courseId: \"{draft}\", price: {{amount: \"1\", currency: \"EUR\"}}");
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
@@ -215,7 +229,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         ),
     ]);
     all.extend(of_quizzes);
-    let of_attempts = super::attempts::probes(quizzes, user).into_iter();
+    let of_attempts = super::attempts::probes(quizzes, user, handed_in).into_iter();
     all.extend(of_attempts.map(|(field, document)| (field, (document, Refused("NOT_FOUND")))));
     all
 }
@@ -238,6 +252,8 @@ struct Ids {
     /// Of the draft, which was published for a moment.
     version: String,
     quizzes: Quizzes,
+    /// An attempt at the quiz, and an answer.
+    handed_in: [String; 2],
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -260,7 +276,23 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
     assert!(root.ask(&delete).await.user_errors().is_empty());
     let (job, quizzes) = (dead_job(app).await, quizzes(root, &draft).await);
-    Ids { user, suspended, role, spare, draft, job, file, section, captions, category, deleted, version, quizzes }
+    let handed_in = super::attempts::handed_in(app, &quizzes, &user).await;
+    Ids {
+        user,
+        suspended,
+        role,
+        spare,
+        draft,
+        job,
+        file,
+        section,
+        captions,
+        category,
+        deleted,
+        version,
+        quizzes,
+        handed_in,
+    }
 }
 
 /// Published and taken back, a course has a version.

@@ -273,8 +273,8 @@ struct Files {
     upload: String,
     /// Of the course that is hidden, and of the one that is seen.
     quizzes: [Quizzes; 2],
-    /// Who sits the second, and the attempt.
-    sat: [String; 2],
+    /// Who sits the second, the attempt, and an answer.
+    sat: [String; 3],
 }
 
 async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) -> Files {

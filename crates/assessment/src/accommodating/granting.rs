@@ -1,6 +1,6 @@
 use chrono::{DateTime, Utc};
-use courses::{Taught, look};
-use kernel::{AccommodationId, AuditRecord, Check, EntityId, Error, Live, Permit, QuizId, Result, Tx, UserId, allow};
+use courses::Taught;
+use kernel::{AccommodationId, AuditRecord, Check, EntityId, Error, Live, Permit, QuizId, Result, Tx, UserId};
 use sea_orm::{
     ColumnTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, Set,
     sea_query::{Expr, OnConflict},
@@ -9,8 +9,9 @@ use sea_orm::{
 use crate::{
     AccommodationRow, AttemptStatus,
     attempting::{CloseAttempt, Terms, accommodation_of, papers_of},
+    hand_grading::graded,
     policy::Grade,
-    quiz, quiz_accommodation,
+    quiz_accommodation,
     quiz_accommodation::{ActiveModel, Column, Entity, Model},
     quiz_attempt,
     rules::{
@@ -74,13 +75,6 @@ pub async fn remove_accommodation(tx: &mut Tx, user: UserId, quiz: QuizId) -> Re
     tx.delete_where::<_, _, Entity>(&permit, Column::Id.eq(granted.id)).await?;
     move_deadline(tx, &permit, &granted, None).await?;
     record(tx, "accommodation.removed", Some(&granted), &granted).await
-}
-
-/// The course of the quiz, if the viewer may grade there.
-async fn graded(tx: &Tx, id: QuizId) -> Result<Permit<Grade, Taught>> {
-    let found = quiz::Entity::visible_to(&tx.viewer).filter(quiz::Column::Id.eq(id)).one(&tx.conn).await?;
-    let course = found.ok_or(Error::NotFound)?.course_id;
-    allow::<Grade, _>(&tx.viewer, look(&tx.conn, &tx.viewer, course).await?)
 }
 
 /// One living row for each person and quiz: of two who grant at once, the later one holds.

@@ -13,13 +13,13 @@ mod showing;
 mod starting;
 mod terms;
 
-pub(crate) use closing::close;
 pub use closing::{CloseAttempt, close_all, close_due, submit_attempt};
+pub(crate) use closing::{close, passes};
 pub(crate) use entitling::{entitled, is_learner};
 pub use layout::Layout;
-pub(crate) use marking::{Standing, standing};
-pub(crate) use paper::papers_of;
+pub(crate) use marking::{Standing, percentage, standing};
 pub use paper::{Asked, Paper, Sheet, papers};
+pub(crate) use paper::{answers_of, papers_of};
 pub use receipt::{Receipt, is_statement};
 pub(crate) use results::own;
 pub use results::{QuizGrade, overall, own_grades};

@@ -8,6 +8,7 @@ use crate::graphql::{
     context::{Req, RequestContext},
     error::{Result, UserError, outcome},
     id::{Id, PersonId},
+    scalars::to_hundredths,
 };
 
 /// What to grant whom.
@@ -92,7 +93,7 @@ async fn grant(req: &RequestContext, input: GrantAccommodationInput) -> Result<G
         user: input.user_id.at(&["input", "userId"])?.into(),
         quiz: input.quiz_id.at(&["input", "quizId"])?,
         extra_minutes: input.extra_time_minutes,
-        time_percent: percent(input.time_factor),
+        time_percent: to_hundredths(input.time_factor),
         extra_attempts: input.extra_attempts,
         opens_at: input.opens_at,
         due_at: input.due_at,
@@ -100,13 +101,6 @@ async fn grant(req: &RequestContext, input: GrantAccommodationInput) -> Result<G
     };
     let (granted, user_errors) = outcome(req.write(async |tx| grant_accommodation(tx, new).await).await)?;
     Ok(GrantAccommodationPayload { accommodation: granted.map(QuizAccommodation::from), user_errors })
-}
-
-/// What has more than two decimals, or is out of all range, is 0 and so refused by the rule.
-fn percent(factor: f64) -> i32 {
-    let percent = (factor * 100.0).round();
-    let is_exact = (factor * 100.0 - percent).abs() < 1e-6;
-    if is_exact && (0.0..=100_000.0).contains(&percent) { percent as i32 } else { 0 }
 }
 
 async fn remove(req: &RequestContext, input: RemoveAccommodationInput) -> Result<RemoveAccommodationPayload> {

@@ -10,8 +10,9 @@ use super::{
     AttemptQuestion, Quiz,
     answer_review::AnswerReview,
     enums::QuizAttemptStatus,
-    keys::{AnsweredCountOfAttempt, QuizById, SheetOfAttempt},
+    keys::{AnsweredCountOfAttempt, OverrideOfAttempt, QuizById, SheetOfAttempt},
     receipt::AnswerReceipt,
+    score_override::ScoreOverride,
 };
 use crate::graphql::{
     accounts::PublicProfile,
@@ -171,6 +172,14 @@ impl QuizAttempt {
     /// released.
     async fn earned_score(&self, ctx: &Context<'_>) -> f64 {
         if self.is_hidden(ctx) { 0.0 } else { hundredths(self.0.score) }
+    }
+
+    /// What somebody has set instead of what was earned. Null when nobody has and, for who sat it, before grades are released.
+    async fn score_override(&self, ctx: &Context<'_>) -> Option<Result<ScoreOverride>> {
+        if self.is_hidden(ctx) {
+            return None;
+        }
+        one(ctx, Some(OverrideOfAttempt(self.0.id))).await
     }
 
     /// How much of all points count, from 0 to 100; 0 until it is marked and, for who sat it, released.

@@ -7,14 +7,17 @@ use assessment::{
     accommodating::{self, accommodations_of_quizzes, count_accommodations_of_quizzes},
     attempting::{self, QuizGrade, Sheet},
     banking::{self, banks_of_courses, count_banks_of_courses, count_questions_of_banks, questions_of_banks},
+    hand_grading::{self, ScoreOverride},
     reading::{
         self, attempts_of_quizzes, attempts_of_users, count_attempts_of_quizzes, count_attempts_of_users,
         count_own_attempts_of_quizzes, count_quizzes_of_courses, own_attempts_of_quizzes, quizzes_of_courses,
     },
     versions::{self, count_versions_of_quizzes, versions_of_quizzes},
 };
+use chrono::{DateTime, Utc};
 use kernel::{
-    AccommodationId, AttemptId, BankId, CourseId, DrawId, QuestionId, QuizId, QuizVersionId, SectionId, UserId, Viewer,
+    AccommodationId, AnswerId, AttemptId, BankId, CourseId, DrawId, QuestionId, QuizId, QuizVersionId, SectionId,
+    UserId, Viewer,
 };
 use sea_orm::ConnectionTrait;
 
@@ -83,6 +86,14 @@ key! {
 key! {
     /// What the viewer is granted at a quiz.
     AccommodationOfViewer: QuizId => AccommodationRow, accommodating::own_accommodations
+}
+key! {
+    /// What was set instead of what an attempt earned.
+    OverrideOfAttempt: AttemptId => ScoreOverride, hand_grading::overrides_of_attempts
+}
+key! {
+    /// Who is at an answer, and until when.
+    ClaimOfAnswer: AnswerId => (Option<UserId>, DateTime<Utc>), hand_grading::claims_of_answers
 }
 edge! {
     /// The viewer's own attempts at a quiz.

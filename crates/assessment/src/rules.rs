@@ -45,7 +45,7 @@ kernel::rules! {
     BANK_IN_USE: "A quiz draws questions from the bank: take that out of the quiz first.";
     DRAW_COUNT_INVALID: "1 to 500 questions are drawn from a bank.";
     DRAW_POINTS_INVALID: "Each question drawn is worth 0.01 to 1,000 points, with at most two decimals.";
-    IMPORT_TOO_LARGE: "What is imported has at most 1,000,000 bytes and 500 questions.";
+    IMPORT_TOO_LARGE: "What is imported has at most 500,000 bytes and 500 questions.";
     IMPORT_EMPTY: "There is no question in it.";
     EXPORT_NOT_POSSIBLE: "The format has no form for some of the questions.";
     ANSWER_INVALID: "The answer does not fit the question.";

@@ -78,8 +78,16 @@ fn everything(app: &TestApp) -> (Value, Vec<(String, Vec<u8>)>) {
         "files": [
             file(content("files/00001", &picture), json!(null), "picture.png", "image/png", json!([])),
             file(content("files/00002", &movie), json!(1), "movie.mp4", "video/mp4", json!([captions]))],
+        "banks": [{"name": "Steam", "description": "All about it.", "questions": [
+            {"text": "How hot?", "type": "numeric", "options": [], "correctAnswer": {"value": "100", "tolerance": "0.5"},
+                "explanation": "", "points": 250},
+            {"text": "Sort.", "type": "ordering", "options": [{"id": "k", "text": "a"}, {"id": "b", "text": "c"}],
+                "correctAnswer": {"order": ["k", "b"], "credit": "per_part"}, "explanation": "", "points": 100}]}],
         "quizzes": [{"section": 0, "title": "Hot?", "description": "", "type": "graded", "passingScore": 7000,
-            "timeLimit": 10, "maxAttempts": 2, "isRandomized": true, "isPublished": true, "questions": [
+            "timeLimit": 10, "maxAttempts": 2, "isRandomized": true, "isPublished": true, "draws": [{"bank": 0, "count": 1, "points": 50, "after": 0},
+                {"bank": 0, "count": 1, "points": 75, "after": 1}],
+            "settings": {"opensAt": null, "dueAt": "2030-01-01T00:00:00Z", "showKeyAfter": "due", "gradeMethod": "average",
+                "isRequired": true, "gracePeriod": 0}, "questions": [
                 {"text": "Is it?", "type": "true_false", "options": [], "correctAnswer": {"value": true}, "explanation": "It is.",
                     "points": 100}]}]});
     let files = [("files/00001", picture), ("files/00002", movie), ("files/00003.vtt", WORDS.to_vec())];
@@ -169,7 +177,7 @@ async fn exported_imported_and_exported_again_it_is_the_same(app: TestApp) {
     let (manifest, files) = everything(&app);
     let first = imports(&app, &ada, &packed(&manifest, &files), false).await;
     assert_eq!(first["error"], Value::Null);
-    let content = json!({"title": "Engines", "sectionCount": 2, "fileCount": 2, "quizCount": 1, "questionCount": 1});
+    let content = json!({"title": "Engines", "sectionCount": 2, "fileCount": 2, "quizCount": 1, "questionCount": 3});
     assert_eq!((&first["status"], &first["content"]), (&json!("DONE"), &content));
     let one = package_of(&app, &server, &ada, &first["course"]["id"]).await;
     assert_eq!(manifest_of(&one), manifest);
@@ -227,6 +235,9 @@ async fn what_is_wrong_with_a_package_is_said_and_nothing_is_left(app: TestApp) 
         (change("/course/currency", json!("XXQ")), "price: A currency"),
         (change("/course/sections/0/title", json!(" ")), "sections: A section needs a title."),
         (change("/quizzes/0/type", json!("oral")), "quizzes: "),
+        (change("/quizzes/0/draws/0/bank", json!(1)), "quizzes: "),
+        (change("/quizzes/0/questions/0/correctAnswer", json!({"ids": ["a"]})), "quizzes: "),
+        (change("/banks/0/questions/1/correctAnswer/order", json!(["k"])), "banks: "),
         (change("/quizzes/0/section", json!(7)), "a section that is not there"),
         (change("/files/0/mimeType", json!("image/svg+xml")), "not of the type"),
         (change("/files/0/mimeType", json!("application/pdf")), "not of the type"),

@@ -46,8 +46,8 @@ pub enum LineCode {
     TooLarge,
 }
 
-/// What is read at a time.
-pub const MOST_BYTES: usize = 1_000_000;
+/// What is read at a time: it has room in a request, escaped as JSON.
+pub const MOST_BYTES: usize = 500_000;
 pub const MOST_QUESTIONS: usize = 500;
 
 /// A question, and the line that it begins at.
@@ -90,7 +90,7 @@ pub fn write(format: Format, questions: &[Question]) -> Result<String, Vec<(usiz
 }
 
 fn too_large(line: usize) -> LineError {
-    let message = "At most 1,000,000 bytes and 500 questions are read at a time.";
+    let message = "At most 500,000 bytes and 500 questions are read at a time.";
     error_at(line, LineCode::TooLarge, message)
 }
 

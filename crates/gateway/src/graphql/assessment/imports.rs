@@ -39,7 +39,7 @@ pub struct ImportQuestionsInput {
     pub bank_id: Option<Id<BankId>>,
     /// In which form they are.
     pub format: QuestionFormat,
-    /// What is in the file: at most 1,000,000 bytes and 500 questions.
+    /// What is in the file: at most 500,000 bytes and 500 questions.
     pub content: String,
     /// Only tell what would be added, and what is wrong; add nothing.
     #[graphql(default)]

@@ -10,6 +10,7 @@ mod copying;
 pub mod entity;
 mod erasing;
 pub mod exchange;
+pub mod gradebook;
 pub mod grading;
 pub mod hand_grading;
 mod number;

@@ -184,3 +184,52 @@ async fn a_score_that_is_set_stands_beside_the_one_that_was_earned(app: TestApp)
         "scoreOverride": null});
     assert_eq!(sees(&ada, &attempt, &both).await, wanted);
 }
+
+#[on_both]
+async fn results_questions_and_a_table_for_the_staff(app: TestApp) {
+    let choice = json!({"questionText": "Which?", "points": 1,
+        "content": {"multipleChoice": {"options": [{"text": "A", "isRight": true}, {"text": "B"}]}}});
+    let school = School::with(&app, "maxAttempts: 2, passingScore: 100", &[choice, statements(1).remove(0)]).await;
+    for number in 0..5 {
+        let name = if number == 4 { "=HYPERLINK(1)".into() } else { format!("Ada{number}") };
+        let person = school.learner(&format!("Ada{number}")).await;
+        let rename = "mutation ($name: String!) { updateProfile(input: {displayName: $name}) { userErrors { code } } }";
+        assert_eq!(person.ask_with(rename, json!({"name": name})).await.user_errors(), [""; 0]);
+        let attempt = begins(&person, &school.quiz).await;
+        let asked = sees(&person, &attempt, "questions { options { key text } }").await;
+        let options = asked["questions"][0]["options"].as_array().unwrap();
+        let wanted = if number < 3 { "A" } else { "B" };
+        let key = &options.iter().find(|option| option["text"] == wanted).unwrap()["key"];
+        saves(&person, &attempt, &school.questions[0], json!({"multipleChoice": [key]}), 1).await.data();
+        saves(&person, &attempt, &school.questions[1], json!({"trueFalse": number < 3}), 1).await.data();
+        submits(&person, &attempt).await.data();
+        app.world.pass(Duration::minutes(1));
+    }
+    let quiz = &school.quiz;
+    let items = format!(
+        "{{ itemAnalysis(quizId: \"{quiz}\") {{ questionText attemptCount facility discrimination options {{ text count }} }} }}"
+    );
+    let of_choice = json!({"questionText": "Which?", "attemptCount": 5, "facility": 0.6, "discrimination": 1.0,
+        "options": [{"text": "A", "count": 3}, {"text": "B", "count": 2}]});
+    let items = school.tomas.ask(&items).await;
+    assert_eq!(items.at("/itemAnalysis/0"), &of_choice);
+    assert_eq!(items.at("/itemAnalysis/1/options"), &json!([]));
+    let results = format!(
+        "{{ quizResults(quizId: \"{quiz}\", first: 1) {{ totalCount nodes {{ user {{ name }} grade {{ percentage isPassed attemptCount }} }} }} }}"
+    );
+    let first = json!({"user": {"name": "Ada0"}, "grade": {"percentage": 100.0, "isPassed": true, "attemptCount": 1}});
+    let wanted = json!({"totalCount": 5, "nodes": [first]});
+    assert_eq!(school.tomas.ask(&results).await.at("/quizResults"), &wanted);
+    let export = format!("{{ exportGrades(quizId: \"{quiz}\") {{ content mimeType }} }}");
+    let table = school.tomas.ask(&export).await.at("/exportGrades/content").as_str().unwrap().to_string();
+    let mut lines = table.lines();
+    let header = "name,attempt,status,started_at,completed_at,score,earned_score,max_score,percentage,passed,released";
+    assert_eq!(lines.next(), Some(header));
+    let line = "Ada0,1,graded,2026-07-01T12:00:00Z,2026-07-01T12:00:00Z,2.00,2.00,2.00,100.00,yes,yes";
+    assert_eq!(lines.clone().find(|found| found.starts_with("Ada0")), Some(line));
+    assert!(lines.any(|line| line.starts_with("'=HYPERLINK(1),")), "{table}");
+    let learner = school.learner("Max").await;
+    for query in [&results, &export] {
+        assert_eq!(learner.ask(query).await.codes(), ["FORBIDDEN"]);
+    }
+}

@@ -96,6 +96,9 @@ pub fn probes(quizzes: &Quizzes, user: &str, [attempt, answer]: &[String; 2]) ->
     let queue = format!("{{ gradingQueue(courseId: \"{}\") {{ totalCount }} }}", quizzes.course);
     vec![
         ("Query.gradingQueue", queue),
+        ("Query.exportGrades", format!("{{ exportGrades(quizId: \"{}\") {{ mimeType }} }}", quizzes.quiz)),
+        ("Query.itemAnalysis", format!("{{ itemAnalysis(quizId: \"{}\") {{ attemptCount }} }}", quizzes.quiz)),
+        ("Query.quizResults", format!("{{ quizResults(quizId: \"{}\") {{ totalCount }} }}", quizzes.quiz)),
         ("Mutation.claimSubmission", mutation("claimSubmission", &of_answer)),
         ("Mutation.unclaimSubmission", mutation("unclaimSubmission", &of_answer)),
         ("Mutation.gradeAnswer", mutation("gradeAnswer", &format!("{of_answer}, points: 1"))),

@@ -51,6 +51,7 @@ pub struct Query(
     assessment::QuizQuery,
     assessment::AttemptQuery,
     assessment::GradingQuery,
+    assessment::GradebookQuery,
     media::PlaybackQuery,
     media::UploadQuery,
     jobs::JobQuery,
@@ -93,7 +94,7 @@ pub struct Mutation(
 
 /// Everything that can be listened to, over WebSocket.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(media::MediaSubscription);
+pub struct Subscription(media::MediaSubscription, assessment::AttemptSubscription);
 
 pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
 

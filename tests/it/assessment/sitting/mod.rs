@@ -5,6 +5,7 @@ mod beginning;
 mod deadlines;
 mod granting;
 mod killed;
+mod listening;
 mod racing;
 mod secrecy;
 mod statements;

@@ -103,7 +103,7 @@ impl Item {
             question,
             text: self.text,
             attempts,
-            facility: is_enough.then(|| mean(self.pairs.iter().map(|(part, _)| *part))),
+            facility: is_enough.then(|| rounded(mean(self.pairs.iter().map(|(part, _)| *part)))),
             discrimination: if is_enough { correlation(&self.pairs) } else { None },
             options: if is_enough && is_ticked { self.options.into_iter().map(count).collect() } else { vec![] },
         }
@@ -115,13 +115,18 @@ fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
     values.sum::<f64>() / count
 }
 
+/// To four decimals: what is finer is noise.
+fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
 /// Pearson's; none where one of the two never differs.
 fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     let (x, y) = (mean(pairs.iter().map(|(x, _)| *x)), mean(pairs.iter().map(|(_, y)| *y)));
     let sum = |of: fn(f64, f64) -> f64| pairs.iter().map(|(a, b)| of(a - x, b - y)).sum::<f64>();
     let (both, of_x, of_y) = (sum(|a, b| a * b), sum(|a, _| a * a), sum(|_, b| b * b));
     let spread = (of_x * of_y).sqrt();
-    (spread > 1e-12).then(|| (both / spread).clamp(-1.0, 1.0))
+    (spread > 1e-9).then(|| rounded((both / spread).clamp(-1.0, 1.0)))
 }
 
 #[cfg(test)]

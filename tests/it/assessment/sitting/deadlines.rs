@@ -62,7 +62,6 @@ async fn an_attempt_whose_owner_never_returns_is_handed_in_also_after_a_restart(
     assert_eq!(again.run_jobs().await, ["close_attempt"]);
     let closed = json!({"status": "GRADED", "isExpired": true, "completedAt": "2026-07-01T12:10:00Z",
         "score": 1.0, "timeTakenSeconds": 600});
-    let ada = ada.again().await;
     assert_eq!(sees(&ada, &attempt, STATE).await, closed);
     // Once more does nothing.
     let id = AttemptId::from_wire(&attempt).unwrap();

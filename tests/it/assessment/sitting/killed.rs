@@ -90,7 +90,6 @@ async fn no_acknowledged_answer_is_lost_when_the_server_is_killed(app: TestApp) 
         task.await.unwrap();
     }
     let acknowledged = acknowledged.lock().unwrap().clone();
-    let ada = ada.again().await;
     let seen = sees(&ada, &attempt, "questions { answer { shortAnswer clientSequence } }").await;
     for (question, acknowledged) in seen["questions"].as_array().unwrap().iter().zip(acknowledged) {
         let kept = question["answer"]["clientSequence"].as_i64().unwrap();

@@ -56,10 +56,9 @@ async fn thirty_learners_with_fifty_questions_are_graded_in_a_fixed_number_of_st
         let of_trail = statements.iter().filter(|it| it.contains("INSERT INTO \"audit_events\"")).count();
         assert_eq!(of_trail, learners);
         counts.push(statements.len() - of_trail);
-        let tomas = school.tomas.again().await;
         for attempt in &attempts {
             assert_eq!(
-                sees(&tomas, attempt, "status percentage").await,
+                sees(&school.tomas, attempt, "status percentage").await,
                 json!({"status": "GRADED", "percentage": 100.0})
             );
         }

@@ -5,9 +5,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use chrono::Utc;
 use clap::Parser;
-use kernel::World;
+use kernel::{SystemWorld, World};
 use serde_json::{Value, json};
 use testkit::{TestApp, on_both};
 use tokio::{
@@ -56,7 +55,7 @@ async fn serve(app: &TestApp) -> (Child, String) {
 #[on_both]
 async fn no_acknowledged_answer_is_lost_when_the_server_is_killed(app: TestApp) {
     // The other process has the real clock.
-    app.world.pass(Utc::now() - app.world.now());
+    app.world.pass(SystemWorld.now() - app.world.now());
     let short = json!({"questionText": "What?", "content": {"shortAnswer": {"accepted": ["x"]}}, "points": 1});
     let school = School::with(&app, "", &vec![short; 8]).await;
     let ada = school.learner("Ada").await;

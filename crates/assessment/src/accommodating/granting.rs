@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use courses::Taught;
 use kernel::{AccommodationId, AuditRecord, Check, EntityId, Error, Live, Permit, QuizId, Result, Tx, UserId};
 use sea_orm::{
-    ColumnTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, Set,
+    ColumnTrait, ExprTrait, QueryFilter, QuerySelect, Set,
     sea_query::{Expr, OnConflict},
 };
 
@@ -92,7 +92,7 @@ async fn put(tx: &mut Tx, permit: &Permit<Grade, Taught>, new: &Accommodation) -
         ..Default::default()
     };
     let mut anew = OnConflict::columns([Column::UserId, Column::QuizId]);
-    anew.target_and_where(Column::IsDeleted.into_simple_expr().eq(Expr::cust("FALSE")));
+    anew.target_and_where(Expr::col(Column::IsDeleted).eq(Expr::cust("FALSE")));
     anew.update_columns([
         Column::ExtraMinutes,
         Column::TimePercent,

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use kernel::{AnswerId, AttemptId, Permit, Problem, QuestionId, Result, Tx, allow};
 use sea_orm::{
-    ExprTrait, IntoSimpleExpr, Set,
+    ExprTrait, Set,
     sea_query::{Alias, Expr, OnConflict},
 };
 
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Answer, AnswerError, AnswerRow, QuestionType,
     policy::Sit,
-    quiz_answer::{ActiveModel, Column},
+    quiz_answer::{ActiveModel, Column, Entity},
     rules::{ANSWER_INVALID, ANSWER_QUESTION_UNKNOWN, ANSWER_SEQUENCE_INVALID, ATTEMPT_CLOSED},
 };
 
@@ -101,7 +101,7 @@ async fn write(
     }
     let mut newer = OnConflict::columns([Column::AttemptId, Column::QuestionId]);
     // To the letter the condition of the unique index.
-    newer.target_and_where(Column::IsDeleted.into_simple_expr().eq(Expr::cust("FALSE")));
+    newer.target_and_where(Expr::col(Column::IsDeleted).eq(Expr::cust("FALSE")));
     newer.update_columns([
         Column::Answer,
         Column::ClientSequence,
@@ -110,7 +110,7 @@ async fn write(
         Column::UpdatedBy,
     ]);
     let incoming = Expr::col((Alias::new("excluded"), Alias::new("client_sequence")));
-    newer.action_and_where(incoming.gt(Column::ClientSequence.into_simple_expr()));
+    newer.action_and_where(incoming.gt(Expr::col((Entity, Column::ClientSequence))));
     tx.put_all(permit, rows, newer).await?;
     Ok(())
 }

@@ -23,7 +23,7 @@ pub async fn sat(app: &TestApp, teacher: &Person, quizzes: &Quizzes) -> [String;
     saves(&lena, &attempt, &quizzes.question, json!({"trueFalse": true}), 1).await.data();
     let input = format!("userId: \"{}\", quizId: \"{}\", {GRANTED}", lena.wire_id(), quizzes.quiz);
     assert_eq!(teacher.ask(&mutation("grantAccommodation", &input)).await.user_errors(), [""; 0]);
-    let answer = quiz_answer::Entity::live().filter(quiz_answer::Column::AttemptId.eq(id_of(&attempt)));
+    let answer = quiz_answer::Entity::live().filter(quiz_answer::Column::AttemptId.eq(id_of::<AttemptId>(&attempt)));
     let answer = answer.one(app.db().read()).await.unwrap().unwrap().id.to_wire();
     [lena.wire_id(), attempt, answer]
 }

@@ -28,6 +28,11 @@ node_type! {
     QuizAttempt(AttemptRow)
 }
 
+/// Of a subscription, whose request may have begun long ago, too.
+fn now(ctx: &Context<'_>) -> DateTime<Utc> {
+    ctx.req().app.world.now()
+}
+
 impl QuizAttempt {
     /// Who sat it learns what it is worth when that is released.
     fn is_hidden(&self, ctx: &Context<'_>) -> bool {
@@ -61,7 +66,7 @@ impl QuizAttempt {
     /// sees no more than who sat it.
     async fn shows_key(&self, ctx: &Context<'_>, sheet: &Sheet) -> Result<bool> {
         let req = ctx.req();
-        if sheet.shows_key(&self.0, req.now) {
+        if sheet.shows_key(&self.0, now(ctx)) {
             return Ok(true);
         }
         if req.viewer().is(self.0.user_id) {
@@ -99,7 +104,7 @@ impl QuizAttempt {
     /// marked, for who sat it.
     async fn status(&self, ctx: &Context<'_>) -> QuizAttemptStatus {
         match self.0.status {
-            AttemptStatus::InProgress if !self.0.is_open(ctx.req().now) => QuizAttemptStatus::Submitted,
+            AttemptStatus::InProgress if !self.0.is_open(now(ctx)) => QuizAttemptStatus::Submitted,
             AttemptStatus::Graded if self.is_hidden(ctx) => QuizAttemptStatus::Submitted,
             status => status.into(),
         }
@@ -107,7 +112,7 @@ impl QuizAttempt {
 
     /// The time here: what `expiresAt` is held against, whatever other clocks say.
     async fn server_now(&self, ctx: &Context<'_>) -> DateTime<Utc> {
-        ctx.req().now
+        now(ctx)
     }
 
     /// How long after `expiresAt` answers are still taken that were on their way, in seconds.
@@ -117,7 +122,7 @@ impl QuizAttempt {
 
     /// Was it handed in by the clock?
     async fn is_expired(&self, ctx: &Context<'_>) -> bool {
-        self.0.is_expired || (self.0.status == AttemptStatus::InProgress && !self.0.is_open(ctx.req().now))
+        self.0.is_expired || (self.0.status == AttemptStatus::InProgress && !self.0.is_open(now(ctx)))
     }
 
     /// How many questions are answered. Null when that can't be read.
@@ -159,7 +164,7 @@ impl QuizAttempt {
 
     /// When it was handed in. Null before.
     async fn completed_at(&self, ctx: &Context<'_>) -> Option<DateTime<Utc>> {
-        let is_over = self.0.status == AttemptStatus::InProgress && !self.0.is_open(ctx.req().now);
+        let is_over = self.0.status == AttemptStatus::InProgress && !self.0.is_open(now(ctx));
         self.0.completed_at.or(self.0.expires_at.filter(|_| is_over))
     }
 

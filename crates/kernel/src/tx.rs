@@ -353,26 +353,6 @@ impl Tx {
         }
     }
 
-    /// As [`Self::put`], for many rows in one statement, with the audit columns filled. All rows set the same columns, and no
-    /// two of them have the same key. Answers how many were added or changed.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
-    pub async fn put_all<A, P, R>(&self, permit: &Permit<A, P>, rows: Vec<R>, conflict: OnConflict) -> Result<u64>
-    where
-        R: ActiveModelTrait + ActiveModelBehavior + Send,
-        R::Entity: Audited,
-    {
-        if rows.is_empty() {
-            return Ok(0);
-        }
-        self.written.note::<R::Entity>();
-        let rows: Vec<R> = rows.into_iter().map(|row| self.stamped(permit, row)).collect();
-        match R::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(&self.conn).await {
-            Ok(rows) => Ok(rows),
-            Err(DbErr::RecordNotInserted) => Ok(0),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Takes links away.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     pub async fn unlink<A, P, E: EntityTrait>(&self, _: &Permit<A, P>, which: Expr) -> Result<u64> {
@@ -380,7 +360,7 @@ impl Tx {
         Ok(E::delete_many().filter(which).exec(&self.conn).await?.rows_affected)
     }
 
-    fn stamped<A, P, R>(&self, _: &Permit<A, P>, mut row: R) -> R
+    pub(crate) fn stamped<A, P, R>(&self, _: &Permit<A, P>, mut row: R) -> R
     where
         R: ActiveModelTrait,
         R::Entity: Audited,

@@ -65,13 +65,13 @@ async fn what_waits_is_read_taken_and_graded(app: TestApp) {
     hands_in(&school, &bob).await;
     let seen = queue(&asta, &school.course).await;
     let node = seen.at("/gradingQueue/nodes/0");
-    let wanted = json!({"id": node["id"], "savedAt": "2026-07-01T12:00:00Z", "points": null,
+    let wanted = json!({"id": node["id"], "savedAt": "2026-07-01T12:00:00+00:00", "points": null,
         "question": {"questionText": "Why?", "points": 3.0, "answer": {"essay": "Because."}},
         "attempt": {"user": {"name": "Ada"}}, "claim": null});
     assert_eq!((node, seen.at("/gradingQueue/totalCount")), (&wanted, &json!(2)));
     let answer = node["id"].as_str().unwrap();
     let claimed = claims(&asta, answer).await;
-    let claim = json!({"by": {"name": "Asta"}, "expiresAt": "2026-07-01T12:31:00Z"});
+    let claim = json!({"by": {"name": "Asta"}, "expiresAt": "2026-07-01T12:31:00+00:00"});
     assert_eq!(claimed.at("/claimSubmission/answer/claim"), &claim);
     assert_eq!(claims(&school.tomas, answer).await.user_errors(), ["ANSWER_CLAIMED"]);
     assert_eq!(grades(&school.tomas, answer, 1.0, "").await.user_errors(), ["ANSWER_CLAIMED"]);
@@ -135,7 +135,9 @@ async fn of_many_who_take_an_answer_at_once_one_gets_it(app: TestApp) {
 async fn learners_learn_of_it_when_grades_are_released(app: TestApp) {
     let (school, asta) = makes(&app, "showKeyAfter: RELEASE, passingScore: 50").await;
     let (ada, bob) = (school.learner("Ada").await, school.learner("Bob").await);
-    let (attempt, other) = (hands_in(&school, &ada).await, hands_in(&school, &bob).await);
+    let attempt = hands_in(&school, &ada).await;
+    app.world.pass(Duration::minutes(1));
+    let other = hands_in(&school, &bob).await;
     let answer = waiting(&asta, &school.course).await.remove(0);
     grades(&asta, &answer, 3.0, "Yes.").await.data();
     let hidden = json!({"status": "SUBMITTED", "score": 0.0, "earnedScore": 0.0, "percentage": 0.0, "isPassed": false,
@@ -171,7 +173,7 @@ async fn a_score_that_is_set_stands_beside_the_one_that_was_earned(app: TestApp)
     assert_eq!(sets("score: 4, reason: \"The bell rang.\"").await.at("/overrideScore/attempt/score"), 4.0);
     let both = format!("{GRADE} scoreOverride {{ score reason setAt setBy {{ name }} }}");
     let wanted = json!({"status": "SUBMITTED", "score": 4.0, "earnedScore": 1.0, "percentage": 100.0, "isPassed": true,
-        "scoreOverride": {"score": 4.0, "reason": "The bell rang.", "setAt": "2026-07-01T12:00:00Z", "setBy": {"name": "Asta"}}});
+        "scoreOverride": {"score": 4.0, "reason": "The bell rang.", "setAt": "2026-07-01T12:00:00+00:00", "setBy": {"name": "Asta"}}});
     assert_eq!(sees(&ada, &attempt, &both).await, wanted);
     // What is graded meanwhile is earned, and does not count.
     let answer = waiting(&asta, &school.course).await.remove(0);

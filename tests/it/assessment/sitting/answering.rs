@@ -67,7 +67,7 @@ async fn every_kind_of_answer_is_kept_and_graded(app: TestApp) {
     let done = done.at("/submitQuizAttempt/attempt");
     // 1 + 2 + 2 + 2 + 1 + 0 + 1 of 14.
     let wanted = json!({"status": "GRADED", "score": 9.0, "maxScore": 14.0, "percentage": 64.28, "isPassed": false,
-        "timeTakenSeconds": 90, "isExpired": false, "completedAt": "2026-07-01T12:01:30Z", "receipt": done["receipt"]});
+        "timeTakenSeconds": 90, "isExpired": false, "completedAt": "2026-07-01T12:01:30+00:00", "receipt": done["receipt"]});
     assert_eq!(done, &wanted);
     let grade = format!(
         "{{ node(id: \"{}\") {{ ... on Quiz {{ viewerGrade {{ gradeMethod score maxScore percentage isPassed attemptCount }} }} }} }}",

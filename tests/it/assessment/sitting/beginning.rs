@@ -16,8 +16,8 @@ async fn who_takes_the_course_begins_and_the_open_attempt_is_answered_again(app:
         json!({"questionText": format!("Is {number} a number?"), "questionType": "TRUE_FALSE", "points": 1.0,
             "options": [], "answer": null})
     };
-    let begun = json!({"attemptNumber": 1, "status": "IN_PROGRESS", "startedAt": "2026-07-01T12:00:00Z",
-        "serverNow": "2026-07-01T12:00:00Z", "expiresAt": "2026-07-01T12:30:00Z", "gracePeriodSeconds": 30,
+    let begun = json!({"attemptNumber": 1, "status": "IN_PROGRESS", "startedAt": "2026-07-01T12:00:00+00:00",
+        "serverNow": "2026-07-01T12:00:00+00:00", "expiresAt": "2026-07-01T12:30:00+00:00", "gracePeriodSeconds": 30,
         "answeredCount": 0, "maxScore": 3.0, "questions": [question(0), question(1), question(2)],
         "reviews": [], "receipt": null});
     assert_eq!(sees(&ada, &attempt, wanted).await, begun);

@@ -23,11 +23,11 @@ async fn answers_are_taken_until_the_grace_is_over_by_the_clock_here(app: TestAp
     app.world.pass(Duration::seconds(1));
     assert_eq!(says_yes(&ada, &attempt, &school.questions[2]).await.user_errors(), ["ATTEMPT_CLOSED"]);
     // Nobody has closed it yet, and it shows as closed.
-    let closed = json!({"status": "SUBMITTED", "isExpired": true, "completedAt": "2026-07-01T12:10:00Z",
+    let closed = json!({"status": "SUBMITTED", "isExpired": true, "completedAt": "2026-07-01T12:10:00+00:00",
         "score": 0.0, "timeTakenSeconds": 0});
     assert_eq!(sees(&ada, &attempt, STATE).await, closed);
     assert_eq!(app.run_jobs().await, ["close_attempt"]);
-    let graded = json!({"status": "GRADED", "isExpired": true, "completedAt": "2026-07-01T12:10:00Z",
+    let graded = json!({"status": "GRADED", "isExpired": true, "completedAt": "2026-07-01T12:10:00+00:00",
         "score": 2.0, "timeTakenSeconds": 600});
     assert_eq!(sees(&ada, &attempt, STATE).await, graded);
     assert_eq!(submits(&ada, &attempt).await.at("/submitQuizAttempt/attempt/score"), 2.0);
@@ -60,7 +60,7 @@ async fn an_attempt_whose_owner_never_returns_is_handed_in_also_after_a_restart(
     // Another process on the same database.
     let again = app.tuned(|_| ());
     assert_eq!(again.run_jobs().await, ["close_attempt"]);
-    let closed = json!({"status": "GRADED", "isExpired": true, "completedAt": "2026-07-01T12:10:00Z",
+    let closed = json!({"status": "GRADED", "isExpired": true, "completedAt": "2026-07-01T12:10:00+00:00",
         "score": 1.0, "timeTakenSeconds": 600});
     assert_eq!(sees(&ada, &attempt, STATE).await, closed);
     // Once more does nothing.

@@ -25,7 +25,7 @@ async fn more_time_holds_for_the_attempt_under_way(app: TestApp) {
     let wanted = json!({"extraTimeMinutes": 5, "timeFactor": 1.5, "extraAttempts": 0, "opensAt": null, "dueAt": null,
         "reason": "Dyslexia."});
     assert_eq!(granted.at("/grantAccommodation/accommodation"), &wanted);
-    assert_eq!(expires(&ada, &attempt).await, "2026-07-01T12:20:00Z");
+    assert_eq!(expires(&ada, &attempt).await, "2026-07-01T12:20:00+00:00");
     app.world.pass(Duration::minutes(15));
     // The job of the old deadline finds it open.
     assert_eq!(app.run_jobs().await, ["close_attempt"]);
@@ -41,11 +41,11 @@ async fn what_is_taken_back_shortens_the_attempt_under_way(app: TestApp) {
     let ada = school.learner("Ada").await;
     grants(&school.tomas, &school, &ada, "extraTimeMinutes: 60, reason: \"x\"").await.data();
     let attempt = begins(&ada, &school.quiz).await;
-    assert_eq!(expires(&ada, &attempt).await, "2026-07-01T13:30:00Z");
+    assert_eq!(expires(&ada, &attempt).await, "2026-07-01T13:30:00+00:00");
     let input = format!("userId: \"{}\", quizId: \"{}\"", ada.wire_id(), school.quiz);
     let removed = does(&school.tomas, "removeAccommodation", &input, "quiz { accommodations { totalCount } }").await;
     assert_eq!(removed.at("/removeAccommodation/quiz/accommodations/totalCount"), 0);
-    assert_eq!(expires(&ada, &attempt).await, "2026-07-01T12:30:00Z");
+    assert_eq!(expires(&ada, &attempt).await, "2026-07-01T12:30:00+00:00");
     assert_eq!(does(&school.tomas, "removeAccommodation", &input, "").await.user_errors(), ["ACCOMMODATION_NONE"]);
 }
 
@@ -59,7 +59,7 @@ async fn a_window_and_attempts_of_ones_own(app: TestApp) {
     assert_eq!(starts(&bob, &school.quiz).await.user_errors(), ["QUIZ_OVER"]);
     for _ in 0..2 {
         let attempt = begins(&ada, &school.quiz).await;
-        assert_eq!(expires(&ada, &attempt).await, "2026-07-01T20:00:00Z");
+        assert_eq!(expires(&ada, &attempt).await, "2026-07-01T20:00:00+00:00");
         submits(&ada, &attempt).await.data();
     }
     assert_eq!(starts(&ada, &school.quiz).await.user_errors(), ["ATTEMPT_LIMIT_REACHED"]);

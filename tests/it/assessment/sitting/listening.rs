@@ -41,17 +41,17 @@ async fn who_sits_hears_of_more_time_of_the_end_and_of_the_grade(app: TestApp) {
     assert_eq!(next(&mut hers).await["payload"]["errors"][0]["extensions"]["code"], "NOT_FOUND");
     let mut socket = listens(&server, &ada, &attempt).await;
     let event = |kind: &str, expires: &str, status: &str| json!({"kind": kind, "attempt": {"expiresAt": expires, "status": status, "quiz": {"title": "Quiz"}}});
-    assert_eq!(hears(&mut socket).await, event("STATE", "2026-07-01T12:10:00Z", "IN_PROGRESS"));
+    assert_eq!(hears(&mut socket).await, event("STATE", "2026-07-01T12:10:00+00:00", "IN_PROGRESS"));
     let granted =
         format!("userId: \"{}\", quizId: \"{}\", extraTimeMinutes: 10, reason: \"x\"", ada.wire_id(), school.quiz);
     does(&school.tomas, "grantAccommodation", &granted, "").await.data();
-    assert_eq!(hears(&mut socket).await, event("DEADLINE_MOVED", "2026-07-01T12:20:00Z", "IN_PROGRESS"));
+    assert_eq!(hears(&mut socket).await, event("DEADLINE_MOVED", "2026-07-01T12:20:00+00:00", "IN_PROGRESS"));
     app.world.pass(Duration::minutes(15));
-    assert_eq!(hears(&mut socket).await, event("CLOSING_SOON", "2026-07-01T12:20:00Z", "IN_PROGRESS"));
+    assert_eq!(hears(&mut socket).await, event("CLOSING_SOON", "2026-07-01T12:20:00+00:00", "IN_PROGRESS"));
     app.world.pass(Duration::minutes(5));
-    assert_eq!(hears(&mut socket).await, event("CLOSED", "2026-07-01T12:20:00Z", "SUBMITTED"));
+    assert_eq!(hears(&mut socket).await, event("CLOSED", "2026-07-01T12:20:00+00:00", "SUBMITTED"));
     app.run_jobs().await;
-    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:20:00Z", "GRADED"));
+    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:20:00+00:00", "GRADED"));
     assert_eq!(next(&mut socket).await["type"], "complete");
     drop((hers, socket));
     server.stop().await;

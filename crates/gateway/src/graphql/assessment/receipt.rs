@@ -12,7 +12,7 @@ pub struct AnswerReceipt {
     /// answers in that of their questions' ids and no white space.
     sha256: String,
     /// When that was.
-    at: DateTime<Utc>,
+    kept_at: DateTime<Utc>,
     /// What is signed: four lines with the attempt, the digest and the time.
     statement: String,
     /// The signature under the statement.
@@ -24,6 +24,6 @@ impl AnswerReceipt {
     pub fn of(app: &App, receipt: &Receipt) -> Option<Self> {
         let statement = receipt.statement();
         let signature = app.secret_key.as_ref()?.sign(&statement);
-        Some(Self { sha256: receipt.digest.clone(), at: receipt.at, statement, signature })
+        Some(Self { sha256: receipt.digest.clone(), kept_at: receipt.at, statement, signature })
     }
 }

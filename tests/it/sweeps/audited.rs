@@ -63,6 +63,9 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::progress::of_progress());
     all.extend(super::certificates::of_certificates());
     all.extend(super::opinions::of_reviews());
+    all.extend(super::quizzes::of_quizzes());
+    all.extend(super::attempts::of_attempts());
+    all.extend(super::attempts::of_grading());
     all
 }
 

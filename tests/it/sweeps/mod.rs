@@ -1,5 +1,6 @@
 //! What fails when somebody forgets.
 
+mod attempts;
 mod audited;
 mod certificates;
 mod curriculum;
@@ -13,6 +14,7 @@ mod opinions;
 mod owner;
 mod packages;
 mod progress;
+mod quizzes;
 mod schema;
 mod sdl;
 mod secrets;

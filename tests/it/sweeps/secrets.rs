@@ -51,6 +51,8 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
     let tomas = app.instructor("Tomas").await;
     let (film, _) = super::stranger::placed_file(&app, &tomas, &tomas.publishes("Rust").await).await;
     crate::media::captions::captions(&tomas, &film).await;
+    let quizzed = super::quizzes::published(&tomas, &tomas.publishes("Quizzed").await).await;
+    super::attempts::sat(&app, &tomas, &quizzed).await;
     crate::media::uploading::announced(&tomas, "a.png", b"x").await;
     let file = crate::courses::packaging::brings(&app, &tomas, b"x").await;
     tomas
@@ -156,6 +158,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "ApiToken": accounts::api_token::Entity => ApiTokenId,
         "AuditEvent": kernel::audit_event::Entity => AuditEventId,
         "AuthoredQuestion": assessment::quiz_question::Entity => QuestionId,
+        "BankDraw": assessment::quiz_draw::Entity => DrawId,
         "CaptionTrack": media::caption_track::Entity => CaptionTrackId,
         "Certificate": learning::certificate::Entity => CertificateId,
         "Course": courses::course::Entity => CourseId,
@@ -171,8 +174,11 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "Job": kernel::jobs::job::Entity => JobId,
         "MediaFile": media::media_file::Entity => MediaId,
         "PublicProfile": accounts::user::Entity => ProfileId,
+        "QuestionBank": assessment::question_bank::Entity => BankId,
         "Quiz": assessment::quiz::Entity => QuizId,
+        "QuizAccommodation": assessment::quiz_accommodation::Entity => AccommodationId,
         "QuizAttempt": assessment::quiz_attempt::Entity => AttemptId,
+        "QuizVersion": assessment::quiz_version::Entity => QuizVersionId,
         "Review": reviews::review::Entity => ReviewId,
         "ReviewReply": reviews::review_reply::Entity => ReviewReplyId,
         "Role": accounts::role::Entity => RoleId,

@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
             one_of("show_key_after", &SHOW_KEY_AFTER).default("submission").take(),
             one_of("grade_method", &GRADE_METHOD).default("highest").take(),
             flag("is_required", false),
-            not_negative(integer("grace_period")).default(30).take(),
+            not_negative(integer("grace_period")).default(5).take(),
         ];
         for column in columns {
             db.alter_table(Table::alter().table(TABLE).add_column(column).take()).await?;

@@ -12,7 +12,7 @@ impl Tx {
     /// As [`Self::put`], for many rows in one statement, with the audit columns filled. All rows set the same columns, and no
     /// two of them have the same key. Answers how many were added or changed.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
-    pub async fn put_all<A, P, R>(&self, permit: &Permit<A, P>, rows: Vec<R>, conflict: OnConflict) -> Result<u64>
+    pub async fn put_each<A, P, R>(&self, permit: &Permit<A, P>, rows: Vec<R>, conflict: OnConflict) -> Result<u64>
     where
         R: ActiveModelTrait + ActiveModelBehavior + Send,
         R::Entity: Audited,

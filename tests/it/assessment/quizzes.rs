@@ -30,13 +30,13 @@ async fn a_new_quiz_is_a_draft_and_every_setting_can_be_changed(app: TestApp) {
     let changed = does(&tomas, "updateQuiz", &format!("id: \"{id}\", {change}"), &format!("quiz {{ {ALL} }}")).await;
     let wanted = json!({"title": "Final", "description": "All.", "quizType": "FINAL", "passingScore": 66.67,
         "timeLimitMinutes": 45, "maxAttempts": 1, "isRandomized": true, "isPublished": false,
-        "opensAt": "2026-12-01T08:00:00Z", "dueAt": "2026-12-02T08:00:00Z", "showKeyAfter": "RELEASE",
+        "opensAt": "2026-12-01T08:00:00+00:00", "dueAt": "2026-12-02T08:00:00+00:00", "showKeyAfter": "RELEASE",
         "gradeMethod": "AVERAGE", "isRequired": true, "gracePeriodSeconds": 0, "version": 2, "questionCount": 0});
     assert_eq!(changed.at("/updateQuiz/quiz"), &wanted);
     let cleared = "timeLimitMinutes: null, opensAt: null";
     let fields = format!("id: \"{id}\", {cleared}");
     let cleared = does(&tomas, "updateQuiz", &fields, "quiz { timeLimitMinutes opensAt dueAt }").await;
-    let wanted = json!({"timeLimitMinutes": null, "opensAt": null, "dueAt": "2026-12-02T08:00:00Z"});
+    let wanted = json!({"timeLimitMinutes": null, "opensAt": null, "dueAt": "2026-12-02T08:00:00+00:00"});
     assert_eq!(cleared.at("/updateQuiz/quiz"), &wanted);
 }
 

@@ -9,10 +9,10 @@ use super::{adds_bank, adds_draw, adds_question, creates_quiz, does};
 async fn all(person: &Person, course: &str) -> Value {
     let question = "questionText questionType points explanation options { key text } correctAnswer";
     let query = format!(
-        "{{ course(id: \"{course}\") {{ questionBanks {{ nodes {{ name description questions {{ nodes {{ {question} }} }} }} }}
-            quizzes {{ nodes {{ title isPublished showKeyAfter gradeMethod isRequired gracePeriodSeconds opensAt dueAt questionCount
+        "{{ course(id: \"{course}\") {{ questionBanks(first: 2) {{ nodes {{ name description questions(first: 5) {{ nodes {{ {question} }} }} }} }}
+            quizzes(first: 2) {{ nodes {{ title isPublished showKeyAfter gradeMethod isRequired gracePeriodSeconds opensAt dueAt questionCount
                 questions {{ orderIndex {question} }} draws {{ count pointsEach orderIndex questionBank {{ name }} }}
-                versions {{ nodes {{ number content {{ points questionCount }} }} }} }} }} }} }}"
+                versions(first: 2) {{ nodes {{ number content {{ points questionCount }} }} }} }} }} }} }}"
     );
     person.ask(&query).await.at("/course").clone()
 }

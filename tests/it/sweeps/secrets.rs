@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use async_graphql::parser::types::{FieldDefinition, TypeDefinition};
+use async_graphql::parser::types::{FieldDefinition, TypeDefinition, TypeKind};
 use gateway::seed::{Size, seed};
 use kernel::{EntityId, Viewer};
 use sea_orm::EntityTrait;
@@ -123,8 +123,10 @@ fn everything_of(types: &[TypeDefinition], definition: &TypeDefinition) -> Strin
 fn select(types: &[TypeDefinition], field: &FieldDefinition) -> String {
     let ty = field.ty.node.to_string();
     let ty = ty.trim_matches(['[', ']', '!']);
-    let is_object =
-        types.iter().any(|definition| definition.name.node == ty && !super::sdl::fields(definition).is_empty());
+    let has_selection = |definition: &TypeDefinition| {
+        !super::sdl::fields(definition).is_empty() || matches!(definition.kind, TypeKind::Union(_))
+    };
+    let is_object = types.iter().any(|definition| definition.name.node == ty && has_selection(definition));
     match (is_object, is_structure(ty)) {
         (_, true) => format!("{} {{ totalCount }}", field.name.node),
         (true, _) => format!("{} {{ __typename }}", field.name.node),

@@ -103,7 +103,7 @@ async fn put(tx: &mut Tx, permit: &Permit<Grade, Taught>, new: &Accommodation) -
         Column::UpdatedAt,
         Column::UpdatedBy,
     ]);
-    tx.put_all(permit, vec![row], anew).await?;
+    tx.put_each(permit, vec![row], anew).await?;
     Ok(())
 }
 

@@ -15,7 +15,7 @@ mod terms;
 
 pub use closing::{CloseAttempt, close_all, close_due, submit_attempt};
 pub(crate) use closing::{close, passes};
-pub(crate) use entitling::{entitled, is_learner};
+pub(crate) use entitling::is_learner;
 pub use layout::Layout;
 pub(crate) use marking::{Standing, percentage, standing};
 pub use paper::{Asked, Paper, Sheet, papers};

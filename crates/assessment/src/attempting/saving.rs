@@ -111,6 +111,6 @@ async fn write(
     ]);
     let incoming = Expr::col((Alias::new("excluded"), Alias::new("client_sequence")));
     newer.action_and_where(incoming.gt(Expr::col((Entity, Column::ClientSequence))));
-    tx.put_all(permit, rows, newer).await?;
+    tx.put_each(permit, rows, newer).await?;
     Ok(())
 }

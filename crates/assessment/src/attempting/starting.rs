@@ -1,7 +1,7 @@
 use kernel::{AttemptId, AuditRecord, EntityId, Error, Live, Permit, Result, Tx, UserId, allow};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use super::{CloseAttempt, Layout, Terms, accommodation_of, close, entitled, now};
+use super::{CloseAttempt, Layout, Terms, accommodation_of, close, now};
 use crate::{
     AttemptRow, AttemptStatus, ShowKeyAfter,
     policy::Sit,
@@ -47,7 +47,7 @@ async fn place(tx: &Tx, id: kernel::QuizId) -> Result<Permit<Sit, Place>> {
     let user = tx.viewer.person()?;
     let found = quiz::Entity::visible_to(&tx.viewer).filter(quiz::Column::Id.eq(id)).one(&tx.conn).await?;
     let quiz = found.ok_or(Error::NotFound)?;
-    let is_entitled = entitled(&tx.conn, user, quiz.course_id, tx.now).await?;
+    let is_entitled = learning::entitled(&tx.conn, user, quiz.course_id, tx.now).await?;
     let permit = allow::<Sit, _>(&tx.viewer, Place { user, quiz, is_entitled })?;
     if !permit.quiz.is_published {
         return Err(QUIZ_NOT_PUBLISHED.at("quizId").into());

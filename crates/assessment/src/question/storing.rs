@@ -131,7 +131,7 @@ impl Question {
         Ok(StoredQuestion {
             text: self.text,
             question_type,
-            options: options.map_or(Ok(json!([])), |options| serde_json::to_value(options)).map_err(unwritten)?,
+            options: options.map_or(Ok(json!([])), serde_json::to_value).map_err(unwritten)?,
             correct_answer: serde_json::to_value(key).map_err(unwritten)?,
             explanation: self.explanation,
             points: self.points,

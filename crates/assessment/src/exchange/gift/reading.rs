@@ -48,7 +48,7 @@ pub fn read(content: &str) -> (Vec<Read>, Vec<LineError>) {
             if let Some(words) = trimmed.strip_prefix(NOTE).and_then(|rest| rest.trim_end().strip_suffix(']')) {
                 note.words = words.split_whitespace().map(String::from).collect();
             }
-        } else if !trimmed.is_empty() && !(block.is_empty() && trimmed.starts_with("$CATEGORY:")) {
+        } else if !(trimmed.is_empty() || block.is_empty() && trimmed.starts_with("$CATEGORY:")) {
             if block.is_empty() {
                 start = number;
             }

@@ -34,7 +34,7 @@ pub use entity::{
 };
 pub use erasing::{attempts, erase_answers};
 pub use number::number;
-pub use placing::{contents, place, placement, published_in};
+pub use placing::{contents, place, placement, published_in, required_in};
 pub use portable::{
     PortableBank, PortableQuiz, add_portable_banks, add_portable_quizzes, portable_banks, portable_quizzes,
 };

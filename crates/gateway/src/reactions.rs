@@ -40,6 +40,8 @@ async fn react(tx: &mut Tx, school: &School, event: Event) -> Result<()> {
             courses::count_learners(tx, course, enrolled, completed).await
         }
         Event::SectionDeleted { course, section, force } => curriculum::leave_section(tx, course, section, force).await,
+        Event::QuizPassed { user, course, quiz } => learning::complete_quiz(tx, user, course, quiz).await,
+        Event::QuizFailed { user, course, quiz } => learning::uncomplete_quiz(tx, user, course, quiz).await,
         Event::RatingMoved { course, from, to } => courses::count_rating(tx, course, from, to).await,
     }
 }

@@ -19,6 +19,8 @@ pub enum Event {
     CourseCompleted { enrollment: EnrollmentId, user: UserId, course: CourseId },
     /// Somebody has passed a quiz for the first time.
     QuizPassed { user: UserId, course: CourseId, quiz: QuizId },
+    /// Somebody who had passed a quiz has not, since a grade was set anew.
+    QuizFailed { user: UserId, course: CourseId, quiz: QuizId },
     /// A person has gone for good: what is theirs is erased, and what they taught is the heir's from now on.
     AccountErased { user: UserId, heir: Option<UserId> },
     /// A rating came, went (`to` is `None`) or changed. Stars are 1 to 5.

@@ -110,11 +110,7 @@ pub struct Mutation(
 
 /// Everything that can be listened to, over WebSocket.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(
-    media::MediaSubscription,
-    learning::LearningSubscription,
-    assessment::AttemptSubscription,
-);
+pub struct Subscription(media::MediaSubscription, learning::LearningSubscription, assessment::AttemptSubscription);
 
 pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
 

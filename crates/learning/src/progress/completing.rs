@@ -4,13 +4,13 @@ use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, Set};
 
 use super::{
     items::timed,
-    policy::Learn,
+    policy::{Learn, Outcome},
     recording::enrollments,
     refreshing::refresh,
     rules::{ITEM_COURSE_COMPLETED, ITEM_IS_WATCHED, ITEM_NOT_FOUND},
 };
 use crate::{
-    CourseProgressRow, EnrollmentStatus, enrollment, entitles, item_completion,
+    CourseProgressRow, EnrollmentStatus, enrollment, entitled, item_completion,
     item_completion::{ActiveModel, Column, Entity},
 };
 
@@ -49,21 +49,12 @@ pub async fn uncomplete_item(tx: &mut Tx, course: CourseId, item: MediaId) -> Re
     Ok(refresh(tx, &learner, &learner).await?.into())
 }
 
-/// Somebody has passed a quiz of a course that they take: for `assessment`, which has asked whether that is so and says by
-/// whose right. Nothing when they don't take the course (any more).
-pub async fn complete_quiz<A, P>(
-    tx: &mut Tx,
-    permit: &Permit<A, P>,
-    user: UserId,
-    course: CourseId,
-    quiz: QuizId,
-) -> Result<()> {
-    use enrollment::Column::{CourseId, UserId};
-    let own = enrollment::Entity::live().filter(UserId.eq(user)).filter(CourseId.eq(course)).filter(entitles(tx.now));
-    let Some(enrollment) = own.one(&tx.conn).await? else {
+/// Somebody has passed a quiz of a course that they take. It is kept whether or not their time for the course goes on: the quiz
+/// was sat in time.
+pub async fn complete_quiz(tx: &mut Tx, user: UserId, course: CourseId, quiz: QuizId) -> Result<()> {
+    let Some(learner) = taker(tx, user, course).await? else {
         return Ok(());
     };
-    tx.take_turn_for(enrollment.id).await?;
     let row = ActiveModel {
         id: Set(tx.new_id()?),
         user_id: Set(user),
@@ -72,10 +63,38 @@ pub async fn complete_quiz<A, P>(
         quiz_id: Set(Some(quiz)),
         ..Default::default()
     };
-    if tx.insert_unless_taken(permit, row).await?.is_some() {
-        refresh(tx, permit, &enrollment).await?;
+    let is_news = tx.insert_unless_taken(&learner, row).await?.is_some();
+    if is_news && entitled(&tx.conn, user, course, tx.now).await? {
+        refresh(tx, &learner, &learner).await?;
     }
     Ok(())
+}
+
+/// Somebody has not passed a quiz after all. What is completed stays so: whether a certificate is still deserved, people
+/// decide.
+pub async fn uncomplete_quiz(tx: &mut Tx, user: UserId, course: CourseId, quiz: QuizId) -> Result<()> {
+    let Some(learner) = taker(tx, user, course).await? else {
+        return Ok(());
+    };
+    let passed = Column::UserId.eq(user).and(Column::CourseId.eq(course)).and(Column::QuizId.eq(quiz));
+    let is_news = tx.delete_where::<_, _, Entity>(&learner, passed).await? > 0;
+    if is_news && entitled(&tx.conn, user, course, tx.now).await? {
+        refresh(tx, &learner, &learner).await?;
+    }
+    Ok(())
+}
+
+/// The enrolment of somebody in a course, with the turn for it.
+async fn taker(tx: &Tx, user: UserId, course: CourseId) -> Result<Option<Permit<Outcome, enrollment::Model>>> {
+    use enrollment::Column::{CourseId, UserId};
+    let own = || enrollment::Entity::live().filter(UserId.eq(user)).filter(CourseId.eq(course));
+    let Some(found) = own().one(&tx.conn).await? else {
+        return Ok(None);
+    };
+    tx.take_turn_for(found.id).await?;
+    // As it is now that nobody else is at it.
+    let found = own().one(&tx.conn).await?;
+    found.map(|enrollment| allow::<Outcome, _>(&tx.viewer, enrollment)).transpose()
 }
 
 /// The right to go on in a course that one sees.

@@ -16,8 +16,8 @@ mod spans;
 mod standing;
 mod watching;
 
-pub use completing::{complete_item, complete_quiz, uncomplete_item};
-pub use freezing::freeze_items;
+pub use completing::{complete_item, complete_quiz, uncomplete_item, uncomplete_quiz};
+pub use freezing::{Asked, freeze_items};
 pub use items::{standings, timed, weight};
 pub use packet::Sent;
 pub use policy::Learn;

@@ -110,7 +110,8 @@ impl Quiz {
         self.0.grade_method.into()
     }
 
-    /// Does it have to be passed to complete the course?
+    /// Does it have to be passed to complete the course? It is asked for by the versions of the course that are published while
+    /// it is so, and only as long as it is.
     async fn is_required(&self) -> bool {
         self.0.is_required
     }

@@ -61,9 +61,10 @@ pub struct QuizSettings {
     pub show_key_after: Option<ShowKeyAfter>,
     /// Which of somebody's attempts counts; at first the `HIGHEST`.
     pub grade_method: Option<GradeMethod>,
-    /// Does it have to be passed to complete the course? At first it does not.
+    /// Does it have to be passed to complete the course? At first it does not. Learners who enrol after the next publication of
+    /// the course are asked for it; who began before is asked for what the course asked for then.
     pub is_required: Option<bool>,
-    /// How long after the end answers are still taken that were on their way, from 0 to 3,600 seconds; at first 30.
+    /// How long after the end answers are still taken that were on their way, from 0 to 3,600 seconds; at first 5.
     pub grace_period_seconds: Option<i32>,
 }
 

@@ -43,7 +43,7 @@ pub use granting::{Grant, grant};
 pub use opening::{may_open, opened, resume_position};
 pub use policy::Enrol;
 pub use progress::{
-    Asked, complete_item, complete_quiz, freeze_items, record_playback, uncomplete_item, uncomplete_quiz,
+    Asked, Sitter, complete_item, complete_quizzes, freeze_items, record_playback, uncomplete_item, uncomplete_quizzes,
 };
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};
 pub use suspending::{resume_enrollment, suspend_enrollment};

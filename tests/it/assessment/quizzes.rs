@@ -22,7 +22,7 @@ async fn a_new_quiz_is_a_draft_and_every_setting_can_be_changed(app: TestApp) {
     let new = json!({"title": "Check yourself", "description": "", "quizType": "PRACTICE", "passingScore": 70.0,
         "timeLimitMinutes": null, "maxAttempts": 3, "isRandomized": false, "isPublished": false, "opensAt": null,
         "dueAt": null, "showKeyAfter": "SUBMISSION", "gradeMethod": "HIGHEST", "isRequired": false,
-        "gracePeriodSeconds": 30, "version": 1, "questionCount": 0, "section": {"title": "One"}});
+        "gracePeriodSeconds": 5, "version": 1, "questionCount": 0, "section": {"title": "One"}});
     assert_eq!(quiz, new);
     let change = "title: \"Final\", description: \"All.\", quizType: FINAL, passingScore: 66.67, timeLimitMinutes: 45,
         maxAttempts: 1, isRandomized: true, opensAt: \"2026-12-01T08:00:00Z\", dueAt: \"2026-12-02T08:00:00Z\",

@@ -194,7 +194,9 @@ async fn a_quiz_that_a_version_asks_for_is_passed_once(app: TestApp) {
         &json!({"percentage": 50.0, "remaining": [{"reason": "NOT_PASSED", "item": null}]})
     );
     for _ in 0..2 {
-        let passed = app.app.write_as_system(async |tx| learning::complete_quiz(tx, ada.id, course, quiz).await);
+        let passed = app.app.write_as_system(async |tx| {
+            learning::complete_quizzes(tx, &[learning::Sitter { user: ada.id, course, quiz }]).await
+        });
         passed.await.unwrap();
     }
     assert_eq!(completions(&app).await, (1, 1));

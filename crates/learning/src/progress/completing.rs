@@ -1,17 +1,17 @@
 use courses::{CompletionPolicy, course};
-use kernel::{AuditRecord, CourseId, EntityId, Error, Live, MediaId, Permit, QuizId, Result, Tx, UserId, allow};
+use kernel::{AuditRecord, CourseId, EntityId, Error, Live, MediaId, Permit, Result, Tx, allow};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, Set};
 
 use super::{
     items::timed,
-    policy::{Learn, Outcome},
+    policy::Learn,
     recording::enrollments,
     refreshing::refresh,
     rules::{ITEM_COURSE_COMPLETED, ITEM_IS_WATCHED, ITEM_NOT_FOUND},
 };
 use crate::{
-    CourseProgressRow, EnrollmentStatus, enrollment, entitled, item_completion,
-    item_completion::{ActiveModel, Column, Entity},
+    CourseProgressRow, EnrollmentStatus, enrollment, item_completion,
+    item_completion::{Column, Entity},
 };
 
 /// Says that one has done with an item. Where recordings are completed by watching, not with one of those. Said twice, it is
@@ -47,54 +47,6 @@ pub async fn uncomplete_item(tx: &mut Tx, course: CourseId, item: MediaId) -> Re
         tx.record(record.with("itemId", item.to_wire())).await?;
     }
     Ok(refresh(tx, &learner, &learner).await?.into())
-}
-
-/// Somebody has passed a quiz of a course that they take. It is kept whether or not their time for the course goes on: the quiz
-/// was sat in time.
-pub async fn complete_quiz(tx: &mut Tx, user: UserId, course: CourseId, quiz: QuizId) -> Result<()> {
-    let Some(learner) = taker(tx, user, course).await? else {
-        return Ok(());
-    };
-    let row = ActiveModel {
-        id: Set(tx.new_id()?),
-        user_id: Set(user),
-        course_id: Set(course),
-        media_id: Set(None),
-        quiz_id: Set(Some(quiz)),
-        ..Default::default()
-    };
-    let is_news = tx.insert_unless_taken(&learner, row).await?.is_some();
-    if is_news && entitled(&tx.conn, user, course, tx.now).await? {
-        refresh(tx, &learner, &learner).await?;
-    }
-    Ok(())
-}
-
-/// Somebody has not passed a quiz after all. What is completed stays so: whether a certificate is still deserved, people
-/// decide.
-pub async fn uncomplete_quiz(tx: &mut Tx, user: UserId, course: CourseId, quiz: QuizId) -> Result<()> {
-    let Some(learner) = taker(tx, user, course).await? else {
-        return Ok(());
-    };
-    let passed = Column::UserId.eq(user).and(Column::CourseId.eq(course)).and(Column::QuizId.eq(quiz));
-    let is_news = tx.delete_where::<_, _, Entity>(&learner, passed).await? > 0;
-    if is_news && entitled(&tx.conn, user, course, tx.now).await? {
-        refresh(tx, &learner, &learner).await?;
-    }
-    Ok(())
-}
-
-/// The enrolment of somebody in a course, with the turn for it.
-async fn taker(tx: &Tx, user: UserId, course: CourseId) -> Result<Option<Permit<Outcome, enrollment::Model>>> {
-    use enrollment::Column::{CourseId, UserId};
-    let own = || enrollment::Entity::live().filter(UserId.eq(user)).filter(CourseId.eq(course));
-    let Some(found) = own().one(&tx.conn).await? else {
-        return Ok(None);
-    };
-    tx.take_turn_for(found.id).await?;
-    // As it is now that nobody else is at it.
-    let found = own().one(&tx.conn).await?;
-    found.map(|enrollment| allow::<Outcome, _>(&tx.viewer, enrollment)).transpose()
 }
 
 /// The right to go on in a course that one sees.

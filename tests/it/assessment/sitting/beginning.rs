@@ -17,7 +17,7 @@ async fn who_takes_the_course_begins_and_the_open_attempt_is_answered_again(app:
             "options": [], "answer": null})
     };
     let begun = json!({"attemptNumber": 1, "status": "IN_PROGRESS", "startedAt": "2026-07-01T12:00:00+00:00",
-        "serverNow": "2026-07-01T12:00:00+00:00", "expiresAt": "2026-07-01T12:30:00+00:00", "gracePeriodSeconds": 30,
+        "serverNow": "2026-07-01T12:00:00+00:00", "expiresAt": "2026-07-01T12:30:00+00:00", "gracePeriodSeconds": 5,
         "answeredCount": 0, "maxScore": 3.0, "questions": [question(0), question(1), question(2)],
         "reviews": [], "receipt": null});
     assert_eq!(sees(&ada, &attempt, wanted).await, begun);

@@ -15,6 +15,7 @@ mod following;
 mod granting;
 mod histories;
 mod playback;
+mod players;
 pub mod rush;
 pub mod school;
 mod standing;

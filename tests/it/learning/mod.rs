@@ -14,6 +14,7 @@ mod expiring;
 mod following;
 mod granting;
 mod histories;
+mod learners;
 mod playback;
 mod players;
 pub mod rush;

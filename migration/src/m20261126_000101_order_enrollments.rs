@@ -5,7 +5,7 @@ use crate::indexes::{create_indexes, index};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// Enrolments in the order in which they came about: of everybody, and in a course.
+/// Everybody's enrolments in the order in which they came about, as those of a course and of a person have it already.
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
@@ -13,16 +13,11 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, db: &SchemaManager) -> Result<(), DbErr> {
-        let indexes = ["enrolled_at, id", "course_id, enrolled_at, id"].map(|columns| index(columns).living());
-        create_indexes(db, "enrollments", indexes).await
+        create_indexes(db, "enrollments", [index("enrolled_at DESC, id DESC").living()]).await
     }
 
     async fn down(&self, db: &SchemaManager) -> Result<(), DbErr> {
-        for columns in ["enrolled_at_id", "course_id_enrolled_at_id"] {
-            let mut index = Index::drop();
-            index.table("enrollments").name(format!("enrollments_{columns}_idx"));
-            db.drop_index(index).await?;
-        }
-        Ok(())
+        let name = "enrollments_enrolled_at_id_idx";
+        db.drop_index(Index::drop().table("enrollments").name(name).to_owned()).await
     }
 }

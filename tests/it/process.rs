@@ -1,4 +1,5 @@
-//! The product in a process of its own, which can be killed and whose memory can be read: this binary, told to be it.
+//! The product in a process of its own, which can be killed and whose memory can be read: the program that LECTERN_BINARY
+//! names, or else this binary, told to be it. Cargo gives a test the path of a program of its own package only.
 
 use std::{env, process::Stdio};
 
@@ -25,6 +26,18 @@ fn serves_when_told() {
     }
 }
 
+/// What is started, with the options of [`serves_when_told`].
+fn program() -> Command {
+    if let Some(binary) = env::var_os("LECTERN_BINARY") {
+        let mut command = Command::new(binary);
+        command.args(["--demo", "--listen", "127.0.0.1:0"]);
+        return command;
+    }
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args(["--exact", "process::serves_when_told", "--nocapture"]).env(TOLD, "1");
+    command
+}
+
 /// A server with the demo school. Killed when it is dropped.
 pub struct Process {
     child: Child,
@@ -36,8 +49,7 @@ pub struct Process {
 impl Process {
     /// On this app's database, with files in its folder; what was there before is gone on with.
     pub async fn start(app: &TestApp) -> Self {
-        let mut command = Command::new(env::current_exe().unwrap());
-        command.args(["--exact", "process::serves_when_told", "--nocapture"]).env(TOLD, "1");
+        let mut command = program();
         command.env("DATABASE_URL", app.url()).env("LECTERN_DATA_DIR", app.data.join("process"));
         let mut child = command.stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
         let mut says = BufReader::new(child.stdout.take().unwrap()).lines();

@@ -120,3 +120,23 @@ async fn the_files_of_the_demo_school_can_be_opened(app: TestApp) {
     }
     shelf.stop().await;
 }
+
+#[on_both]
+async fn learners_of_a_generated_school_take_the_version_that_was_published(app: TestApp) {
+    seed(app.db(), &SIZE, "hash").await.unwrap();
+    let unpinned = "SELECT c.id FROM courses c WHERE c.published_at IS NOT NULL AND NOT EXISTS
+        (SELECT 1 FROM course_versions v WHERE v.course_id = c.id AND v.number = 1 AND v.created_at = c.published_at)";
+    assert_eq!(wrong(&app, unpinned).await, 0);
+    for table in ["enrollments", "certificates"] {
+        let rows = format!("SELECT r.id FROM {table} r");
+        let pinned =
+            format!("{rows} JOIN course_versions v ON v.id = r.course_version_id AND v.course_id = r.course_id");
+        assert!(wrong(&app, &rows).await > 0, "a school without {table} proves nothing");
+        assert_eq!(wrong(&app, &pinned).await, wrong(&app, &rows).await, "{table}");
+    }
+    let asked = "SELECT position FROM course_version_items";
+    assert!(wrong(&app, asked).await > 0);
+    let admin = app.admin("Root").await;
+    let answer = admin.ask("{ enrollments(first: 1) { nodes { courseVersion } } }").await;
+    assert_eq!(answer.at("/enrollments/nodes/0/courseVersion"), 1);
+}

@@ -147,9 +147,13 @@ const TURNS: i32 = 7_412;
 
 /// `column` contains `text`, upper and lower case of ASCII letters alike: both databases fold no others here.
 pub fn contains(column: impl IntoColumnRef, text: &str) -> Expr {
+    has(Expr::col(column), text)
+}
+
+/// As [`contains`], of what the statement computes.
+pub fn has(within: Expr, text: &str) -> Expr {
     let escaped = text.to_ascii_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    Expr::expr(Func::lower(Expr::col(column)))
-        .like(sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+    Expr::expr(Func::lower(within)).like(sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\'))
 }
 
 /// What the full-text index `index` finds: the rows' `id`, and how well each answers, as `rank`. All words have to be there,

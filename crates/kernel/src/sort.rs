@@ -37,15 +37,15 @@ type Get<R> = fn(&R) -> Scalar;
 #[derive(Clone)]
 enum By<E: EntityTrait> {
     Column(E::Column),
-    /// A whole number that the statement computes.
-    Number(Expr),
+    /// What the statement computes: keys of this kind.
+    Computed(Expr, fn(&Scalar) -> bool),
 }
 
 impl<E: EntityTrait> By<E> {
     fn expr(&self) -> Expr {
         match self {
             Self::Column(column) => column.into_simple_expr(),
-            Self::Number(expr) => expr.clone(),
+            Self::Computed(expr, _) => expr.clone(),
         }
     }
 
@@ -53,14 +53,14 @@ impl<E: EntityTrait> By<E> {
         let value = Expr::val(Value::from(key));
         match self {
             Self::Column(column) => column.save_as(value),
-            Self::Number(_) => value,
+            Self::Computed(..) => value,
         }
     }
 
     fn suits(&self, key: &Scalar) -> bool {
         match self {
             Self::Column(column) => suits::<E>(*column, key),
-            Self::Number(_) => matches!(key, Scalar::Int(_)),
+            Self::Computed(_, is_kind) => is_storable(key) && is_kind(key),
         }
     }
 }
@@ -92,7 +92,19 @@ impl<E: EntityTrait, R> Sort<E, R> {
 
     /// Adds a whole number that the statement computes.
     pub fn by_number(mut self, number: Expr, of: Get<R>) -> Self {
-        self.keys.push((By::Number(number), of));
+        self.keys.push((By::Computed(number, |key| matches!(key, Scalar::Int(_))), of));
+        self
+    }
+
+    /// Adds a text that the statement computes.
+    pub fn by_text(mut self, text: Expr, of: Get<R>) -> Self {
+        self.keys.push((By::Computed(text, |key| matches!(key, Scalar::Text(_))), of));
+        self
+    }
+
+    /// Adds a time that the statement computes.
+    pub fn by_time(mut self, time: Expr, of: Get<R>) -> Self {
+        self.keys.push((By::Computed(time, |key| matches!(key, Scalar::Time(_))), of));
         self
     }
 
@@ -131,14 +143,8 @@ impl<E: EntityTrait, R> Sort<E, R> {
 /// A cursor that somebody edited may carry a value of another type, which PostgreSQL would not compare, or one that it
 /// can't hold.
 fn suits<E: EntityTrait>(column: E::Column, key: &Scalar) -> bool {
-    use chrono::Datelike;
     use sea_orm::sea_query::ColumnType;
-    let is_storable = match key {
-        Scalar::Text(text) => !text.contains('\0'),
-        Scalar::Time(time) => (1..=9999).contains(&time.year()),
-        Scalar::Int(_) | Scalar::Id(_) => true,
-    };
-    is_storable
+    is_storable(key)
         && matches!(
             (column.def().get_column_type(), key),
             (ColumnType::Integer | ColumnType::BigInteger, Scalar::Int(_))
@@ -146,6 +152,15 @@ fn suits<E: EntityTrait>(column: E::Column, key: &Scalar) -> bool {
                 | (ColumnType::Timestamp | ColumnType::TimestampWithTimeZone | ColumnType::DateTime, Scalar::Time(_))
                 | (ColumnType::Uuid, Scalar::Id(_))
         )
+}
+
+fn is_storable(key: &Scalar) -> bool {
+    use chrono::Datelike;
+    match key {
+        Scalar::Text(text) => !text.contains('\0'),
+        Scalar::Time(time) => (1..=9999).contains(&time.year()),
+        Scalar::Int(_) | Scalar::Id(_) => true,
+    }
 }
 
 fn reverse(order: &Order) -> Order {

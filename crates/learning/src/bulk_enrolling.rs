@@ -2,14 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use courses::Taught;
-use kernel::{CourseId, Error, Permit, Problem, Result, Tx, UserId, allow};
+use kernel::{CourseId, Error, Permit, Problem, Result, Tx, allow};
 
-use crate::{
-    EnrollmentRow, EnrollmentSource, Grant,
-    granting::give,
-    policy::Enrol,
-    rules::{ENROLLMENT_PERSON_NOT_ACTIVE, ENROLLMENT_PERSON_UNNAMED},
-};
+use crate::{EnrollmentRow, EnrollmentSource, Grant, Named, granting::give, policy::Enrol};
 
 /// Whom to enrol, and what to do about those who can't be.
 #[derive(Clone, Debug)]
@@ -26,15 +21,6 @@ pub struct BulkRow {
     pub reference: Option<String>,
     /// `None`: for as long as the course is usually given; `Some(None)`: for ever.
     pub expires_at: Option<Option<DateTime<Utc>>>,
-}
-
-/// How a row says who it is.
-#[derive(Clone, Debug)]
-pub enum Named {
-    Id(UserId),
-    Email(String),
-    /// In no way or in two.
-    Unclear,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,28 +59,17 @@ async fn enrol_row(
 ) -> Result<BulkResult> {
     let given = tx.attempt(async |tx| {
         let grant = Grant {
-            user: person(tx, &row.who).await?,
+            user: row.who.person(tx).await?,
             source: order.source,
             reference: row.reference.clone(),
             expires_at: row.expires_at,
             over_capacity: order.over_capacity,
         };
-        give(tx, permit, grant).await
+        row.who.told(give(tx, permit, grant).await)
     });
     match given.await {
         Ok(enrolled) => Ok(Ok(enrolled)),
         Err(Error::Broken(problems)) => Ok(Err(problems)),
         Err(error) => Err(error),
-    }
-}
-
-async fn person(tx: &Tx, who: &Named) -> Result<UserId> {
-    match who {
-        Named::Id(user) => Ok(*user),
-        Named::Email(email) => {
-            let found = accounts::active_by_email(tx, email).await?;
-            found.ok_or_else(|| ENROLLMENT_PERSON_NOT_ACTIVE.at("email").into())
-        }
-        Named::Unclear => Err(ENROLLMENT_PERSON_UNNAMED.at("userId").into()),
     }
 }

@@ -35,7 +35,7 @@ pub async fn erase_learner(tx: &mut Tx, user: UserId) -> Result<()> {
 async fn forget_when<A, P>(tx: &Tx, permit: &Permit<A, P>, user: UserId) -> Result<()> {
     use video_progress::Column::{PositionAt, UserId, WallTime, Watched};
     let enough = vec![
-        (WallTime, Expr::val(json!(true))),
+        (WallTime, Expr::val(json!(false))),
         (Watched, Expr::val(json!([]))),
         (PositionAt, Expr::val(None::<DateTimeUtc>)),
     ];

@@ -6,7 +6,7 @@ use kernel::{AuditRecord, CourseId, EntityId, Live, Permit, Result, Tx, UserId, 
 use sea_orm::{ActiveEnum, ColumnTrait, QueryFilter, Set};
 
 use crate::{
-    EnrollmentRow, EnrollmentSource, EnrollmentStatus, WaitlistOutcome,
+    EnrollmentRow, EnrollmentSource, EnrollmentStatus, Named, WaitlistOutcome,
     admitting::{Terms, admit, check_not_staff, check_open, enrollment_of, standing_after, usual_end},
     enrollment, enrollment_grant,
     policy::{Enrol, Overseen},
@@ -33,9 +33,15 @@ pub struct Grant {
 const LONGEST_REFERENCE: usize = 200;
 
 /// Gives somebody the course, whatever it costs and asks for. The same reference again answers with what it was good for.
-pub async fn grant(tx: &mut Tx, course: CourseId, grant: Grant) -> Result<EnrollmentRow> {
+pub async fn grant(
+    tx: &mut Tx,
+    course: CourseId,
+    who: &Named,
+    to: impl FnOnce(UserId) -> Grant,
+) -> Result<EnrollmentRow> {
     let permit = allow::<Enrol, _>(&tx.viewer, courses::hold(tx, course).await?)?;
-    give(tx, &permit, grant).await
+    let grant = to(who.person(tx).await?);
+    who.told(give(tx, &permit, grant).await)
 }
 
 /// The same for one who holds the course and may.

@@ -15,6 +15,7 @@ mod extending;
 mod granting;
 mod joining;
 pub mod listing;
+mod naming;
 mod opening;
 mod overseeing;
 mod policy;
@@ -26,7 +27,7 @@ mod suspending;
 mod visibility;
 pub mod waitlist;
 
-pub use bulk_enrolling::{BulkOrder, BulkResult, BulkRow, ErrorPolicy, Named, bulk_enroll};
+pub use bulk_enrolling::{BulkOrder, BulkResult, BulkRow, ErrorPolicy, bulk_enroll};
 pub use counting::{learners_of_courses, reserved_seats_of_courses};
 pub use dropping::drop_enrollment;
 pub use enrolling::{Enrolled, enroll};
@@ -40,6 +41,7 @@ pub use erasing::erase_learner;
 pub use expiring::{expire_enrollments, expired_courses};
 pub use extending::extend_enrollment;
 pub use granting::{Grant, grant};
+pub use naming::Named;
 pub use opening::{may_open, opened, resume_position};
 pub use policy::Enrol;
 pub use progress::{

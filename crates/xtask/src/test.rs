@@ -1,6 +1,7 @@
 mod options;
 
 use std::env;
+use std::path::PathBuf;
 
 use crate::cluster::Cluster;
 use crate::{Outcome, clients, debian, doctests, python, shell};
@@ -8,6 +9,9 @@ use options::Options;
 
 /// Where the tests find PostgreSQL; each makes databases of its own there.
 const VARIABLE: &str = "TEST_DATABASE_URL";
+
+/// The program that the tests kill; without it they run, and kill, their own executable in its place.
+const BINARY: &str = "LECTERN_BINARY";
 
 /// Runs every test there is, and first gets what they need.
 pub fn run(words: &[String]) -> Outcome {
@@ -47,12 +51,19 @@ fn ffmpeg() -> Outcome {
     }
 }
 
+/// Builds the program itself: cargo gives a test only programs of its own package.
+fn lectern() -> Outcome<PathBuf> {
+    shell::run(&mut shell::cargo(&["build", "--workspace", "--bin", "lectern"]))?;
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| shell::root().join("target"), PathBuf::from);
+    Ok(shell::root().join(target).join("debug/lectern"))
+}
+
 fn rust_tests(options: &Options, postgres: Option<&str>) -> Outcome {
     ffmpeg()?;
     let nextest = shell::find("cargo-nextest").is_some();
     let runner: &[&str] = if nextest { &["nextest", "run", "--workspace"] } else { &["test", "--workspace"] };
     let mut command = shell::cargo(runner);
-    command.args(options.runner_words());
+    command.args(options.runner_words()).env(BINARY, lectern()?);
     for python in [python::SMTP, python::S3] {
         command.env(python.variable, python.prepare()?);
     }

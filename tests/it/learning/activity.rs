@@ -58,3 +58,33 @@ async fn days_are_those_of_where_one_is(app: TestApp) {
         assert_eq!(ada.ask(&format!("{{ {bad} }}")).await.codes(), ["BAD_USER_INPUT"], "{bad}");
     }
 }
+
+#[on_both]
+async fn days_are_those_of_ones_own_settings_when_nothing_is_said(app: TestApp) {
+    let school = School::open(&app, &[Some(6_000)]).await;
+    let ada = app.student("Ada").await;
+    school.enrols(&ada).await;
+    // From 21:40 until 22:20 on the first of June, which is 23:40 until 00:20 in Berlin.
+    records(&ada, &[school.packet(0, 0.0, 2_400.0, 0, 620 * 60)]).await.data();
+    let days = async || {
+        let query =
+            "{ myActivity(from: \"2026-06-01\", to: \"2026-06-30\") { watchedSeconds } myStreak { longestDays } }";
+        let answer = ada.ask(query).await;
+        let seconds: Vec<_> =
+            answer.at("/myActivity").as_array().unwrap().iter().map(|day| day["watchedSeconds"].clone()).collect();
+        (json!(seconds), answer.at("/myStreak/longestDays").clone())
+    };
+    let settles = async |settings: &str| {
+        let query =
+            format!("mutation {{ updatePreferences(input: {{preferences: {settings}}}) {{ userErrors {{ code }} }} }}");
+        assert_eq!(ada.ask(&query).await.user_errors(), [""; 0]);
+    };
+    assert_eq!(days().await, (json!([2_400]), json!(1)));
+    settles("{timezone: \"Europe/Berlin\"}").await;
+    assert_eq!(days().await, (json!([1_200, 1_200]), json!(2)));
+    // What integrators keep there may be anything.
+    for settings in ["{timezone: \"Mars\"}", "{timezone: 7}", "{}"] {
+        settles(settings).await;
+        assert_eq!(days().await, (json!([2_400]), json!(1)), "{settings}");
+    }
+}

@@ -130,3 +130,36 @@ async fn a_full_course_is_full_unless_one_says_otherwise(app: TestApp) {
         tomas.ask_with("query ($id: ID!) { course(id: $id) { capacity seatsLeft } }", json!({"id": course})).await;
     assert_eq!(seen.at("/course"), &json!({"capacity": 0, "seatsLeft": 0}));
 }
+
+#[on_both]
+async fn a_shop_knows_addresses(app: TestApp) {
+    let tomas = app.instructor("Tomas").await;
+    let course = priced(&tomas, "Rust").await;
+    let ada = app.student("Ada").await;
+    let to = async |mut who: Value| {
+        who["courseId"] = course.clone().into();
+        who["reference"] = "order-1".into();
+        tomas.ask_with(GRANT, json!({"input": who})).await
+    };
+    let given = to(json!({"email": "Ada@Example.org"})).await;
+    assert_eq!(given.at("/grantEnrollment/enrollment/user/name"), "Ada");
+    assert_eq!(to(json!({"email": "ada@example.org"})).await.data(), given.data(), "once more is no more");
+    assert_eq!(to(json!({"userId": ada.wire_id()})).await.data(), given.data(), "it is the same person");
+    assert_eq!(counters(&app, &course).await, [1, 0, 0]);
+    let both = json!({"email": "ada@example.org", "userId": ada.wire_id()});
+    for (who, code, field) in [
+        (json!({}), "ENROLLMENT_PERSON_UNNAMED", "userId"),
+        (both, "ENROLLMENT_PERSON_UNNAMED", "userId"),
+        (json!({"email": "nobody@example.org"}), "ENROLLMENT_PERSON_NOT_ACTIVE", "email"),
+        (json!({"email": "tomas@example.org"}), "ENROLLMENT_OF_STAFF", "email"),
+    ] {
+        let refused = to(who).await;
+        let errors = json!([{"code": code, "field": ["input", field]}]);
+        assert_eq!(
+            refused.at("/grantEnrollment"),
+            &json!({"enrollment": null, "userErrors": errors}),
+            "{code} {field}"
+        );
+    }
+    assert_eq!(counters(&app, &course).await, [1, 0, 0]);
+}

@@ -6,7 +6,7 @@ use accounts::{UserStatus, user};
 use chrono::Duration;
 use gateway::graphql::context::RequestContext;
 use kernel::{CourseId, EntityId, Error, Event, Live, SessionId, SignedIn, UserId, Viewer};
-use learning::{Enrolled, EnrollmentStatus, Grant, enrollment, waitlist_entry};
+use learning::{Enrolled, EnrollmentStatus, Grant, Named, enrollment, waitlist_entry};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 use testkit::{TestApp, on_both};
@@ -152,8 +152,8 @@ async fn acts(app: &TestApp, teacher: &Viewer, viewer: &Viewer, course: CourseId
         5 => {
             let end = Some(Some(kernel::World::now(&*app.world) + Duration::hours(1)));
             let source = learning::EnrollmentSource::Grant;
-            let grant = Grant { user, source, reference: None, expires_at: end, over_capacity: false };
-            by(teacher).write(async |tx| learning::grant(tx, course, grant).await).await.map(drop)
+            let grant = |user| Grant { user, source, reference: None, expires_at: end, over_capacity: false };
+            by(teacher).write(async |tx| learning::grant(tx, course, &Named::Id(user), grant).await).await.map(drop)
         }
         6 | 7 => {
             // Before the transaction: who holds one connection and waits for another may wait for ever.

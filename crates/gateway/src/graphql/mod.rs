@@ -19,6 +19,7 @@ pub mod media;
 mod needs;
 mod node;
 mod page;
+mod polling;
 pub mod reviews;
 mod scalars;
 mod values;

@@ -49,6 +49,10 @@ text_scalar! {
     Locale, "https://datatracker.ietf.org/doc/html/bcp47"
 }
 text_scalar! {
+    /// A UUID of any version: `0190d3c5-7f3a-7c3e-9b57-0c5b7d5a9c11`, as `crypto.randomUUID()` makes one.
+    UuidText as "UUID", "https://www.rfc-editor.org/rfc/rfc9562"
+}
+text_scalar! {
     /// An exact decimal number as text: `"19.90"`.
     Decimal, "https://scalars.graphql.org/andimarek/decimal.html"
 }

@@ -5,6 +5,7 @@ mod dice;
 mod fields;
 mod plan;
 mod prose;
+mod publishing;
 mod rows;
 mod samples;
 mod summary;
@@ -62,7 +63,7 @@ async fn write(db: &Db, school: &School, password: &str) -> Result<Summary> {
     let world = Arc::new(FirstDay::new(school.seed));
     let mut tx = Tx::begin(db, &Viewer::System, world.now(), world).await?;
     accounts::install_roles(&mut tx).await?;
-    let summary = writing::write(&tx, school, password).await?;
+    let summary = writing::write(&mut tx, school, password).await?;
     tx.commit().await?;
     Ok(summary)
 }

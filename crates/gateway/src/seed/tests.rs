@@ -11,6 +11,7 @@ use super::{
     Size,
     dice::TODAY,
     plan::{School, courses::VIDEOS},
+    publishing::Versions,
     rows::{
         Dated, catalogue, certificates, chats, courses, learning as study, media, people, quizzes, reviews, sittings,
         staff,
@@ -24,7 +25,7 @@ fn everything(school: &School) -> Vec<(i64, String)> {
     fn texts<'a, R: Debug>(rows: impl Iterator<Item = Dated<R>> + 'a) -> impl Iterator<Item = (i64, String)> + 'a {
         rows.map(|(at, row)| (at, format!("{row:?}")))
     }
-    let mut all = Vec::new();
+    let (mut all, none) = (Vec::new(), Versions::new());
     all.extend(texts(people::users(school, "hash")));
     all.extend(texts(catalogue::categories(school.seed)));
     all.extend(texts(courses::courses(school)));
@@ -35,10 +36,10 @@ fn everything(school: &School) -> Vec<(i64, String)> {
     all.extend(texts(media::files(school)));
     all.extend(texts(quizzes::quizzes(school)));
     all.extend(texts(quizzes::all_questions(school)));
-    all.extend(texts(study::enrollments(school)));
+    all.extend(texts(study::enrollments(school, &none)));
     all.extend(texts(study::video_progress(school)));
     all.extend(texts(study::course_progress(school)));
-    all.extend(texts(certificates::certificates(school)));
+    all.extend(texts(certificates::certificates(school, &none)));
     all.extend(texts(sittings::quiz_attempts(school)));
     all.extend(texts(sittings::quiz_answers(school)));
     all.extend(texts(reviews::reviews(school)));
@@ -71,7 +72,7 @@ fn there_is_what_was_asked_for_and_no_id_comes_twice() {
     courses::sections(&school).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
     media::files(&school).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
     quizzes::all_questions(&school).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
-    study::enrollments(&school).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
+    study::enrollments(&school, &Versions::new()).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
     study::video_progress(&school).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
     study::course_progress(&school).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
     reviews::votes(&school).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
@@ -81,7 +82,7 @@ fn there_is_what_was_asked_for_and_no_id_comes_twice() {
 fn the_counters_of_a_course_equal_its_rows() {
     let school = School::plan(&SMALL);
     let mut counts: HashMap<CourseId, [i64; 5]> = HashMap::new();
-    for (_, row) in study::enrollments(&school) {
+    for (_, row) in study::enrollments(&school, &Versions::new()) {
         let count = counts.entry(*row.course_id.as_ref()).or_default();
         let status = row.status.as_ref();
         count[0] += i64::from(matches!(status, Active | Completed));

@@ -6,6 +6,7 @@ use super::{
     Summary,
     dice::time,
     plan::School,
+    publishing::publish,
     rows::{
         Dated, catalogue, certificates, chats, courses, learning, media,
         people::{self, Roles},
@@ -17,11 +18,11 @@ use super::{
 const CHUNK: usize = 1_000;
 
 /// Writes the whole school, parents before children.
-pub async fn write(tx: &Tx, school: &School, password: &str) -> Result<Summary> {
+pub async fn write(tx: &mut Tx, school: &School, password: &str) -> Result<Summary> {
     let roles = roles(tx).await?;
     let users = dated(tx, people::users(school, password)).await?;
     plain(tx, people::user_roles(school, roles)).await?;
-    Ok(Summary {
+    let contents = Summary {
         users,
         categories: dated(tx, catalogue::categories(school.seed)).await?,
         courses: dated(tx, courses::courses(school)).await?,
@@ -32,15 +33,20 @@ pub async fn write(tx: &Tx, school: &School, password: &str) -> Result<Summary> 
         media: dated(tx, media::files(school)).await?,
         quizzes: dated(tx, quizzes::quizzes(school)).await?,
         questions: dated(tx, quizzes::all_questions(school)).await?,
-        enrollments: dated(tx, learning::enrollments(school)).await?,
+        ..Summary::default()
+    };
+    let versions = publish(tx, school).await?;
+    Ok(Summary {
+        enrollments: dated(tx, learning::enrollments(school, &versions)).await?,
         video_progress: dated(tx, learning::video_progress(school)).await?,
         course_progress: dated(tx, learning::course_progress(school)).await?,
-        certificates: dated(tx, certificates::certificates(school)).await?,
+        certificates: dated(tx, certificates::certificates(school, &versions)).await?,
         attempts: dated(tx, sittings::quiz_attempts(school)).await?,
         answers: dated(tx, sittings::quiz_answers(school)).await?,
         reviews: dated(tx, reviews::reviews(school)).await?,
         votes: dated(tx, reviews::votes(school)).await?,
         chats: dated(tx, chats::chats(school)).await?,
+        ..contents
     })
 }
 

@@ -7,6 +7,7 @@ kernel::rules! {
     CERTIFICATE_REVOKED: "The certificate was revoked.";
     CERTIFICATE_SUPERSEDED: "Another certificate has taken this one's place: take that one.";
     CERTIFICATE_UNCHANGED: "The holder's name is the one on the certificate: there is nothing to change.";
+    CERTIFICATE_RENAMED_OFTEN: "This certificate was replaced twice already: ask those who run the course.";
     CERTIFICATE_HOLDER_NOT_ACTIVE: "The holder's account is not active.";
     CERTIFICATE_REASON_REQUIRED: "Whoever checks the certificate is told why it was revoked: give a reason.";
     CERTIFICATE_REASON_TOO_LONG: "A reason has at most 500 characters.";

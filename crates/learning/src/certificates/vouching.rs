@@ -2,15 +2,16 @@
 
 use accounts::Letter;
 use courses::look;
-use kernel::{AuditRecord, CertificateId, EntityId, Error, Permit, Problem, Result, Tx, allow};
-use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
+use kernel::{AuditRecord, CertificateId, EntityId, Error, Live, Permit, Problem, Result, Tx, allow};
+use sea_orm::{ColumnTrait, ExprTrait, PaginatorTrait, QueryFilter, Set, sea_query::Expr};
 
 use super::{
     issuing::{name_of_holder, new_serial},
-    policy::{Certified, Vouch},
+    policy::{Certified, Rename, Vouch},
     rules::{
         CERTIFICATE_HOLDER_NOT_ACTIVE, CERTIFICATE_NAME_MISSING, CERTIFICATE_REASON_REQUIRED,
-        CERTIFICATE_REASON_TOO_LONG, CERTIFICATE_REVOKED, CERTIFICATE_SUPERSEDED, CERTIFICATE_UNCHANGED,
+        CERTIFICATE_REASON_TOO_LONG, CERTIFICATE_RENAMED_OFTEN, CERTIFICATE_REVOKED, CERTIFICATE_SUPERSEDED,
+        CERTIFICATE_UNCHANGED,
     },
 };
 use crate::{
@@ -20,9 +21,12 @@ use crate::{
 
 const LONGEST: usize = 500;
 
+/// How often a certificate may have been replaced when its holder asks for it.
+const MOST_RENAMES: u64 = 2;
+
 /// Takes a certificate back, for good. Everybody who checks it is told the reason.
 pub async fn revoke(tx: &mut Tx, id: CertificateId, reason: &str) -> Result<CertificateRow> {
-    let permit = vouched(tx, id).await?;
+    let permit = vouched(tx, find(tx, id).await?).await?;
     let reason = worded(Some(reason))?.ok_or_else(|| CERTIFICATE_REASON_REQUIRED.at("reason"))?;
     let sets = vec![(Column::RevokedAt, Expr::val(tx.now)), (Column::RevokedReason, Expr::val(&reason))];
     let valid = standing(id).and(Column::RevokedAt.is_null());
@@ -38,18 +42,49 @@ pub async fn revoke(tx: &mut Tx, id: CertificateId, reason: &str) -> Result<Cert
 /// Puts a new certificate in the place of one: with the holder's name as it is by now and a serial of its own, everything
 /// else as it was. The old one says where the new one is.
 pub async fn reissue(tx: &mut Tx, id: CertificateId, reason: Option<&str>) -> Result<CertificateRow> {
-    let permit = vouched(tx, id).await?;
-    let reason = worded(reason)?;
+    let found = find(tx, id).await?;
+    if tx.viewer.is(found.user_id) {
+        return rename(tx, found, reason).await;
+    }
+    let permit = vouched(tx, found).await?;
     let old = permit.certificate.clone();
+    replace(tx, &permit, old, standing(id), reason).await
+}
+
+/// The same by the holder, of one that is good, when they are called otherwise by now; and not again and again, or a
+/// certificate could go from hand to hand. Of two at once one finds the old one standing: so nobody passes the limit.
+async fn rename(tx: &mut Tx, old: Model, reason: Option<&str>) -> Result<CertificateRow> {
+    let permit = allow::<Rename, _>(&tx.viewer, old.clone())?;
+    if old.revoked_at.is_some() || old.superseded_at.is_some() {
+        return Err(unfit(&reread(tx, old.id).await?).into());
+    }
+    let version = old.course_version_id.map_or(Column::CourseVersionId.is_null(), |id| Column::CourseVersionId.eq(id));
+    let before = Entity::live().filter(Column::EnrollmentId.eq(old.enrollment_id)).filter(version);
+    if before.filter(Column::SupersededAt.is_not_null()).count(&tx.conn).await? >= MOST_RENAMES {
+        return Err(CERTIFICATE_RENAMED_OFTEN.at("id").into());
+    }
+    // Nor does it undo a revocation that comes meanwhile.
+    let valid = standing(old.id).and(Column::RevokedAt.is_null());
+    replace(tx, &permit, old, valid, reason).await
+}
+
+async fn replace<A, P>(
+    tx: &mut Tx,
+    permit: &Permit<A, P>,
+    old: Model,
+    which: Expr,
+    reason: Option<&str>,
+) -> Result<CertificateRow> {
+    let (id, reason) = (old.id, worded(reason)?);
     let holder = holder(tx, &old).await?;
     let superseded = vec![(Column::SupersededAt, Expr::val(tx.now))];
-    if tx.change_where::<_, _, Entity>(&permit, standing(id), superseded).await? == 0 {
-        return Err(CERTIFICATE_SUPERSEDED.at("id").into());
+    if tx.change_where::<_, _, Entity>(permit, which, superseded).await? == 0 {
+        return Err(unfit(&reread(tx, id).await?).into());
     }
     let row = replacement(tx, old, holder)?;
-    let new = tx.insert(&permit, row).await?;
+    let new = tx.insert(permit, row).await?;
     let replaced = vec![(Column::ReplacedBy, Expr::val(new.id))];
-    tx.change_where::<_, _, Entity>(&permit, Column::Id.eq(id), replaced).await?;
+    tx.change_where::<_, _, Entity>(permit, Column::Id.eq(id), replaced).await?;
     let mut record = AuditRecord::new("certificate.reissued", id).with("replacedBy", new.id.to_wire());
     if let Some(reason) = reason {
         record = record.reason(reason);
@@ -60,10 +95,13 @@ pub async fn reissue(tx: &mut Tx, id: CertificateId, reason: Option<&str>) -> Re
     Ok(new.into())
 }
 
-/// The right to vouch for a certificate, or to do so no more.
-async fn vouched(tx: &Tx, id: CertificateId) -> Result<Permit<Vouch, Certified>> {
+async fn find(tx: &Tx, id: CertificateId) -> Result<Model> {
     let found = Entity::visible_to(&tx.viewer).filter(Column::Id.eq(id)).one(&tx.conn).await?;
-    let certificate = found.ok_or(Error::NotFound)?;
+    found.ok_or(Error::NotFound)
+}
+
+/// The right to vouch for a certificate, or to do so no more.
+async fn vouched(tx: &Tx, certificate: Model) -> Result<Permit<Vouch, Certified>> {
     let taught = match look(&tx.conn, &tx.viewer, certificate.course_id).await {
         Ok(taught) => Some(taught),
         // The course may be gone; what was learnt there is not.

@@ -1,7 +1,8 @@
 use kernel::{SessionId, UserId};
 use sea_orm::entity::prelude::*;
 
-/// Which packets of a session are in. The session is none of ours: it may be gone before this is.
+/// Which packets of a playback are in: of a sign-in session, which may be gone before this is, or of what a player and the
+/// person make together (`progress::Playback`).
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "playback_sessions")]

@@ -7,6 +7,7 @@ mod freezing;
 mod hours;
 mod items;
 mod packet;
+mod playback;
 mod policy;
 mod quizzes;
 pub mod reading;

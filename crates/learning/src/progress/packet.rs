@@ -1,11 +1,10 @@
 use std::borrow::Cow;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use kernel::{CourseId, MediaId, Problem, Rule};
 
 use super::rules::{
-    MAX_AHEAD_SECONDS, PLAYBACK_POSITION_INVALID, PLAYBACK_RANGE_INVALID, PLAYBACK_SEQUENCE_INVALID,
-    PLAYBACK_TIME_INVALID,
+    MAX_AHEAD, PLAYBACK_POSITION_INVALID, PLAYBACK_RANGE_INVALID, PLAYBACK_SEQUENCE_INVALID, PLAYBACK_TIME_INVALID,
 };
 
 /// What a player says that was watched.
@@ -54,7 +53,7 @@ impl Sent {
         if self.sequence < 0 || self.sequence == i64::MAX {
             return Err(problem(PLAYBACK_SEQUENCE_INVALID, item, "clientSequence"));
         }
-        if self.at > now + Duration::seconds(MAX_AHEAD_SECONDS) {
+        if self.at > now + MAX_AHEAD {
             return Err(problem(PLAYBACK_TIME_INVALID, item, "at"));
         }
         let within = |seconds: f64| seconds.min(duration.into()).round() as i64;

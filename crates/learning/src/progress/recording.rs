@@ -1,21 +1,25 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::TimeDelta;
 use kernel::{CourseId, EnrollmentId, Error, Live, MediaId, Permit, Problem, Result, SessionId, Tx, allow, dialect};
 use media::MediaRow;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, prelude::Uuid, sea_query::OnConflict,
+};
 
 use super::{
     Spans,
     hours::{Times, add_times},
     items::timed,
     packet::{Packet, Sent, problem},
+    playback::playback_of,
     policy::Learn,
     refreshing::refresh,
     rules::{
-        MAX_BATCH, MAX_GAPS, PLAYBACK_COURSE_MISMATCH, PLAYBACK_MEDIA_NOT_FOUND, PLAYBACK_MEDIA_NOT_TIMED,
+        MAX_AHEAD, MAX_BATCH, MAX_GAPS, PLAYBACK_COURSE_MISMATCH, PLAYBACK_MEDIA_NOT_FOUND, PLAYBACK_MEDIA_NOT_TIMED,
         PLAYBACK_NOT_ENROLLED, PLAYBACK_SEQUENCE_SPARSE,
     },
-    watching::{Source, Watching, times},
+    watching::{Watching, times},
 };
 use crate::{CourseProgressRow, VideoProgressRow, enrollment, entitles, playback_session, video_progress};
 
@@ -39,33 +43,45 @@ struct Lessons {
 /// Packets that count, by course and recording.
 type Packets = BTreeMap<(CourseId, MediaId), Vec<Packet>>;
 
-/// Takes in what a player says was watched. Every packet counts once, by its session and number; whatever the order.
+/// Takes in what a player says was watched. Every packet counts once, by its number in the playback that the player
+/// names, or else in the sign-in session; whatever the order.
 /// Two devices at once lose nothing, because each waits until it has the turn for the enrolment.
-pub async fn record_playback(tx: &mut Tx, sent: &[Sent]) -> Result<Recorded> {
-    tx.viewer.person()?;
-    let session = tx.viewer.session().ok_or(Error::Unauthenticated)?;
+pub async fn record_playback(tx: &mut Tx, named: Option<Uuid>, sent: &[Sent]) -> Result<Recorded> {
+    let playback = playback_of(tx, named)?;
     if sent.len() > MAX_BATCH {
         let message = format!("at most {MAX_BATCH} packets at a time, not {}", sent.len());
         return Err(Error::BadInput { field: vec!["input".into(), "items".into()], message });
     }
+    let sent = &by_our_clock(tx, sent);
     let lessons = lessons(tx, sent).await?;
     let mut recorded = Recorded::default();
     let Some(learner) = lessons.learners.values().next() else {
         recorded.problems = (0..).zip(sent).filter_map(|(n, sent)| lessons.packet(tx, n, sent).err()).collect();
         return Ok(recorded);
     };
-    let mut seen = seen(tx, learner, session).await?;
+    let mut seen = seen(tx, learner, playback).await?;
     let packets = fresh(tx, &lessons, &mut seen, sent, &mut recorded.problems);
     if packets.is_empty() {
         return Ok(recorded);
     }
-    remember(tx, learner, session, &seen).await?;
-    recorded.videos = watch(tx, session, &lessons, &packets).await?;
+    remember(tx, learner, playback, &seen).await?;
+    recorded.videos = watch(tx, &lessons, &packets).await?;
     let touched: BTreeSet<CourseId> = packets.keys().map(|(course, _)| *course).collect();
     for (_, learner) in lessons.learners.iter().filter(|(course, _)| touched.contains(course)) {
         recorded.courses.push(refresh(tx, learner, learner).await?.into());
     }
     Ok(recorded)
+}
+
+/// As if the device's clock were right where it is ahead: nothing was watched in the time that is still to come.
+fn by_our_clock(tx: &Tx, sent: &[Sent]) -> Vec<Sent> {
+    let ahead = sent.iter().map(|sent| sent.at - tx.now).filter(|ahead| *ahead <= MAX_AHEAD).max();
+    let ahead = ahead.unwrap_or_default().max(TimeDelta::zero());
+    let earlier = |sent: &Sent| Sent {
+        at: if sent.at <= tx.now + MAX_AHEAD { sent.at - ahead } else { sent.at },
+        ..sent.clone()
+    };
+    sent.iter().map(earlier).collect()
 }
 
 /// The files that the viewer sees, and their enrolments in those files' courses: who may learn there may open what they see.
@@ -133,34 +149,29 @@ fn fresh(tx: &Tx, lessons: &Lessons, seen: &mut Spans, sent: &[Sent], problems: 
     packets
 }
 
-/// The numbers of the session's packets that are in, locked until the transaction ends: a packet may be sent twice at once.
-async fn seen(tx: &Tx, learner: &Learner, session: SessionId) -> Result<Spans> {
-    let find = || playback_session::Entity::of(session).lock_exclusive().one(&tx.conn);
+/// The numbers of the playback's packets that are in, locked until the transaction ends: a packet may be sent twice at once.
+async fn seen(tx: &Tx, learner: &Learner, playback: SessionId) -> Result<Spans> {
+    let find = || playback_session::Entity::of(playback).lock_exclusive().one(&tx.conn);
     let mut found = find().await?;
     if found.is_none() {
-        // Nothing to lock yet. Two batches in two courses may both be the session's first.
-        let row = row_of_session(tx, learner, session, &Spans::default())?;
+        // Nothing to lock yet. Two batches in two courses may both be the playback's first.
+        let row = row_of(tx, learner, playback, &Spans::default())?;
         tx.link(learner, vec![row]).await?;
         found = find().await?;
     }
     found.map_or(Ok(Spans::default()), |row| Spans::read(&row.seen))
 }
 
-async fn remember(tx: &Tx, learner: &Learner, session: SessionId, seen: &Spans) -> Result<()> {
+async fn remember(tx: &Tx, learner: &Learner, playback: SessionId, seen: &Spans) -> Result<()> {
     use playback_session::Column::{LastAt, Seen, Session};
-    let row = row_of_session(tx, learner, session, seen)?;
+    let row = row_of(tx, learner, playback, seen)?;
     let conflict = OnConflict::column(Session).update_columns([Seen, LastAt]).to_owned();
     tx.put_rows(learner, vec![row], conflict).await
 }
 
-fn row_of_session(
-    tx: &Tx,
-    learner: &Learner,
-    session: SessionId,
-    seen: &Spans,
-) -> Result<playback_session::ActiveModel> {
+fn row_of(tx: &Tx, learner: &Learner, playback: SessionId, seen: &Spans) -> Result<playback_session::ActiveModel> {
     Ok(playback_session::ActiveModel {
-        session: Set(session),
+        session: Set(playback),
         user_id: Set(learner.user_id),
         seen: Set(seen.column()?),
         last_at: Set(tx.now),
@@ -168,19 +179,18 @@ fn row_of_session(
 }
 
 /// Adds the packets to what is kept of each recording, and of the hours.
-async fn watch(tx: &mut Tx, session: SessionId, lessons: &Lessons, packets: &Packets) -> Result<Vec<VideoProgressRow>> {
+async fn watch(tx: &mut Tx, lessons: &Lessons, packets: &Packets) -> Result<Vec<VideoProgressRow>> {
     let mut kept = kept(tx, packets).await?;
     let (mut rows, mut spent) = (vec![], Times::new());
     let mut permit = None;
     for ((course, media), packets) in packets {
         let (Some(learner), Some(file)) = (lessons.learners.get(course), lessons.files.get(media)) else { continue };
-        let source = Source { session, enrolled_at: learner.enrolled_at };
         let there = kept.remove(&(*course, *media));
         let duration = file.duration.unwrap_or_default();
         let mut watching = there.as_ref().map_or(Ok(Watching::new(duration)), |row| Watching::read(row, duration))?;
         for packet in packets {
-            watching.add(source, packet);
-            let (from, to) = times(source, packet);
+            watching.add(learner.enrolled_at, packet);
+            let (from, to) = times(learner.enrolled_at, packet);
             spent.entry(*course).or_default().add(from, to);
         }
         rows.push(row(tx, learner, *media, &watching, there)?);
@@ -284,9 +294,9 @@ async fn put(tx: &Tx, permit: &Learner, rows: &[video_progress::Model]) -> Resul
 }
 
 impl playback_session::Entity {
-    /// What is kept of a session.
+    /// What is kept of a playback.
     #[expect(clippy::disallowed_methods, reason = "it is never soft-deleted: there is nothing to leave out")]
-    pub fn of(session: SessionId) -> sea_orm::Select<Self> {
-        Self::find().filter(playback_session::Column::Session.eq(session))
+    pub fn of(numbers: kernel::SessionId) -> sea_orm::Select<Self> {
+        Self::find().filter(playback_session::Column::Session.eq(numbers))
     }
 }

@@ -1,5 +1,7 @@
 //! What must hold of progress, and the numbers that it is made with.
 
+use chrono::TimeDelta;
+
 /// How fast one may watch and still have all of it counted.
 pub const MAX_RATE: i64 = 2;
 
@@ -18,17 +20,17 @@ pub const FLAT_WEIGHT: i32 = 300;
 /// How many packets a batch may hold.
 pub const MAX_BATCH: usize = 100;
 
-/// How far a device's clock may be ahead, in seconds.
-pub const MAX_AHEAD_SECONDS: i64 = 300;
+/// How far a device's clock may be ahead.
+pub const MAX_AHEAD: TimeDelta = TimeDelta::minutes(5);
 
-/// How many gaps the numbers of a session's packets may have: those that are under way, and those that were lost.
+/// How many gaps the numbers of a playback's packets may have: those that are under way, and those that were lost.
 pub const MAX_GAPS: usize = 5_000;
 
 kernel::rules! {
     PLAYBACK_RANGE_INVALID: "What was watched begins at 0 or later, and ends where it begins or later.";
     PLAYBACK_POSITION_INVALID: "A position is a number of seconds, 0 or more.";
     PLAYBACK_SEQUENCE_INVALID: "Packets are counted from 0.";
-    PLAYBACK_SEQUENCE_SPARSE: "Too many numbers were left out in this session: send what is missing, or sign in anew.";
+    PLAYBACK_SEQUENCE_SPARSE: "Too many numbers were left out in this playback: send what is missing, or begin another `playbackId`.";
     PLAYBACK_TIME_INVALID: "The time lies in the future.";
     PLAYBACK_MEDIA_NOT_FOUND: "There is no such file, or not for you.";
     PLAYBACK_MEDIA_NOT_TIMED: "The file has no duration (yet): nobody can watch it.";

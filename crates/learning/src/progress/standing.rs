@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use courses::CompletionPolicy;
 use kernel::{MediaId, QuizId, SectionId};
 
-use super::rules::WHOLE;
+use super::rules::{MAX_RATE, WHOLE};
 
 /// What somebody has done of a course.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,6 +10,8 @@ pub struct Standing {
     pub policy: CompletionPolicy,
     /// The course was completed: whatever becomes of it, that stays so.
     pub is_over: bool,
+    /// How many seconds the person has spent watching, on whatever devices: what two of them say of one second is one.
+    pub wall_time: i64,
     /// In order.
     pub items: Vec<Item>,
 }
@@ -40,6 +42,8 @@ pub struct Watched {
     /// In hundredths of a percent.
     pub percentage: i32,
     pub is_completed: bool,
+    /// Is it known in which time? Not of what was kept before that was.
+    pub is_measured: bool,
     pub position: i32,
     /// The time and the number of the latest packet.
     pub latest: Option<(DateTime<Utc>, i64)>,
@@ -52,6 +56,8 @@ pub enum Reason {
     InProgress,
     NotCompleted,
     NotPassed,
+    /// More than can be watched in the time is said to have been.
+    TooFast,
 }
 
 impl Thing {
@@ -103,7 +109,7 @@ impl Item {
 impl Standing {
     /// In a course that holds nothing.
     pub fn empty(is_over: bool) -> Self {
-        Self { policy: CompletionPolicy::Automatic, is_over, items: vec![] }
+        Self { policy: CompletionPolicy::Automatic, is_over, wall_time: 0, items: vec![] }
     }
 
     /// Of the whole course, or of a section of it, in hundredths of a percent: the shares of its items by their weights,
@@ -118,18 +124,34 @@ impl Standing {
             all += i64::from(item.weight);
             done += i64::from(item.weight) * item.share(self.policy);
         }
+        if section.is_none() {
+            done = (done - self.excess() * WHOLE).max(0);
+        }
         if all == 0 { 0 } else { (done / all) as i32 }
+    }
+
+    /// How many seconds are said to have been watched that nobody can have watched in the time, over all recordings. Each by
+    /// itself is bounded where it is kept; twenty at once are here. Nothing where watching counts for nothing.
+    fn excess(&self) -> i64 {
+        let measured = self.items.iter().filter(|item| item.is_watched(self.policy)).filter_map(|item| item.watched);
+        let watched: i64 = measured.filter(|it| it.is_measured).map(|it| i64::from(it.seconds)).sum();
+        (watched - self.wall_time * MAX_RATE).max(0)
     }
 
     /// Is all done that the course asks for? Not of one that asks for nothing.
     pub fn is_complete(&self) -> bool {
-        self.is_over || (self.counted().next().is_some() && self.counted().all(|item| item.is_done(self.policy)))
+        let is_done = || self.counted().next().is_some() && self.counted().all(|item| item.is_done(self.policy));
+        self.is_over || (is_done() && self.excess() == 0)
     }
 
     /// What is left to do, in order, and why.
     pub fn remaining(&self) -> impl Iterator<Item = (&Item, Reason)> {
         let left = self.counted().filter(|item| !self.is_over && !item.is_done(self.policy));
-        left.map(|item| (item, item.reason(self.policy)))
+        // Where the last was watched too fast all of it may be there, and not be done.
+        let last = self.last(None).filter(|_| !self.is_over && self.excess() > 0);
+        let too_fast =
+            last.filter(|last| !last.counts || last.is_done(self.policy)).map(|item| (item, Reason::TooFast));
+        left.map(|item| (item, item.reason(self.policy))).chain(too_fast)
     }
 
     /// The sections that hold something that counts or was watched, in order.
@@ -154,7 +176,8 @@ impl Standing {
 
     /// In seconds, in the whole course or in a section.
     pub fn watch_time(&self, section: Option<SectionId>) -> i32 {
-        self.within(section).filter_map(|item| item.watched).map(|watched| watched.seconds).sum()
+        let seconds: i32 = self.within(section).filter_map(|item| item.watched).map(|watched| watched.seconds).sum();
+        if section.is_none() { (i64::from(seconds) - self.excess()) as i32 } else { seconds }
     }
 
     /// What to open next: what was watched last while it is not done, or else what is left after it, or at all.
@@ -191,6 +214,7 @@ mod tests {
             seconds: duration.unwrap_or_default() * percentage / 10_000,
             percentage,
             is_completed: percentage >= 9_000,
+            is_measured: true,
             position: 5,
             latest: Some((at, n as i64)),
         };
@@ -205,7 +229,7 @@ mod tests {
     }
 
     fn standing(items: Vec<Item>) -> Standing {
-        Standing { policy: CompletionPolicy::Automatic, is_over: false, items }
+        Standing { policy: CompletionPolicy::Automatic, is_over: false, wall_time: 1_000_000_000, items }
     }
 
     #[test]
@@ -238,5 +262,16 @@ mod tests {
         assert!(one.remaining().all(|(_, reason)| reason == Reason::NotCompleted));
         one.items[0].is_said = true;
         assert_eq!(one.percentage(None), 5_000);
+    }
+
+    #[test]
+    fn all_recordings_together_take_the_time_that_there_was() {
+        let mut fast = standing((0..20).map(|n| item(n, Some(600), 10_000)).collect());
+        fast.wall_time = 300;
+        assert_eq!((fast.percentage(None), fast.watch_time(None), fast.is_complete()), (500, 600, false));
+        let left: Vec<_> = fast.remaining().map(|(item, reason)| (item.thing.media(), reason)).collect();
+        assert_eq!(left, [(Some(MediaId(Uuid::from_u128(19))), Reason::TooFast)]);
+        fast.wall_time = 6_000;
+        assert_eq!((fast.percentage(None), fast.watch_time(None), fast.is_complete()), (10_000, 12_000, true));
     }
 }

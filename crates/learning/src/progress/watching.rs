@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use kernel::{Error, Result, SessionId};
+use kernel::{Error, Result};
 use sea_orm::prelude::{Json, Uuid};
 use serde::{Deserialize, Serialize};
 
@@ -32,27 +32,23 @@ pub struct Latest {
     pub position: i64,
 }
 
-/// When all that may have been: of each session the seconds, from 1970 on, that its packets say they took, however fast they
-/// were played.
+/// When all that may have been: the seconds, from 1970 on, that packets say they took, however fast they were played. What two
+/// devices say of the same second is one second.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum WallTime {
-    Sessions(BTreeMap<Uuid, Spans>),
+    Seconds(Spans),
     /// Long enough to have seen the whole recording: from here on there is nothing left to limit. What was told before and
-    /// what comes after leads here in any order, because time only ever grows.
+    /// what comes after leads here in any order, because time only ever grows. False where nobody told: of what was kept
+    /// before parts were.
     Enough(bool),
-}
-
-/// Whose packets, and since when they could come.
-#[derive(Clone, Copy, Debug)]
-pub struct Source {
-    pub session: SessionId,
-    pub enrolled_at: DateTime<Utc>,
+    /// As it was kept at first, by session; and of a row to which nobody has added anything.
+    Sessions(BTreeMap<Uuid, Spans>),
 }
 
 impl Watching {
     pub fn new(duration: i32) -> Self {
-        let wall_time = WallTime::Sessions(BTreeMap::new());
+        let wall_time = WallTime::Seconds(Spans::default());
         Self { duration: duration.into(), watched: Spans::default(), wall_time, latest: None }
     }
 
@@ -67,25 +63,23 @@ impl Watching {
         let mut read = Self {
             duration: duration.into(),
             watched: Spans::read(&row.watched)?,
-            wall_time: serde_json::from_value(row.wall_time.clone()).map_err(unreadable)?,
+            wall_time: serde_json::from_value::<WallTime>(row.wall_time.clone()).map_err(unreadable)?.of_all(),
             latest,
         };
         if read.watched.is_empty() && row.watch_time > 0 {
             read.watched.add(0, row.watch_time.into());
-            read.wall_time = WallTime::Enough(true);
+            read.wall_time = WallTime::Enough(false);
         }
         Ok(read)
     }
 
-    /// What a packet says is so from here on.
-    pub fn add(&mut self, source: Source, packet: &Packet) {
+    /// What a packet says is so from here on; nothing of it was before `since`, when one could not watch yet.
+    pub fn add(&mut self, since: DateTime<Utc>, packet: &Packet) {
         self.watched.add(packet.from, packet.to);
-        if let WallTime::Sessions(sessions) = &mut self.wall_time {
-            let (from, to) = times(source, packet);
-            if from < to {
-                sessions.entry(source.session.0).or_default().add(from, to);
-            }
-            if sessions.values().map(Spans::size).sum::<i64>() * MAX_RATE >= self.duration {
+        if let WallTime::Seconds(seconds) = &mut self.wall_time {
+            let (from, to) = times(since, packet);
+            seconds.add(from, to);
+            if seconds.size() * MAX_RATE >= self.duration {
                 self.wall_time = WallTime::Enough(true);
             }
         }
@@ -97,10 +91,8 @@ impl Watching {
     /// time.
     pub fn watch_time(&self) -> i64 {
         match &self.wall_time {
-            WallTime::Sessions(sessions) => {
-                self.watched.size().min(sessions.values().map(Spans::size).sum::<i64>() * MAX_RATE)
-            }
-            WallTime::Enough(_) => self.watched.size(),
+            WallTime::Seconds(seconds) => self.watched.size().min(seconds.size() * MAX_RATE),
+            _ => self.watched.size(),
         }
     }
 
@@ -124,10 +116,19 @@ impl Watching {
     }
 }
 
+impl WallTime {
+    fn of_all(self) -> Self {
+        let Self::Sessions(sessions) = self else { return self };
+        let mut seconds = Spans::default();
+        sessions.values().flat_map(Spans::iter).for_each(|(from, to)| seconds.add(from, to));
+        Self::Seconds(seconds)
+    }
+}
+
 /// The seconds, from 1970 on, that a packet says were spent; none before one could watch at all.
-pub fn times(source: Source, packet: &Packet) -> (i64, i64) {
+pub fn times(since: DateTime<Utc>, packet: &Packet) -> (i64, i64) {
     let to = packet.at.timestamp();
-    ((to - (packet.to - packet.from)).max(source.enrolled_at.timestamp()), to)
+    ((to - (packet.to - packet.from)).max(since.timestamp()), to)
 }
 
 #[cfg(test)]
@@ -139,31 +140,28 @@ mod tests {
 
     const DURATION: i32 = 600;
 
-    fn source(session: u128) -> Source {
-        let enrolled_at = Utc.with_ymd_and_hms(2026, 7, 1, 12, 0, 0).unwrap();
-        Source { session: SessionId(Uuid::from_u128(session)), enrolled_at }
+    fn since() -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 7, 1, 12, 0, 0).unwrap()
     }
 
     fn packet(from: i64, length: i64, at: i64, sequence: i64) -> Packet {
-        let at = source(0).enrolled_at + chrono::Duration::seconds(at);
+        let at = since() + chrono::Duration::seconds(at);
         let to = (from + length).min(DURATION.into());
         Packet { from, to, position: to, sequence, at }
     }
 
-    fn after(history: &[(u128, Packet)]) -> Watching {
+    fn after(history: &[Packet]) -> Watching {
         let mut watching = Watching::new(DURATION);
-        for (session, packet) in history {
-            watching.add(source(*session), packet);
-        }
+        history.iter().for_each(|packet| watching.add(since(), packet));
         watching
     }
 
     prop_compose! {
-        /// Packets of four devices, most of them as players send them, some of them nonsense.
+        /// Packets of some devices, most of them as players send them, some of them nonsense.
         fn histories()(
-            packets in proptest::collection::vec((0u128..4, 0i64..600, 0i64..40, -50i64..2_000), 1..300)
-        ) -> Vec<(u128, Packet)> {
-            (0..).zip(packets).map(|(n, (session, from, length, at))| (session, packet(from, length, at, n))).collect()
+            packets in proptest::collection::vec((0i64..600, 0i64..40, -50i64..2_000), 1..300)
+        ) -> Vec<Packet> {
+            (0..).zip(packets).map(|(n, (from, length, at))| packet(from, length, at, n)).collect()
         }
     }
 
@@ -185,9 +183,7 @@ mod tests {
             let (watched, wall_time) = resumed.columns().unwrap();
             resumed.watched = Spans::read(&watched).unwrap();
             resumed.wall_time = serde_json::from_value(wall_time).unwrap();
-            for (session, packet) in rest {
-                resumed.add(source(*session), packet);
-            }
+            rest.iter().for_each(|packet| resumed.add(since(), packet));
             prop_assert_eq!(&resumed, &wanted);
         }
 
@@ -195,21 +191,19 @@ mod tests {
         fn never_more_than_there_is_and_than_there_was_time_for(history in histories()) {
             let watching = after(&history);
             prop_assert!(watching.watch_time() <= i64::from(DURATION));
-            let mut all = Spans::default();
-            let mut by_session: BTreeMap<u128, Spans> = BTreeMap::new();
-            for (session, packet) in &history {
+            let (mut all, mut time) = (Spans::default(), Spans::default());
+            for packet in &history {
                 all.add(packet.from, packet.to);
-                let (from, to) = times(source(*session), packet);
-                by_session.entry(*session).or_default().add(from, to);
+                let (from, to) = times(since(), packet);
+                time.add(from, to);
             }
-            let time: i64 = by_session.values().map(Spans::size).sum();
-            prop_assert_eq!(watching.watch_time(), all.size().min(time * MAX_RATE));
+            prop_assert_eq!(watching.watch_time(), all.size().min(time.size() * MAX_RATE));
         }
     }
 
     #[test]
     fn a_late_packet_moves_nothing_back() {
-        let watching = after(&[(1, packet(100, 10, 500, 7)), (1, packet(0, 10, 400, 3)), (2, packet(50, 10, 500, 6))]);
+        let watching = after(&[packet(100, 10, 500, 7), packet(0, 10, 400, 3), packet(50, 10, 500, 6)]);
         assert_eq!(watching.latest().unwrap().position, 110);
         assert_eq!(watching.watch_time(), 30);
     }
@@ -217,7 +211,7 @@ mod tests {
     #[test]
     fn playing_at_double_speed_counts_in_full_and_faster_does_not() {
         let played =
-            |seconds: i64| -> Vec<_> { (1..=10).map(|n| (1, packet((n - 1) * seconds, seconds, n * 10, n))).collect() };
+            |seconds: i64| -> Vec<_> { (1..=10).map(|n| packet((n - 1) * seconds, seconds, n * 10, n)).collect() };
         assert_eq!(after(&played(10)).watch_time(), 100);
         assert_eq!(after(&played(20)).watch_time(), 200);
         // At six times the speed. The first packet is believed what it says it took before it came.
@@ -225,11 +219,18 @@ mod tests {
     }
 
     #[test]
+    fn two_devices_at_once_lose_nothing_and_twenty_gain_nothing() {
+        let at_once = |devices: i64| (0..devices).map(|n| packet(n * 30, 30, 30, n)).collect::<Vec<_>>();
+        assert_eq!(after(&at_once(2)).watch_time(), 60);
+        assert_eq!(after(&at_once(20)).watch_time(), 60);
+    }
+
+    #[test]
     fn what_was_kept_without_parts_counts_from_the_start() {
         let mut watching = Watching::new(DURATION);
         watching.watched.add(0, 200);
-        watching.wall_time = WallTime::Enough(true);
-        watching.add(source(1), &packet(150, 100, 0, 0));
+        watching.wall_time = WallTime::Enough(false);
+        watching.add(since(), &packet(150, 100, 0, 0));
         assert_eq!(watching.watch_time(), 250);
     }
 }

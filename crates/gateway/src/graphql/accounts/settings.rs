@@ -43,7 +43,8 @@ pub struct UpdateProfilePayload {
 /// Your settings.
 #[derive(InputObject)]
 pub struct UpdatePreferencesInput {
-    /// All of them, as one JSON object of at most 16 KiB.
+    /// All of them, as one JSON object of at most 16 KiB. One name means something here: `timezone`, a name of the IANA
+    /// database such as `Europe/Berlin`, in which `myActivity` and `myStreak` count days. The others are the client's own.
     preferences: Json,
 }
 

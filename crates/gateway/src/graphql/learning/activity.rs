@@ -5,6 +5,7 @@ use kernel::Error;
 use learning::progress::activity::{Day, activity, streak};
 
 use crate::graphql::{
+    accounts::keys::DetailsOfUser,
     context::{Req, RequestContext},
     error::Result,
 };
@@ -68,29 +69,43 @@ impl ActivityQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The first day.")] from: Date,
         #[graphql(desc = "The last day, at most 366 days with the first.")] to: Date,
-        #[graphql(desc = "Where you are, by its name in the IANA database: `Europe/Berlin`.", default = "UTC")]
-        timezone: String,
+        #[graphql(
+            desc = "Where you are, by its name in the IANA database: `Europe/Berlin`. Left out, the `timezone` of your \
+                          `preferences`; UTC when there is none, or none that is known."
+        )]
+        timezone: Option<String>,
     ) -> Option<Result<Vec<LearningDay>>> {
-        Some(days(ctx.req(), (from.0, to.0), &timezone).await)
+        Some(days(ctx.req(), (from.0, to.0), timezone.as_deref()).await)
     }
 
     /// How many days in a row you have watched or completed something. Null when it can't be read.
     async fn my_streak(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Where you are, by its name in the IANA database: `Europe/Berlin`.", default = "UTC")]
-        timezone: String,
+        #[graphql(
+            desc = "Where you are, by its name in the IANA database: `Europe/Berlin`. Left out, the `timezone` of your \
+                          `preferences`; UTC when there is none, or none that is known."
+        )]
+        timezone: Option<String>,
     ) -> Option<Result<LearningStreak>> {
-        Some(in_a_row(ctx.req(), &timezone).await)
+        Some(in_a_row(ctx.req(), timezone.as_deref()).await)
     }
 }
 
-fn zone(name: &str) -> kernel::Result<Tz> {
-    name.parse().map_err(|_| Error::bad_input("timezone", "expected a name of the IANA database: `Europe/Berlin`"))
+/// The one that was asked for, or else the viewer's own.
+async fn zone(req: &RequestContext, name: Option<&str>) -> Result<Tz> {
+    if let Some(name) = name {
+        let unknown = |_| Error::bad_input("timezone", "expected a name of the IANA database: `Europe/Berlin`");
+        return Ok(name.parse().map_err(unknown)?);
+    }
+    let details = req.loaders.load(DetailsOfUser(req.viewer().person()?)).await?;
+    let own = details.as_ref().and_then(|details| details.preferences["timezone"].as_str());
+    // What integrators keep there is free: a name of another kind is none.
+    Ok(own.and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC))
 }
 
-async fn days(req: &RequestContext, range: (NaiveDate, NaiveDate), timezone: &str) -> Result<Vec<LearningDay>> {
-    let zone = zone(timezone)?;
+async fn days(req: &RequestContext, range: (NaiveDate, NaiveDate), timezone: Option<&str>) -> Result<Vec<LearningDay>> {
+    let zone = zone(req, timezone).await?;
     if !(0..MOST_DAYS).contains(&(range.1 - range.0).num_days()) {
         return Err(Error::bad_input("to", format!("expected at most {MOST_DAYS} days, in their order")).into());
     }
@@ -98,8 +113,9 @@ async fn days(req: &RequestContext, range: (NaiveDate, NaiveDate), timezone: &st
     Ok(days.into_iter().map(LearningDay::from).collect())
 }
 
-async fn in_a_row(req: &RequestContext, timezone: &str) -> Result<LearningStreak> {
-    let streak = streak(req.db().read(), req.viewer().person()?, zone(timezone)?, req.now).await?;
+async fn in_a_row(req: &RequestContext, timezone: Option<&str>) -> Result<LearningStreak> {
+    let zone = zone(req, timezone).await?;
+    let streak = streak(req.db().read(), req.viewer().person()?, zone, req.now).await?;
     Ok(LearningStreak { current_days: streak.current, longest_days: streak.longest, last_day: streak.last.map(Date) })
 }
 

@@ -1,13 +1,12 @@
-use std::sync::Arc;
-
 use async_graphql::{Context, Object, SimpleObject};
-use kernel::{CourseId, Scalar, Sort};
-use learning::{
-    EnrollmentRow, enrollment,
-    progress::analytics::{Funnel, ItemFigures, funnel, item_figures, look_at_learners, time_to_complete},
-};
+use kernel::CourseId;
+use learning::progress::analytics::{Funnel, ItemFigures, funnel, item_figures, look_at_learners, time_to_complete};
 
-use super::Enrollment;
+use super::{
+    Enrollment,
+    enrollment_filter::{EnrollmentSort, LearnerFilter},
+    enrollment_queries::listed,
+};
 use crate::graphql::{
     context::{Req, RequestContext},
     courses::{
@@ -18,7 +17,7 @@ use crate::graphql::{
     id::Id,
     media::{MediaFile, keys::FileById},
     node::one,
-    page::{Arguments, Connection, Total, page_request},
+    page::{Arguments, Connection},
 };
 
 /// A group of fewer people is not told of: too many would know who is in it.
@@ -118,17 +117,20 @@ pub struct AnalyticsQuery;
 
 #[Object]
 impl AnalyticsQuery {
-    /// Who takes a course and how far they are, latest first: for those who work on it. Null when you may not know.
+    /// Who takes a course and how far they are: for those who work on it. Null when you may not know.
     async fn learners(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which course.")] course_id: Id<CourseId>,
+        #[graphql(desc = "Narrows the list; without it, everybody who ever enrolled.")] filter: Option<LearnerFilter>,
+        #[graphql(desc = "How the list is ordered.", default_with = "EnrollmentSort::latest()")] sort: EnrollmentSort,
         #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Enrollment>>> {
-        Some(learners(ctx.req(), course_id, (first, after, last, before)).await)
+        let narrowed = (filter.unwrap_or_default(), sort);
+        Some(learners(ctx.req(), course_id, narrowed, (first, after, last, before)).await)
     }
 
     /// How learners fare in a course, as numbers: for those who work on it. Null when you may not know.
@@ -141,21 +143,16 @@ impl AnalyticsQuery {
     }
 }
 
-async fn learners(req: &RequestContext, course: Id<CourseId>, arguments: Arguments) -> Result<Connection<Enrollment>> {
+async fn learners(
+    req: &RequestContext,
+    course: Id<CourseId>,
+    (filter, sort): (LearnerFilter, EnrollmentSort),
+    arguments: Arguments,
+) -> Result<Connection<Enrollment>> {
     let course = course.at(&["courseId"])?;
-    let (db, viewer, request) = (req.db().read(), req.viewer(), page_request(arguments)?);
-    look_at_learners(db, &viewer, course).await?;
-    let sort = Sort::<_, EnrollmentRow>::descending("latest")
-        .by(enrollment::Column::EnrolledAt, |row| Scalar::Time(row.enrolled_at))
-        .by(enrollment::Column::Id, |row| Scalar::Id(row.id.0));
-    let page = kernel::page(db, enrollment::Entity::by_course(&viewer, course), &sort, &request).await?;
-    let total: Total = Arc::new(move |req| {
-        Box::pin(async move {
-            let all = enrollment::Entity::by_course(&req.viewer(), course);
-            Ok(kernel::count(req.db().read(), all).await?)
-        })
-    });
-    Ok(Connection::new(page.map(Enrollment::from), total))
+    let filter = filter.into_domain(course)?;
+    look_at_learners(req.db().read(), &req.viewer(), course).await?;
+    listed(req, filter, sort, arguments).await
 }
 
 async fn analytics(req: &RequestContext, id: Id<CourseId>) -> Result<CourseAnalytics> {

@@ -92,11 +92,7 @@ impl BulkEnrollInput {
 impl BulkEnrollRow {
     fn into_domain(self) -> kernel::Result<BulkRow> {
         let user = self.user_id.map(|id| id.at(&["input", "rows", "userId"])).transpose()?;
-        let who = match (user, self.email) {
-            (Some(user), None) => Named::Id(UserId::from(user)),
-            (None, Some(email)) => Named::Email(email),
-            _ => Named::Unclear,
-        };
+        let who = Named::by(user.map(UserId::from), self.email);
         Ok(BulkRow { who, reference: self.reference, expires_at: limit(self.expires_at) })
     }
 }

@@ -34,8 +34,9 @@ impl CertificateMutation {
     }
 
     /// Puts a new certificate in the place of one, with the name that its holder's profile has by now; the old one leads to
-    /// the new. For a revoked one this undoes the revocation. For the owner and the instructors of the course. Null when
-    /// you may not.
+    /// the new. For a revoked one this undoes the revocation. For the owner and the instructors of the course; and for
+    /// the holder, when the name in the profile is another one by now, the certificate is valid, and it was not replaced
+    /// twice already. Null when you may not.
     async fn reissue_certificate(
         &self,
         ctx: &Context<'_>,

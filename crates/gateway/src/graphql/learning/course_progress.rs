@@ -33,8 +33,9 @@ impl CourseProgress {
     }
 }
 
-/// How far somebody is in a course, or in one section of it. You see your own, that in courses that you may edit, and
-/// all with the permission `learning.read`.
+/// How far somebody is in a course, or in one section of it, as of the last time that it moved. You see your own, that in
+/// courses that you may edit, and all with the permission `learning.read`. What is left of your own, and where to go on, is
+/// in `courseProgress`: `MyCourseProgress`.
 #[Object]
 impl CourseProgress {
     /// Names this progress among all things. Opaque.

@@ -16,7 +16,10 @@ pub struct CourseSeats(pub Arc<CourseRow>);
 /// How one gets into a course.
 #[Object]
 impl CourseSeats {
-    /// How many enrolments there is room for. Null without a limit.
+    /// How many people there is room for at a time. Null without a limit. A seat is held from the enrolment on: by who takes
+    /// the course, also while suspended, and by who has completed it, because they go on opening it. Only who drops it, or
+    /// whose time is over before they complete it, gives the seat back. To run one course for cohort after cohort, give it
+    /// `accessDays` and raise the capacity by those who are done, or use `duplicateCourse`.
     async fn capacity(&self) -> Option<i32> {
         self.0.capacity
     }

@@ -1,32 +1,18 @@
 use std::sync::Arc;
 
-use async_graphql::{Context, InputObject, Object};
-use kernel::CourseId;
+use async_graphql::{Context, Object};
 use learning::listing;
 
 use super::{
     Enrollment,
-    enums::{EnrollmentSource, EnrollmentStatus},
+    enrollment_filter::{EnrollmentFilter, EnrollmentSort},
+    enums::EnrollmentStatus,
 };
 use crate::graphql::{
     context::{Req, RequestContext},
     error::Result,
-    id::{Id, PersonId},
     page::{Arguments, Connection, Total, page_request},
 };
-
-/// Narrows a list of enrolments; what is not given does not narrow, and all that is given has to hold.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct EnrollmentFilter {
-    /// Those that stand there at this moment.
-    pub status: Option<EnrollmentStatus>,
-    /// Those of this person: the id of an account or of a public profile.
-    pub user_id: Option<Id<PersonId>>,
-    /// Those in this course.
-    pub course_id: Option<Id<CourseId>>,
-    /// Those that came about like this.
-    pub source: Option<EnrollmentSource>,
-}
 
 #[derive(Default)]
 pub struct EnrollmentQuery;
@@ -46,12 +32,16 @@ impl EnrollmentQuery {
         Some(own(ctx.req(), status, (first, after, last, before)).await)
     }
 
-    /// The enrolments that you may see, latest first: your own and those in courses that you work on. Null when they can't
-    /// be read.
+    /// The enrolments that you may see: your own and those in courses that you work on. Null when they can't be read.
     async fn enrollments(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Narrows the list; without it, everything you may see.")] filter: Option<EnrollmentFilter>,
+        #[graphql(
+            desc = "How the list is ordered; by another field than `ENROLLED` only with `courseId` or `userId`.",
+            default_with = "EnrollmentSort::latest()"
+        )]
+        sort: EnrollmentSort,
         #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
@@ -59,20 +49,9 @@ impl EnrollmentQuery {
     ) -> Option<Result<Connection<Enrollment>>> {
         let arguments = (first, after, last, before);
         match filter.unwrap_or_default().into_domain() {
-            Ok(filter) => Some(listed(ctx.req(), filter, arguments).await),
+            Ok(filter) => Some(listed(ctx.req(), filter, sort, arguments).await),
             Err(error) => Some(Err(error.into())),
         }
-    }
-}
-
-impl EnrollmentFilter {
-    fn into_domain(self) -> kernel::Result<listing::EnrollmentFilter> {
-        Ok(listing::EnrollmentFilter {
-            status: self.status.map(Into::into),
-            user: self.user_id.map(|id| id.at(&["filter", "userId"])).transpose()?.map(Into::into),
-            course: self.course_id.map(|id| id.at(&["filter", "courseId"])).transpose()?,
-            source: self.source.map(Into::into),
-        })
     }
 }
 
@@ -83,16 +62,17 @@ async fn own(
 ) -> Result<Connection<Enrollment>> {
     let user = Some(req.viewer().person()?);
     let filter = listing::EnrollmentFilter { status: status.map(Into::into), user, ..Default::default() };
-    listed(req, filter, arguments).await
+    listed(req, filter, EnrollmentSort::latest(), arguments).await
 }
 
-async fn listed(
+pub async fn listed(
     req: &RequestContext,
     filter: listing::EnrollmentFilter,
+    sort: EnrollmentSort,
     arguments: Arguments,
 ) -> Result<Connection<Enrollment>> {
-    let request = page_request(arguments)?;
-    let page = listing::enrollments(req.db().read(), &req.viewer(), &filter, req.now, &request).await?;
+    let (request, sort) = (page_request(arguments)?, sort.of(&filter)?);
+    let page = listing::enrollments(req.db().read(), &req.viewer(), &filter, sort, req.now, &request).await?;
     let total: Total = Arc::new(move |req| {
         let filter = filter.clone();
         Box::pin(async move { Ok(listing::count_enrollments(req.db().read(), &req.viewer(), &filter, req.now).await?) })

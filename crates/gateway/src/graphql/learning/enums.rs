@@ -28,6 +28,9 @@ pub enum RemainingReason {
     NotCompleted,
     /// The quiz was not passed.
     NotPassed,
+    /// All of it was watched, but sooner than it can be: more than twice the time that your packets say was spent, over all
+    /// recordings of the course. Watch on.
+    TooFast,
 }
 
 /// How somebody came by a course.

@@ -86,8 +86,8 @@ fn done(result: kernel::Result<EnrollmentRow>) -> Result<Done> {
 }
 
 async fn granted(req: &RequestContext, input: GrantEnrollmentInput) -> Result<Done> {
-    let (course, grant) = input.into_domain()?;
-    done(req.write(async |tx| learning::grant(tx, course, grant).await).await)
+    let (course, who, grant) = input.into_domain()?;
+    done(req.write(async |tx| learning::grant(tx, course, &who, grant).await).await)
 }
 
 async fn extended(req: &RequestContext, input: ExtendEnrollmentInput) -> Result<Done> {

@@ -2,21 +2,24 @@
 
 use async_graphql::{InputObject, MaybeUndefined, SimpleObject};
 use chrono::{DateTime, Utc};
-use kernel::{CourseId, EnrollmentId, Result};
-use learning::Grant;
+use kernel::{CourseId, EnrollmentId, Result, UserId};
+use learning::{Grant, Named};
 
 use super::{Enrollment, enums::GrantSource};
 use crate::graphql::{
     error::UserError,
     id::{Id, PersonId},
-    scalars::limit,
+    scalars::{EmailAddress, limit},
 };
 
 /// Who gets which course.
 #[derive(Debug, InputObject)]
 pub struct GrantEnrollmentInput {
-    /// The person: the id of an account or of a public profile.
-    pub user_id: Id<PersonId>,
+    /// The person: the id of an account or of a public profile. Either this or `email`.
+    pub user_id: Option<Id<PersonId>>,
+    /// The person: the address of an account, verified by its owner, as a shop knows it. Either this or `userId`; with both
+    /// or neither it is `ENROLLMENT_PERSON_UNNAMED`.
+    pub email: Option<EmailAddress>,
     /// The course, published or unpublished.
     pub course_id: Id<CourseId>,
     /// How they come by it.
@@ -34,15 +37,14 @@ pub struct GrantEnrollmentInput {
 }
 
 impl GrantEnrollmentInput {
-    pub fn into_domain(self) -> Result<(CourseId, Grant)> {
-        let grant = Grant {
-            user: self.user_id.at(&["input", "userId"])?.into(),
-            source: self.source.into(),
-            reference: self.reference,
-            expires_at: limit(self.expires_at),
-            over_capacity: self.over_capacity,
-        };
-        Ok((self.course_id.at(&["input", "courseId"])?, grant))
+    /// In which course, to whom, and on which terms.
+    pub fn into_domain(self) -> Result<(CourseId, Named, impl FnOnce(UserId) -> Grant)> {
+        let user = self.user_id.map(|id| id.at(&["input", "userId"])).transpose()?;
+        let who = Named::by(user.map(UserId::from), self.email.map(|email| email.0));
+        let course = self.course_id.at(&["input", "courseId"])?;
+        let (source, reference) = (self.source.into(), self.reference);
+        let (expires_at, over_capacity) = (limit(self.expires_at), self.over_capacity);
+        Ok((course, who, move |user| Grant { user, source, reference, expires_at, over_capacity }))
     }
 }
 

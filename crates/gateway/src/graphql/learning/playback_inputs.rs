@@ -2,16 +2,22 @@
 
 use async_graphql::{InputObject, SimpleObject};
 use chrono::{DateTime, Utc};
-use kernel::{CourseId, MediaId, Result};
+use kernel::{CourseId, Error, MediaId, Result};
 use learning::progress::Sent;
+use uuid::Uuid;
 
 use super::{CourseProgress, VideoProgress};
-use crate::graphql::{error::UserError, id::Id};
+use crate::graphql::{error::UserError, id::Id, scalars::UuidText};
 
 /// What a player has to report.
 #[derive(Debug, InputObject)]
 pub struct RecordPlaybackInput {
-    /// At most 100 packets, in any order. What was not acknowledged is sent again as it was: it counts once.
+    /// The player that counts these packets: a UUID that it makes up when it is opened, anew for each tab and each time the
+    /// page is loaded, and that it keeps with its packets until they are acknowledged. Nobody else's can be the same. Left
+    /// out, it is the sign-in session: then all players of that session share one count.
+    pub playback_id: Option<UuidText>,
+    /// At most 100 packets, in any order. What was not acknowledged is sent again as it was, with the same `playbackId`: it
+    /// counts once.
     pub items: Vec<PlaybackItemInput>,
 }
 
@@ -28,8 +34,8 @@ pub struct PlaybackItemInput {
     pub to_seconds: f64,
     /// Where the player stands, to go on from there.
     pub position_seconds: f64,
-    /// Counts the packets of this session, from 0: each number is used for one packet only, for whichever recording. Of two
-    /// packets with one number the first counts.
+    /// Counts the packets of this `playbackId`, from 0: each number is used for one packet only, for whichever recording. Of
+    /// two packets with one number the first counts; the other is acknowledged as well, and changes nothing.
     pub client_sequence: i64,
     /// When the piece had been watched, by the clock of the device: not later than five minutes from now.
     pub at: DateTime<Utc>,
@@ -83,9 +89,16 @@ pub struct UncompleteItemPayload {
 }
 
 impl RecordPlaybackInput {
-    pub fn into_domain(self) -> Result<Vec<Sent>> {
-        self.items.into_iter().enumerate().map(|(n, item)| item.into_domain(n)).collect()
+    pub fn into_domain(self) -> Result<(Option<Uuid>, Vec<Sent>)> {
+        let named = self.playback_id.map(named).transpose()?;
+        let items = self.items.into_iter().enumerate().map(|(n, item)| item.into_domain(n));
+        Ok((named, items.collect::<Result<_>>()?))
     }
+}
+
+fn named(id: UuidText) -> Result<Uuid> {
+    let field = vec!["input".into(), "playbackId".into()];
+    Uuid::parse_str(&id.0).map_err(|_| Error::BadInput { field, message: "expected a UUID".into() })
 }
 
 impl PlaybackItemInput {

@@ -13,8 +13,9 @@ pub struct PlaybackMutation;
 impl PlaybackMutation {
     /// Keeps what you have watched of recordings in courses that you take. Batches may come late, twice, in any order and
     /// from several devices at once: what is kept is the same. Counted is each second of a recording once, and not more
-    /// than can be watched at double speed in the time that the packets say they took. What is acknowledged is kept. Null
-    /// when nothing could be kept.
+    /// than can be watched at double speed in the time that the packets say they took. What is acknowledged is kept. A
+    /// player numbers its packets from 0 under a `playbackId` of its own, keeps them until they are acknowledged, and
+    /// sends them again after an error, a cut or the next start. Null when nothing could be kept.
     async fn record_playback(
         &self,
         ctx: &Context<'_>,
@@ -44,8 +45,8 @@ impl PlaybackMutation {
 }
 
 async fn record(req: &RequestContext, input: RecordPlaybackInput) -> Result<RecordPlaybackPayload> {
-    let sent = input.into_domain()?;
-    let recorded = req.write(async |tx| learning::record_playback(tx, &sent).await).await?;
+    let (playback, sent) = input.into_domain()?;
+    let recorded = req.write(async |tx| learning::record_playback(tx, playback, &sent).await).await?;
     Ok(RecordPlaybackPayload {
         video_progress: recorded.videos.into_iter().map(VideoProgress::from).collect(),
         course_progress: recorded.courses.into_iter().map(CourseProgress::from).collect(),

@@ -11,8 +11,8 @@ use crate::graphql::{courses::Course, error::UserError, id::Id, scalars::limit};
 pub struct SetEnrollmentPolicyInput {
     /// The course.
     pub course_id: Id<CourseId>,
-    /// How many enrolments there is room for, active and completed ones, from 0 to 1,000,000; null: for all. When there are
-    /// more already, nobody is sent away and nobody new comes in.
+    /// How many enrolments there is room for, active and completed ones, from 0 to 1,000,000; null: for all. Who completes the
+    /// course keeps the seat: see `capacity`. When there are more already, nobody is sent away and nobody new comes in.
     pub capacity: MaybeUndefined<i32>,
     /// Can one wait for a seat when it is full? Who waits already goes on waiting when not.
     pub has_waitlist: Option<bool>,

@@ -26,14 +26,16 @@ use crate::graphql::{
 /// The most items that are listed one by one.
 const MOST: usize = 500;
 
-/// Where you stand in a course, computed at this moment from what you have done.
+/// Where you stand in a course, computed at this moment from what you have done, with what is left to do. What is kept of
+/// anybody's progress, for lists of many learners, is `CourseProgress`: as of the last time that it moved, without what is
+/// left. `percentage` here and `completionPercentage` there are one number.
 #[derive(Clone)]
-pub struct CourseStanding {
+pub struct MyCourseProgress {
     enrollment: EnrollmentRow,
     standing: Arc<Standing>,
 }
 
-impl CourseStanding {
+impl MyCourseProgress {
     pub async fn load(req: &RequestContext, enrollment: EnrollmentRow) -> Result<Self> {
         let standing = req.loaders.load(StandingOfEnrollment(enrollment.id)).await?;
         Ok(Self::new(enrollment, standing))
@@ -45,8 +47,8 @@ impl CourseStanding {
         Self { enrollment, standing }
     }
 
-    fn section(&self, section: SectionId) -> SectionStanding {
-        SectionStanding {
+    fn section(&self, section: SectionId) -> MySectionProgress {
+        MySectionProgress {
             section,
             percentage: self.standing.percentage(Some(section)),
             watch_time: self.standing.watch_time(Some(section)),
@@ -63,9 +65,11 @@ impl CourseStanding {
     }
 }
 
-/// Where you stand in a course, computed at this moment from what you have done.
+/// Where you stand in a course, computed at this moment from what you have done, with what is left to do. What is kept of
+/// anybody's progress, for lists of many learners, is `CourseProgress`: as of the last time that it moved, without what is
+/// left. `percentage` here and `completionPercentage` there are one number.
 #[Object]
-impl CourseStanding {
+impl MyCourseProgress {
     /// How much of the course is done, from 0 to 100: its items by their weights, which are the seconds of a recording (60 at
     /// least) and 300 for everything else. 100 only when all is done, and for good once the course is completed.
     async fn percentage(&self) -> f64 {
@@ -99,7 +103,7 @@ impl CourseStanding {
     }
 
     /// Where you stand in its sections, in order: in those that hold something to do.
-    async fn sections(&self) -> Vec<SectionStanding> {
+    async fn sections(&self) -> Vec<MySectionProgress> {
         self.standing.sections().into_iter().map(|section| self.section(section)).collect()
     }
 
@@ -127,7 +131,7 @@ impl CourseStanding {
 }
 
 /// Where you stand in a section of a course.
-pub struct SectionStanding {
+pub struct MySectionProgress {
     section: SectionId,
     percentage: i32,
     watch_time: i32,
@@ -136,7 +140,7 @@ pub struct SectionStanding {
 
 /// Where you stand in a section of a course.
 #[Object]
-impl SectionStanding {
+impl MySectionProgress {
     /// How much of the section is done, from 0 to 100.
     async fn percentage(&self) -> f64 {
         hundredths(self.percentage)

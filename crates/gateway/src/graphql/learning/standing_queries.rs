@@ -3,7 +3,7 @@ use futures_util::future::try_join_all;
 use kernel::{CourseId, Error};
 use learning::progress::reading::{own_enrollment, to_continue};
 
-use super::standing::CourseStanding;
+use super::standing::MyCourseProgress;
 use crate::graphql::{
     context::{Req, RequestContext},
     error::Result,
@@ -23,7 +23,7 @@ impl StandingQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which course.")] course_id: Id<CourseId>,
-    ) -> Option<Result<CourseStanding>> {
+    ) -> Option<Result<MyCourseProgress>> {
         progress(ctx.req(), course_id).await.transpose()
     }
 
@@ -33,22 +33,22 @@ impl StandingQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many; 10 when nothing is said, at most 50.")] first: Option<i32>,
-    ) -> Option<Result<Vec<CourseStanding>>> {
+    ) -> Option<Result<Vec<MyCourseProgress>>> {
         Some(continued(ctx.req(), first).await)
     }
 }
 
-async fn progress(req: &RequestContext, course: Id<CourseId>) -> Result<Option<CourseStanding>> {
+async fn progress(req: &RequestContext, course: Id<CourseId>) -> Result<Option<MyCourseProgress>> {
     let course = course.at(&["courseId"])?;
     match own_enrollment(req.db().read(), &req.viewer(), course).await? {
-        Some(enrollment) => Ok(Some(CourseStanding::load(req, enrollment).await?)),
+        Some(enrollment) => Ok(Some(MyCourseProgress::load(req, enrollment).await?)),
         None => Ok(None),
     }
 }
 
-async fn continued(req: &RequestContext, first: Option<i32>) -> Result<Vec<CourseStanding>> {
+async fn continued(req: &RequestContext, first: Option<i32>) -> Result<Vec<MyCourseProgress>> {
     let first = u64::try_from(first.unwrap_or(10)).ok().filter(|first| *first <= MOST);
     let first = first.ok_or_else(|| Error::bad_input("first", format!("expected a number from 0 to {MOST}")))?;
     let enrollments = to_continue(req.db().read(), &req.viewer(), req.now, first).await?;
-    try_join_all(enrollments.into_iter().map(|enrollment| CourseStanding::load(req, enrollment))).await
+    try_join_all(enrollments.into_iter().map(|enrollment| MyCourseProgress::load(req, enrollment))).await
 }

@@ -5,14 +5,18 @@ use super::{
     super::{
         dice::{Dice, Kind, MINUTE, time},
         plan::{School, courses::VIDEOS},
+        publishing::Versions,
     },
     Dated,
     learning::enrollment_id,
 };
 
-pub fn certificates(school: &School) -> impl Iterator<Item = Dated<certificate::ActiveModel>> {
+pub fn certificates<'a>(
+    school: &'a School,
+    versions: &'a Versions,
+) -> impl Iterator<Item = Dated<certificate::ActiveModel>> + 'a {
     let all = school.enrolments.iter().enumerate();
-    all.filter(|(_, enrolment)| enrolment.seen == VIDEOS).map(|(row, enrolment)| {
+    all.filter(|(_, enrolment)| enrolment.seen == VIDEOS).map(move |(row, enrolment)| {
         let course = school.course_of(enrolment);
         let person = &school.people[enrolment.user];
         let at = enrolment.last + MINUTE;
@@ -22,6 +26,7 @@ pub fn certificates(school: &School) -> impl Iterator<Item = Dated<certificate::
             enrollment_id: Set(enrollment_id(school, row, enrolment)),
             user_id: Set(person.id),
             course_id: Set(course.id),
+            course_version_id: Set(versions.get(&course.id).copied()),
             serial: Set(serial_of(dice.bits())),
             recipient_name: Set(person.full_name.clone()),
             course_title: Set(course.source.title()),

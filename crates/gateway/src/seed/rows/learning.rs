@@ -10,17 +10,23 @@ use super::{
             courses::{SECTIONS, VIDEOS, VIDEOS_A_SECTION},
             enrolments::Enrolment,
         },
+        publishing::Versions,
     },
     Dated,
 };
 
-pub fn enrollments(school: &School) -> impl Iterator<Item = Dated<enrollment::ActiveModel>> {
+pub fn enrollments<'a>(
+    school: &'a School,
+    versions: &'a Versions,
+) -> impl Iterator<Item = Dated<enrollment::ActiveModel>> + 'a {
     let all = school.enrolments.iter().enumerate();
-    all.map(|(row, enrolment)| {
+    all.map(move |(row, enrolment)| {
+        let course = school.course_of(enrolment).id;
         let model = enrollment::ActiveModel {
             id: Set(enrollment_id(school, row, enrolment)),
             user_id: Set(school.people[enrolment.user].id),
-            course_id: Set(school.course_of(enrolment).id),
+            course_id: Set(course),
+            course_version_id: Set(versions.get(&course).copied()),
             enrolled_at: Set(time(enrolment.at)),
             completed_at: Set((enrolment.seen == VIDEOS).then(|| time(enrolment.last))),
             expires_at: Set(enrolment.expires.map(time)),

@@ -12,7 +12,7 @@ async fn enrolls_all(person: &Person, course: &str, rows: Value, mut more: Value
     person.ask_with(query, json!({"input": more})).await
 }
 
-/// Two good rows and three bad ones between them.
+/// Two good rows and four bad ones.
 async fn rows(app: &TestApp, tomas: &Person) -> Value {
     let (ada, ben) = (app.student("Ada").await, app.student("Ben").await);
     json!([
@@ -21,6 +21,7 @@ async fn rows(app: &TestApp, tomas: &Person) -> Value {
         {"userId": tomas.wire_id()},
         {"email": "  BEN@example.org"},
         {"userId": ben.wire_id(), "email": ben.email},
+        {"userId": "zzz"},
     ])
 }
 
@@ -36,6 +37,7 @@ fn results(ada: Value, ben: Value) -> Value {
         result(2, Value::Null, Some(("ENROLLMENT_OF_STAFF", "userId"))),
         result(3, ben, None),
         result(4, Value::Null, Some(("ENROLLMENT_PERSON_UNNAMED", "userId"))),
+        result(5, Value::Null, Some(("ENROLLMENT_PERSON_NOT_ACTIVE", "userId"))),
     ])
 }
 
@@ -44,7 +46,7 @@ async fn a_bad_row_does_not_stop_the_others_unless_that_is_wanted(app: TestApp) 
     let tomas = app.instructor("Tomas").await;
     let course = tomas.publishes("Rust").await;
     let rows = rows(&app, &tomas).await;
-    let answer = |is_applied: bool, results: Value| json!({"bulkEnroll": {"isApplied": is_applied, "acceptedCount": 2, "rejectedCount": 3, "userErrors": [], "results": results}});
+    let answer = |is_applied: bool, results: Value| json!({"bulkEnroll": {"isApplied": is_applied, "acceptedCount": 2, "rejectedCount": 4, "userErrors": [], "results": results}});
     for more in [json!({"dryRun": true}), json!({"errorPolicy": "ALL_OR_NOTHING"})] {
         let void = enrolls_all(&tomas, &course, rows.clone(), more.clone()).await;
         assert_eq!(void.data(), &answer(false, results(Value::Null, Value::Null)), "{more}");

@@ -54,6 +54,56 @@ async fn nobody_watches_faster_than_double_speed(app: TestApp) {
 }
 
 #[on_both]
+async fn many_recordings_at_once_take_the_time_that_there_is(app: TestApp) {
+    let school = School::open(&app, &[Some(600); 20]).await;
+    let ada = app.student("Ada").await;
+    school.enrols(&ada).await;
+    let phone = another_session(&app, &ada).await;
+    let all = |after: i64, numbers: i64| -> Vec<_> {
+        (0..20).map(|n| school.packet(n, 0.0, 600.0, numbers + n as i64, after)).collect()
+    };
+    // Ten minutes after the enrolment, all twenty on two devices.
+    records(&ada, &all(600, 0)).await.data();
+    records(&phone, &all(600, 0)).await.data();
+    let standing = async || {
+        let query = format!(
+            "{{ courseProgress(courseId: \"{}\") {{ percentage isCompleted totalWatchTimeSeconds remaining {{ reason item {{ id }} }} }} }}",
+            school.course
+        );
+        ada.ask(&query).await.at("/courseProgress").clone()
+    };
+    let too_fast = json!([{"reason": "TOO_FAST", "item": {"id": standing().await["remaining"][0]["item"]["id"]}}]);
+    assert_eq!(
+        standing().await,
+        json!({"percentage": 10.0, "isCompleted": false, "totalWatchTimeSeconds": 1_200, "remaining": too_fast})
+    );
+    assert_eq!(school.enrolment(&ada).await.status, EnrollmentStatus::Active);
+    // At double speed one after the other: a hundred minutes for two hundred.
+    for n in 1..10 {
+        records(&ada, &[school.packet(n, 0.0, 600.0, 100 + n as i64, 600 * (n as i64 + 1))]).await.data();
+    }
+    assert_eq!(
+        standing().await,
+        json!({"percentage": 100.0, "isCompleted": true, "totalWatchTimeSeconds": 12_000, "remaining": []})
+    );
+    assert_eq!(school.enrolment(&ada).await.status, EnrollmentStatus::Completed);
+}
+
+#[on_both]
+async fn a_clock_that_is_ahead_gains_nothing(app: TestApp) {
+    let school = School::open(&app, &[Some(400)]).await;
+    let ada = app.student("Ada").await;
+    let enroll =
+        format!("mutation {{ enroll(input: {{courseId: \"{}\"}}) {{ userErrors {{ code }} }} }}", school.course);
+    assert_eq!(ada.ask(&enroll).await.user_errors(), [""; 0]);
+    app.world.pass(Duration::seconds(10));
+    let mut packet = school.packet(0, 0.0, 400.0, 0, 0);
+    packet["at"] = json!((app.world.now() + Duration::seconds(300)).to_rfc3339());
+    let answer = records(&ada, &[packet]).await;
+    assert_eq!(answer.at("/recordPlayback/videoProgress/0/watchTimeSeconds"), 20, "twice ten seconds");
+}
+
+#[on_both]
 async fn nonsense_is_refused_packet_by_packet_and_the_rest_is_kept(app: TestApp) {
     let school = School::open(&app, &[Some(100), None]).await;
     let ada = app.student("Ada").await;
@@ -97,8 +147,12 @@ async fn nonsense_is_refused_packet_by_packet_and_the_rest_is_kept(app: TestApp)
     let mended = records(&ada, &[school.packet(0, 0.0, 10.0, 0, 200)]).await;
     assert_eq!(mended.at("/recordPlayback/videoProgress/0/watchTimeSeconds"), 100);
     let malformed = records(&ada, &[good(9), with(10, "mediaId", json!("x"))]).await;
-    assert_eq!(malformed.codes(), ["BAD_USER_INPUT"]);
-    assert_eq!(malformed.0["errors"][0]["extensions"]["field"], json!(["input", "items", "1", "mediaId"]));
+    assert_eq!(
+        malformed.at("/recordPlayback/userErrors"),
+        &json!([refused("PLAYBACK_MEDIA_NOT_FOUND", 1, "mediaId")]),
+        "what is no id is nobody's"
+    );
+    assert_eq!(malformed.at("/recordPlayback/videoProgress/0/watchTimeSeconds"), 100, "the other is kept");
     let many: Vec<_> = (100..201).map(good).collect();
     assert_eq!(records(&ada, &many).await.codes(), ["BAD_USER_INPUT"]);
 }

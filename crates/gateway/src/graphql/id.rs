@@ -22,12 +22,10 @@ impl<T: EntityId> Id<T> {
 }
 
 impl<T: EntityId> Id<T> {
-    /// As [`Self::at`], for a field of the `item`-th of `items`.
-    pub fn at_item(self, item: usize, field: &'static str) -> Result<T, Error> {
-        self.0.map_err(|message| Error::BadInput {
-            field: vec!["input".into(), "items".into(), item.to_string().into(), field.into()],
-            message,
-        })
+    /// The id as one of many in a list: a malformed one is nobody's, as one that was made up is, and is said to be so where the
+    /// others of the list are answered.
+    pub fn or_nobodys(self) -> T {
+        self.0.unwrap_or_else(|_| Uuid::nil().into())
     }
 }
 

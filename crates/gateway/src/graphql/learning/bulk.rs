@@ -80,7 +80,7 @@ impl BulkEnrollInput {
     fn into_domain(self) -> kernel::Result<(CourseId, BulkOrder)> {
         check_length("rows", self.rows.len())?;
         let order = BulkOrder {
-            rows: self.rows.into_iter().map(BulkEnrollRow::into_domain).collect::<kernel::Result<_>>()?,
+            rows: self.rows.into_iter().map(BulkEnrollRow::into_domain).collect(),
             source: self.source.into(),
             over_capacity: self.over_capacity,
             error_policy: self.error_policy.into(),
@@ -90,10 +90,10 @@ impl BulkEnrollInput {
 }
 
 impl BulkEnrollRow {
-    fn into_domain(self) -> kernel::Result<BulkRow> {
-        let user = self.user_id.map(|id| id.at(&["input", "rows", "userId"])).transpose()?;
-        let who = Named::by(user.map(UserId::from), self.email);
-        Ok(BulkRow { who, reference: self.reference, expires_at: limit(self.expires_at) })
+    fn into_domain(self) -> BulkRow {
+        let user = self.user_id.map(|id| UserId::from(id.or_nobodys()));
+        let who = Named::by(user, self.email);
+        BulkRow { who, reference: self.reference, expires_at: limit(self.expires_at) }
     }
 }
 

@@ -91,8 +91,8 @@ pub struct UncompleteItemPayload {
 impl RecordPlaybackInput {
     pub fn into_domain(self) -> Result<(Option<Uuid>, Vec<Sent>)> {
         let named = self.playback_id.map(named).transpose()?;
-        let items = self.items.into_iter().enumerate().map(|(n, item)| item.into_domain(n));
-        Ok((named, items.collect::<Result<_>>()?))
+        let items = self.items.into_iter().map(PlaybackItemInput::into_domain);
+        Ok((named, items.collect()))
     }
 }
 
@@ -102,15 +102,15 @@ fn named(id: UuidText) -> Result<Uuid> {
 }
 
 impl PlaybackItemInput {
-    fn into_domain(self, n: usize) -> Result<Sent> {
-        Ok(Sent {
-            media: self.media_id.at_item(n, "mediaId")?,
-            course: self.course_id.map(|id| id.at_item(n, "courseId")).transpose()?,
+    fn into_domain(self) -> Sent {
+        Sent {
+            media: self.media_id.or_nobodys(),
+            course: self.course_id.map(Id::or_nobodys),
             from: self.from_seconds,
             to: self.to_seconds,
             position: self.position_seconds,
             sequence: self.client_sequence,
             at: self.at,
-        })
+        }
     }
 }

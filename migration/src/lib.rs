@@ -59,7 +59,6 @@ mod m20261125_000701_sit_quizzes;
 mod m20261125_000702_create_quiz_accommodations;
 mod m20261125_000703_grade_by_hand;
 mod m20261125_000801_index_discounts;
-mod m20261126_000101_order_enrollments;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -143,7 +142,6 @@ fn learning() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000601_weigh_ratings::Migration),
         Box::new(m20261125_000602_weigh_votes::Migration),
         Box::new(m20261125_000603_moderate_reviews::Migration),
-        Box::new(m20261126_000101_order_enrollments::Migration),
     ]
 }
 

@@ -27,7 +27,7 @@ const WHO: [Learner; 5] = [
     who("Ada", EnrollmentStatus::Completed, 10_000, 40, Some(20), None),
     who("Dan", EnrollmentStatus::Active, 0, 15, None, Some(30)),
     who("Ben", EnrollmentStatus::Active, 2_500, 30, Some(1), None),
-    who("Eve", EnrollmentStatus::Dropped, 2_500, 20, Some(18), None),
+    who("Eve", EnrollmentStatus::Dropped, 2_600, 20, Some(18), None),
 ];
 
 const fn who(

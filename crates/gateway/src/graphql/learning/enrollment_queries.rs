@@ -33,6 +33,7 @@ impl EnrollmentQuery {
     }
 
     /// The enrolments that you may see: your own and those in courses that you work on. Null when they can't be read.
+    #[expect(clippy::too_many_arguments, reason = "Relay's four, and two of the list")]
     async fn enrollments(
         &self,
         ctx: &Context<'_>,

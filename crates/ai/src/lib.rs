@@ -3,6 +3,7 @@
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
+mod model;
 pub mod reading;
 mod rows;
 mod visibility;
@@ -10,4 +11,5 @@ mod visibility;
 pub use ai_chat::MessageType;
 pub use entity::ai_chat;
 pub use erasing::erase_chats;
+pub use model::{Model, ModelError, Piece, Pieces, Prompt, Role, Turn};
 pub use rows::{ChatDetails, ChatRow};

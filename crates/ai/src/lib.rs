@@ -1,15 +1,33 @@
 //! The tutor: grounded answers, budgets.
 
+pub mod answering;
+mod asking;
+pub mod citing;
+mod conversing;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
-mod model;
+pub mod extractive;
+pub mod model;
+pub mod passages;
+mod paying;
+mod policy;
+pub mod prompting;
 pub mod reading;
+mod remembering;
 mod rows;
+pub mod rules;
+mod suggesting;
+mod terms;
 mod visibility;
 
-pub use ai_chat::MessageType;
-pub use entity::ai_chat;
+pub use ai_chat::{AnswerRating, AnswerState, Failure, MessageType, Restriction};
+pub use asking::{AnswerQuestion, Circumstances, Question, ask, restriction};
+pub use conversing::{delete_conversation, rate};
+pub use entity::{ai_chat, tutor_conversation, tutor_passage, tutor_policy, tutor_source};
 pub use erasing::erase_chats;
-pub use model::{Model, ModelError, Piece, Pieces, Prompt, Role, Turn};
-pub use rows::{ChatDetails, ChatRow};
+pub use remembering::earlier;
+pub use rows::{ChatDetails, ChatRow, ConversationRow, PolicyRow, SourceVersion};
+pub use suggesting::{Suggestion, suggestions};
+pub use terms::{Terms, TermsChange, set_terms, terms_of};
+pub use tutor_passage::PassageKind;

@@ -4,6 +4,7 @@
 pub mod entity;
 mod erasing;
 mod model;
+pub mod models;
 pub mod reading;
 mod rows;
 mod visibility;
@@ -11,5 +12,5 @@ mod visibility;
 pub use ai_chat::MessageType;
 pub use entity::ai_chat;
 pub use erasing::erase_chats;
-pub use model::{Model, ModelError, Piece, Pieces, Prompt, Role, Turn};
+pub use model::{Model, ModelError, Piece, Pieces, Prompt, Role, Turn, about_tokens};
 pub use rows::{ChatDetails, ChatRow};

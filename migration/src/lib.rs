@@ -51,6 +51,7 @@ mod m20261125_000601_weigh_ratings;
 mod m20261125_000602_weigh_votes;
 mod m20261125_000603_moderate_reviews;
 mod m20261125_000801_index_discounts;
+mod m20261125_000901_budget_tutor;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -134,5 +135,6 @@ fn learning() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000601_weigh_ratings::Migration),
         Box::new(m20261125_000602_weigh_votes::Migration),
         Box::new(m20261125_000603_moderate_reviews::Migration),
+        Box::new(m20261125_000901_budget_tutor::Migration),
     ]
 }

@@ -98,6 +98,7 @@ ids! {
     ReportId = "report"
     ChatId = "chat"
     ConversationId = "conversation"
+    AiBudgetId = "ai_budget"
     ReservationId = "ai_reservation"
     AuditEventId = "audit_event"
     JobId = "job"

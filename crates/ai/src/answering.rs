@@ -4,7 +4,7 @@ use kernel::{ChatId, Live, Result, Tx, allow};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
 use crate::{
-    AnswerState, Failure,
+    AnswerQuestion, AnswerState, Failure,
     ai_chat::{Column, Entity, Model},
     citing::Context,
     paying,
@@ -25,11 +25,15 @@ pub struct Ended {
 
 /// Begins an answer. None when there is nothing to do: it has ended or its conversation is gone, or somebody has begun it and
 /// was lost. Then it ends here, because a model must not be asked twice.
-pub async fn begin(tx: &Tx, chat: ChatId, model: &str) -> Result<Option<Model>> {
-    let found = Entity::live().filter(Column::Id.eq(chat)).lock_exclusive().one(&tx.conn).await?;
-    let Some(chat) = found.filter(|chat| chat.finished_at.is_none()) else {
+pub async fn begin(tx: &Tx, job: &AnswerQuestion, model: &str) -> Result<Option<Model>> {
+    let found = Entity::live().filter(Column::Id.eq(job.chat)).lock_exclusive().one(&tx.conn).await?;
+    let Some(chat) = found else {
+        paying::give_back(tx, job.reservation).await?;
         return Ok(None);
     };
+    if chat.finished_at.is_some() {
+        return Ok(None);
+    }
     if chat.state == AnswerState::Streaming {
         interrupt(tx, chat).await?;
         return Ok(None);
@@ -47,7 +51,7 @@ pub async fn note(tx: &Tx, chat: ChatId, response: &str) -> Result<bool> {
     Ok(tx.change_where::<_, _, Entity>(&permit, is_open(chat), sets).await? > 0)
 }
 
-/// Ends the answer, and pays for it. Whoever comes second changes nothing.
+/// Ends the answer, and pays for it. Whoever comes second changes nothing; nor does who comes when it was deleted.
 pub async fn end(tx: &Tx, chat: &Model, ended: Ended) -> Result<()> {
     let permit = allow::<Tutor, _>(&tx.viewer, tx.viewer.clone())?;
     let state = if ended.failure.is_none() { AnswerState::Complete } else { AnswerState::Failed };
@@ -63,12 +67,10 @@ pub async fn end(tx: &Tx, chat: &Model, ended: Ended) -> Result<()> {
         (Column::Model, Expr::val(ended.model)),
         (Column::FinishedAt, Expr::val(tx.now)),
     ];
-    if tx.change_where::<_, _, Entity>(&permit, is_open(chat.id), sets).await? == 0 {
-        return Ok(());
-    }
+    let is_wanted = tx.change_where::<_, _, Entity>(&permit, is_open(chat.id), sets).await? > 0;
     match ended.failure {
-        None => paying::settle(tx, chat, ended.tokens).await,
-        Some(_) => paying::give_back(tx, chat).await,
+        None if is_wanted => paying::settle(tx, chat, ended.tokens).await,
+        _ => paying::give_back(tx, chat.reservation).await,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Somebody asks the tutor.
 
 use kernel::{
-    AuditRecord, ChatId, ConversationId, CourseId, EntityId, Error, Job, Live, Permit, Result, Tx, UserId, allow,
+    AuditRecord, ChatId, ConversationId, CourseId, EntityId, Error, Job, Live, Permit, ReservationId, Result, Tx, UserId,
+    allow,
 };
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, Set, sea_query::Expr};
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,8 @@ use serde_json::json;
 
 use crate::{
     AnswerState, ChatRow, ConversationRow, MessageType, Restriction, ai_chat,
+    budgeting::SchoolBudget,
+    paying,
     policy::Converse,
     rules::{TUTOR_BLOCKED, TUTOR_BUSY, TUTOR_CONVERSATION_FULL, TUTOR_MESSAGE_INVALID},
     terms::{Terms, terms_of},
@@ -25,6 +28,8 @@ const MOST_MESSAGES: u64 = 200;
 #[serde(deny_unknown_fields)]
 pub struct AnswerQuestion {
     pub chat: ChatId,
+    /// To be given back when the question is gone.
+    pub reservation: Option<ReservationId>,
 }
 
 impl Job for AnswerQuestion {
@@ -47,6 +52,8 @@ pub struct Question {
 pub struct Circumstances {
     /// Do they sit a quiz that counts?
     pub has_open_attempt: bool,
+    /// What may be used of the model that answers; none when the built-in tutor does.
+    pub budget: Option<SchoolBudget>,
 }
 
 /// Writes the question down and has it answered after the commit.
@@ -55,24 +62,29 @@ pub async fn ask(tx: &mut Tx, question: Question, around: Circumstances) -> Resu
     let course = courses::look(&tx.conn, &tx.viewer, question.course).await?.course.id;
     let message = cleaned(&question.message)?;
     let terms = terms_of(&tx.conn, course).await?;
-    let restriction = restriction(terms, around)?;
+    let restriction = restriction(terms, around.has_open_attempt)?;
     let conversation = match question.conversation {
         Some(id) => go_on(tx, id, course).await?,
         None => begin(tx, user, course, terms, &message).await?,
     };
     let chat = write(tx, &conversation, (course, message, restriction)).await?;
-    tx.enqueue(&AnswerQuestion { chat: chat.id }).await?;
+    // After the row: who ends an answer of the same conversation has that first, too.
+    let reservation = match around.budget {
+        Some(school) => Some(pay(tx, &conversation, &chat, &school).await?),
+        None => None,
+    };
+    tx.enqueue(&AnswerQuestion { chat: chat.id, reservation }).await?;
     let record = AuditRecord::new("tutor.asked", chat.id).with("courseId", course.to_wire());
     tx.record(record.with("conversationId", conversation.id.to_wire())).await?;
     Ok((chat.into(), conversation.into_row().into()))
 }
 
 /// What the course allows at this moment.
-pub fn restriction(terms: Terms, around: Circumstances) -> Result<Restriction> {
-    match (around.has_open_attempt, terms.during_attempts) {
-        (true, Restriction::Blocked) => Err(TUTOR_BLOCKED.at("courseId").into()),
-        (true, restriction) => Ok(restriction),
-        (false, _) => Ok(Restriction::Allowed),
+pub fn restriction(terms: Terms, has_open_attempt: bool) -> Result<Restriction> {
+    match terms.during_attempts {
+        _ if !has_open_attempt => Ok(Restriction::Allowed),
+        Restriction::Blocked => Err(TUTOR_BLOCKED.at("courseId").into()),
+        restriction => Ok(restriction),
     }
 }
 
@@ -139,4 +151,16 @@ async fn write(
         ..Default::default()
     };
     Ok(tx.insert_unless_taken(conversation, row).await?.ok_or(TUTOR_BUSY.at("conversationId"))?)
+}
+
+async fn pay(tx: &mut Tx, conversation: &Own, chat: &ai_chat::Model, school: &SchoolBudget) -> Result<ReservationId> {
+    use ai_chat::{
+        Column::{Id, Reservation},
+        Entity,
+    };
+    let course = chat.course_id.ok_or(Error::NotFound)?;
+    let reservation = paying::reserve(tx, school, chat.user_id, course).await?;
+    let sets = vec![(Reservation, Expr::val(reservation))];
+    tx.change_where::<_, _, Entity>(conversation, Id.eq(chat.id), sets).await?;
+    Ok(reservation)
 }

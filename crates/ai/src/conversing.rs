@@ -1,6 +1,6 @@
 //! What one does with answers and conversations of one's own.
 
-use kernel::{AuditRecord, ChatId, ConversationId, EntityId, Error, Live, Result, Tx, allow};
+use kernel::{AuditRecord, ChatId, ConversationId, EntityId, Error, Result, Tx, allow};
 use sea_orm::{ActiveEnum, ColumnTrait, QueryFilter, Set};
 
 use crate::{
@@ -35,15 +35,12 @@ pub async fn rate(tx: &mut Tx, id: ChatId, rating: Option<AnswerRating>, comment
     Ok(chat.into())
 }
 
-/// Deletes a conversation and all that was said in it, for good. An answer that is on its way comes to nobody.
+/// Deletes a conversation and all that was said in it, for good. An answer that is on its way comes to nobody,
+/// and what was kept for it is given back by who works on it.
 pub async fn delete_conversation(tx: &mut Tx, id: ConversationId) -> Result<()> {
     use tutor_conversation::{Column, Entity};
     let found = Entity::visible_to(&tx.viewer).filter(Column::Id.eq(id)).one(&tx.conn).await?;
     let permit = allow::<Converse, _>(&tx.viewer, found.ok_or(Error::NotFound)?)?;
-    let open = ai_chat::Entity::live().filter(ai_chat::Column::SessionId.eq(id));
-    for chat in open.filter(ai_chat::Column::FinishedAt.is_null()).all(&tx.conn).await? {
-        crate::paying::give_back(tx, &chat).await?;
-    }
     tx.unlink::<_, _, ai_chat::Entity>(&permit, ai_chat::Column::SessionId.eq(id)).await?;
     tx.unlink::<_, _, Entity>(&permit, Column::Id.eq(id)).await?;
     let course = permit.course_id.map(|course| course.to_wire());

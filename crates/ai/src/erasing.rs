@@ -1,16 +1,13 @@
 use accounts::may_erase;
-use kernel::{Live, Result, Tx, UserId};
-use sea_orm::{ColumnTrait, QueryFilter};
+use kernel::{Result, Tx, UserId};
+use sea_orm::ColumnTrait;
 
-use crate::{ai_chat, paying, tutor_conversation};
+use crate::{ai_chat, tutor_conversation};
 
-/// A person has gone, and with them all that they talked about with the tutor.
+/// A person has gone, and with them all that they talked about with the tutor. Who works on an answer finds that nobody waits
+/// for it.
 pub async fn erase_chats(tx: &Tx, user: UserId) -> Result<()> {
     let permit = may_erase(&tx.viewer, user)?;
-    let own = ai_chat::Entity::live().filter(ai_chat::Column::UserId.eq(user));
-    for open in own.filter(ai_chat::Column::FinishedAt.is_null()).all(&tx.conn).await? {
-        paying::give_back(tx, &open).await?;
-    }
     tx.unlink::<_, _, ai_chat::Entity>(&permit, ai_chat::Column::UserId.eq(user)).await?;
     let talks = tutor_conversation::Column::UserId.eq(user);
     tx.unlink::<_, _, tutor_conversation::Entity>(&permit, talks).await?;

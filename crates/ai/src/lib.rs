@@ -2,13 +2,15 @@
 
 pub mod answering;
 mod asking;
+pub mod budgeting;
 pub mod citing;
 mod conversing;
 #[expect(clippy::disallowed_methods, reason = "the model derive calls them")]
 pub mod entity;
 mod erasing;
 pub mod extractive;
-pub mod model;
+mod model;
+pub mod models;
 pub mod passages;
 mod paying;
 mod policy;
@@ -22,10 +24,15 @@ mod terms;
 mod visibility;
 
 pub use ai_chat::{AnswerRating, AnswerState, Failure, MessageType, Restriction};
+pub use ai_reservation::ReservationState;
 pub use asking::{AnswerQuestion, Circumstances, Question, ask, restriction};
 pub use conversing::{delete_conversation, rate};
-pub use entity::{ai_chat, tutor_conversation, tutor_passage, tutor_policy, tutor_source};
+pub use entity::{
+    ai_budget, ai_chat, ai_course_month, ai_learner_day, ai_reservation, tutor_conversation, tutor_passage,
+    tutor_policy, tutor_source,
+};
 pub use erasing::erase_chats;
+pub use model::{Model, ModelError, Piece, Pieces, Prompt, Role, Turn, about_tokens};
 pub use remembering::earlier;
 pub use rows::{ChatDetails, ChatRow, ConversationRow, PolicyRow, SourceVersion};
 pub use suggesting::{Suggestion, suggestions};

@@ -26,6 +26,20 @@ pub enum Role {
     Assistant,
 }
 
+impl Prompt {
+    /// At most about so many tokens come of it, prompt and answer: what to reserve of a budget.
+    pub fn most_tokens(&self) -> i64 {
+        let said: i64 = self.turns.iter().map(|turn| about_tokens(&turn.text)).sum();
+        about_tokens(&self.system) + said + i64::from(self.max_tokens)
+    }
+}
+
+/// About how many tokens a text has, when no server says it: rather too many. A token has four letters of English, and one or
+/// two of scripts whose letters have three bytes.
+pub fn about_tokens(text: &str) -> i64 {
+    i64::try_from(text.len() / 3).unwrap_or(i64::MAX >> 8) + 4
+}
+
 /// A part of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {

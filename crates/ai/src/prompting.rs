@@ -11,7 +11,9 @@ use crate::{
     passages::Passage,
 };
 
-/// The most that an answer may have, in the model's tokens.
+/// What is kept for an answer before a model is asked, in its tokens.
+pub const MOST_TOKENS: i64 = 8_000;
+/// The most that an answer may have of them.
 pub const MOST_ANSWERED: u32 = 800;
 /// So many exchanges before this one are told, and so many letters of each answer.
 pub const MOST_EARLIER: usize = 4;
@@ -77,15 +79,20 @@ pub fn prompt(question: &str, passages: &[Passage], earlier: &[Earlier], restric
     Prompt { system: format!("{SYSTEM}{hints}"), turns, max_tokens: MOST_ANSWERED }
 }
 
-/// About how many tokens that is: models count three to four letters of English as one, and fewer of other languages.
-pub fn estimate(text: &str) -> i64 {
-    i64::try_from(text.chars().count() / 3 + 1).unwrap_or(i64::MAX)
-}
-
-impl Prompt {
-    /// About how many tokens are sent.
-    pub fn size(&self) -> i64 {
-        estimate(&self.system) + self.turns.iter().map(|turn| estimate(&turn.text)).sum::<i64>()
+/// The same, without as much of what was said before as is needed to stay below what is kept for an answer; then without the
+/// passages that answer worst.
+pub fn affordable(question: &str, passages: &mut Vec<Passage>, earlier: &[Earlier], restriction: Restriction) -> Prompt {
+    let mut earlier = earlier;
+    loop {
+        let asked = prompt(question, passages, earlier, restriction);
+        if asked.most_tokens() <= MOST_TOKENS {
+            return asked;
+        }
+        match earlier {
+            [_, later @ ..] => earlier = later,
+            [] if passages.len() > 1 => drop(passages.pop()),
+            [] => return asked,
+        }
     }
 }
 

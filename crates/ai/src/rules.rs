@@ -1,6 +1,10 @@
-//! What must hold of questions to the tutor.
+//! What must hold of the tutor.
 
 kernel::rules! {
+    AI_UNAVAILABLE: "The language model is not available at the moment: try again later.";
+    BUDGET_EXCEEDED: "There are not enough tokens left for this.";
+    AI_BUDGET_INVALID: "A budget is from 0 to 2,000,000,000 tokens.";
+    AI_BUDGET_ABOVE_SCHOOL: "Only who manages all courses gives a course more than the school's settings do.";
     TUTOR_MESSAGE_INVALID: "A message has 1 to 2,000 characters.";
     TUTOR_BLOCKED: "The tutor of this course does not answer while you sit a quiz that counts.";
     TUTOR_BUSY: "The tutor is still answering in this conversation.";

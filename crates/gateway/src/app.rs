@@ -1,6 +1,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use accounts::{Passwords, SecretKey};
+use ai::{Model, budgeting::SchoolBudget};
 use kernel::{Db, Error, Result, Tx, UserId, Viewer, World};
 use media::{Storage, processing::Tools, uploading::UploadLimits};
 use tokio::sync::Notify;
@@ -58,6 +59,10 @@ pub struct App {
     pub tools: Tools,
     /// A folder for what is worked on.
     pub scratch: Scratch,
+    /// What answers learners in words of its own; without it the tutor answers from the passages themselves.
+    pub model: Option<Arc<dyn Model>>,
+    /// What courses may use of it that have no budget of their own.
+    pub ai_budget: SchoolBudget,
 }
 
 impl App {
@@ -91,6 +96,8 @@ impl App {
             uploads: UploadLimits::default(),
             tools: Tools::on_path(),
             scratch: Scratch::open(data)?,
+            model: None,
+            ai_budget: SchoolBudget::default(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! The gateway: the one GraphQL schema over all contexts, HTTP and WebSocket in front of it, and the commands of the
 //! binary `lectern`. The only crate that knows GraphQL and HTTP.
 
+mod ai_options;
 pub mod app;
 pub mod cache;
 pub mod commands;

@@ -101,6 +101,7 @@ ids! {
     TutorPolicyId = "tutor_policy"
     TutorSourceId = "tutor_source"
     TutorPassageId = "tutor_passage"
+    AiBudgetId = "ai_budget"
     ReservationId = "ai_reservation"
     AuditEventId = "audit_event"
     JobId = "job"

@@ -1,4 +1,4 @@
-use kernel::{ChatId, ConversationId, CourseId, UserId};
+use kernel::{ChatId, ConversationId, CourseId, ReservationId, UserId};
 use sea_orm::entity::prelude::*;
 
 /// One exchange with the tutor.
@@ -35,7 +35,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub rating_comment: String,
     /// The tokens that are kept for it until it has ended.
-    pub reservation: Option<Uuid>,
+    pub reservation: Option<ReservationId>,
     /// Of the exchanges of a conversation one at most has not ended.
     pub finished_at: Option<DateTimeUtc>,
 }

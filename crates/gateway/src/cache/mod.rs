@@ -44,7 +44,11 @@ pub fn is_shared(field: &str) -> bool {
 /// kept answers, never a wrong one.
 pub const QUIET: &[&str] = &[
     "account_deletions",
+    "ai_budgets",
     "ai_chats",
+    "ai_course_months",
+    "ai_learner_days",
+    "ai_reservations",
     "api_token_permissions",
     "api_tokens",
     "audit_events",

@@ -58,6 +58,7 @@ pub struct Query(
     learning::StandingQuery,
     jobs::JobQuery,
     reviews::ReviewQuery,
+    ai::BudgetQuery,
 );
 
 /// Everything that can be changed. Each takes one `input` and answers with the changed object and `userErrors`.
@@ -95,6 +96,7 @@ pub struct Mutation(
     reviews::VoteMutation,
     reviews::ModerationMutation,
     reviews::ReplyMutation,
+    ai::BudgetMutation,
 );
 
 /// Everything that can be listened to, over WebSocket.

@@ -24,6 +24,7 @@ use Need::{Always, ForAll, ForOthers};
 
 /// The root fields that need a permission.
 pub const NEEDS: &[(&str, Need)] = &[
+    ("Query.aiUsage", ForOthers(&[CoursesManage])),
     ("Query.auditEvents", Always(&[AuditRead])),
     ("Query.coursePublishReadiness", ForOthers(&[CoursesManage])),
     ("Query.courseAnalytics", ForOthers(&[LearningRead, CoursesManage])),
@@ -82,6 +83,7 @@ pub const NEEDS: &[(&str, Need)] = &[
     ("Mutation.revokeCertificate", ForOthers(&[CoursesManage])),
     ("Mutation.revokeRole", Always(&[RolesManage])),
     ("Mutation.scheduleDiscount", ForOthers(&[CoursesManage])),
+    ("Mutation.setAiBudget", ForOthers(&[CoursesManage])),
     ("Mutation.setCoursePrerequisites", ForOthers(&[CoursesManage])),
     ("Mutation.setCoursePrice", ForOthers(&[CoursesManage])),
     ("Mutation.setEnrollmentPolicy", ForOthers(&[CoursesManage])),

@@ -61,6 +61,7 @@ handlers! {
     recurring::PurgeJobs => tasks::purge_jobs,
     recurring::PurgePackages => packages::purge_packages,
     recurring::RecountCounters => tasks::recount_counters,
+    recurring::ReleaseReservations => tasks::release_reservations,
 }
 
 async fn erase_account(app: &Arc<App>, job: accounts::EraseAccount) -> kernel::Result<()> {

@@ -59,6 +59,8 @@ recurring! {
     PurgeJobs, "purge_jobs", every Duration::days(1);
     /// Takes packages of courses away whose time is over.
     PurgePackages, "purge_packages", every Duration::days(1);
+    /// Gives tokens back that were kept for answers which nobody heard of again.
+    ReleaseReservations, "release_reservations", every Duration::hours(1);
     /// Mends counters that have drifted from what they count.
     RecountCounters, "recount_counters", every Duration::days(1);
 }

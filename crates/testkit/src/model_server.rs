@@ -189,7 +189,12 @@ fn events(script: Arc<Script>, parts: Vec<String>, end: Vec<Chunk>, is_slow: boo
         }
     });
     let role = event(&json!({"choices": [{"index": 0, "delta": {"role": "assistant", "content": ""}}]}));
-    let all = stream::iter([role]).chain(parts).chain(stream::iter(end));
+    // What was said is sent before the end, whatever that is.
+    let end = stream::iter(end).then(async |chunk| {
+        tokio::task::yield_now().await;
+        chunk
+    });
+    let all = stream::iter([role]).chain(parts).chain(end);
     let response = respond(200).header(header::CONTENT_TYPE, "text/event-stream; charset=utf-8");
     response.body(Body::from_stream(all)).unwrap()
 }

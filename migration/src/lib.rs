@@ -50,6 +50,8 @@ mod m20261125_000401_reissue_certificates;
 mod m20261125_000601_weigh_ratings;
 mod m20261125_000602_weigh_votes;
 mod m20261125_000603_moderate_reviews;
+mod m20261125_000711_hold_conversations;
+mod m20261125_000712_index_passages;
 mod m20261125_000801_index_discounts;
 mod m20261125_000901_budget_tutor;
 mod m20261201_000001_create_audit_events;
@@ -136,5 +138,7 @@ fn learning() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000602_weigh_votes::Migration),
         Box::new(m20261125_000603_moderate_reviews::Migration),
         Box::new(m20261125_000901_budget_tutor::Migration),
+        Box::new(m20261125_000711_hold_conversations::Migration),
+        Box::new(m20261125_000712_index_passages::Migration),
     ]
 }

@@ -9,6 +9,7 @@ mod portable;
 pub mod reading;
 mod rows;
 pub mod rules;
+mod sitting;
 mod visibility;
 
 pub use copying::copy_quizzes;
@@ -20,3 +21,4 @@ pub use quiz::QuizType;
 pub use quiz_attempt::AttemptStatus;
 pub use quiz_question::QuestionType;
 pub use rows::{AnswerRow, AttemptRow, QuestionRow, QuizRow};
+pub use sitting::has_open_attempt;

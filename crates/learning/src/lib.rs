@@ -40,7 +40,7 @@ pub use erasing::erase_learner;
 pub use expiring::{expire_enrollments, expired_courses};
 pub use extending::extend_enrollment;
 pub use granting::{Grant, grant};
-pub use opening::{may_open, opened, resume_position};
+pub use opening::{may_open, open_files, open_sections, opened, resume_position};
 pub use policy::Enrol;
 pub use progress::{complete_item, complete_quiz, freeze_items, record_playback, uncomplete_item};
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};

@@ -63,6 +63,7 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::progress::of_progress());
     all.extend(super::certificates::of_certificates());
     all.extend(super::opinions::of_reviews());
+    all.extend(super::budgets::of_budgets());
     all
 }
 

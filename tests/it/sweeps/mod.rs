@@ -1,6 +1,7 @@
 //! What fails when somebody forgets.
 
 mod audited;
+mod budgets;
 mod certificates;
 mod curriculum;
 mod described;

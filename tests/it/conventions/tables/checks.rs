@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 76] = [
+const LIMITS: [(&str, &str, &str); 85] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -90,6 +90,15 @@ const LIMITS: [(&str, &str, &str); 76] = [
     ("courses", "review_min_progress = -1", "review_min_progress = 0"),
     ("courses", "review_min_progress = 10001", "review_min_progress = 10000"),
     ("ai_chats", "tokens_used = -1", "tokens_used = 0"),
+    ("ai_budgets", "learner_daily_tokens = -1", "learner_daily_tokens = 0"),
+    ("ai_budgets", "course_monthly_tokens = -1", "course_monthly_tokens = 0"),
+    ("ai_learner_days", "reserved = -1", "reserved = 0"),
+    ("ai_learner_days", "used = -1", "used = 0"),
+    ("ai_learner_days", "answers = -1", "answers = 0"),
+    ("ai_course_months", "reserved = -1", "reserved = 0"),
+    ("ai_course_months", "used = -1", "used = 0"),
+    ("ai_reservations", "tokens = 0", "tokens = 1"),
+    ("ai_reservations", "used = -1", "used = 0"),
     ("jobs", "attempts = -1", "attempts = 0"),
     ("jobs", "max_attempts = 0", "max_attempts = 1"),
 ];
@@ -136,6 +145,7 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<reviews::ReportKind>(db, tried, "review_reports", "kind").await;
     closed::<reviews::ModerationAction>(db, tried, "review_moderations", "action").await;
     closed::<ai::MessageType>(db, tried, "ai_chats", "message_type").await;
+    closed::<ai::ReservationState>(db, tried, "ai_reservations", "state").await;
     closed::<kernel::jobs::JobStatus>(db, tried, "jobs", "status").await;
 }
 

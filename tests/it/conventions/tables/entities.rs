@@ -66,6 +66,10 @@ pub fn entities() -> Vec<Entity> {
         audited::<reviews::review_moderation::Entity>(),
         audited::<reviews::review_reply::Entity>(),
         audited::<ai::ai_chat::Entity>(),
+        audited::<ai::ai_budget::Entity>(),
+        plain::<ai::ai_learner_day::Entity>(),
+        plain::<ai::ai_course_month::Entity>(),
+        plain::<ai::ai_reservation::Entity>(),
         plain::<kernel::jobs::job::Entity>(),
     ]
 }

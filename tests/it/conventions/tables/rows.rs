@@ -6,7 +6,7 @@ use accounts::{
     account_deletion, api_token, api_token_permission, data_export, held_address, one_time_token, recovery_code, role,
     role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user, user_role, user_session,
 };
-use ai::ai_chat;
+use ai::{ReservationState, ai_budget, ai_chat, ai_course_month, ai_learner_day, ai_reservation};
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
 use courses::{
     StaffRole, course, course_category, course_export, course_import, course_prerequisite, course_section,
@@ -46,6 +46,7 @@ pub async fn one_of_each(db: &Db) {
     quizzes(&tx).await;
     progress(&tx).await;
     opinions(&tx).await;
+    budgets(&tx).await;
     operations(&tx).await;
     tx.commit().await.unwrap();
 }
@@ -535,6 +536,30 @@ async fn opinions(tx: &Tx) {
         ..Default::default()
     };
     put(tx, row).await;
+}
+
+async fn budgets(tx: &Tx) {
+    let row = ai_budget::ActiveModel { id: Set(id(1)), course_id: Set(id(1)), ..Default::default() };
+    put(tx, row).await;
+    let row = ai_learner_day::ActiveModel {
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        starts_at: Set(tx.now),
+        ..Default::default()
+    };
+    link(tx, row).await;
+    let row = ai_course_month::ActiveModel { course_id: Set(id(1)), starts_at: Set(tx.now), ..Default::default() };
+    link(tx, row).await;
+    let row = ai_reservation::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        tokens: Set(10),
+        state: Set(ReservationState::Open),
+        reserved_at: Set(tx.now),
+        ..Default::default()
+    };
+    link(tx, row).await;
 }
 
 async fn operations(tx: &Tx) {

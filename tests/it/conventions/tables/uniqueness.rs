@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 29] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 30] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -52,12 +52,13 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 29] = [
         "user_id, course_id, course_version_id",
         "is_deleted = false and superseded_at is null and course_version_id is not null",
     ),
+    ("ai_budgets", "course_id", LIVING),
     ("review_replies", "review_id", LIVING),
     ("review_revisions", "review_id, version", LIVING),
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 20] = [
+const FOR_EVER: [(&str, &str); 22] = [
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),
@@ -74,6 +75,8 @@ const FOR_EVER: [(&str, &str); 20] = [
     ("course_versions", "course_id, number"),
     ("course_version_items", "course_version_id, position"),
     ("learning_hours", "user_id, course_id, starts_at"),
+    ("ai_learner_days", "user_id, course_id, starts_at"),
+    ("ai_course_months", "course_id, starts_at"),
     ("playback_sessions", "session"),
     ("account_deletions", "user_id"),
     ("one_time_tokens", "token_hash"),

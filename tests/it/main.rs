@@ -14,3 +14,4 @@ mod process;
 mod reviews;
 mod seeding;
 mod sweeps;
+mod tutor;

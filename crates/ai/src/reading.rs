@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use courses::course;
 use kernel::{
-    ChatId, ConversationId, CourseId, Error, Page, PageRequest, Result, Scalar, Sort, TutorSourceId, UserId, Viewer, by_keys,
+    ChatId, ConversationId, CourseId, Error, Page, PageRequest, Result, Scalar, Sort, TutorSourceId, UserId, Viewer,
+    by_keys,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryTrait, Select};
 

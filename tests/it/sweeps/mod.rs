@@ -20,6 +20,7 @@ mod secrets;
 mod shelf;
 mod statements;
 mod stranger;
+mod tutor;
 mod uploads;
 
 pub use stranger::placed_file;

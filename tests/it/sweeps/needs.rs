@@ -46,6 +46,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     let mut all = probes_of_courses(ids);
     all.extend(super::enrollments::probes(&ids.draft, &ids.user, &ids.enrollment));
     all.extend(super::budgets::probes(&ids.draft));
+    all.extend(super::tutor::probes(&ids.draft));
     all
 }
 

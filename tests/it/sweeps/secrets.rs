@@ -97,7 +97,7 @@ async fn the_walk_sees_what_staff_may_see(app: TestApp) {
     for definition in &types {
         let name = definition.name.node.as_str();
         // Sessions, tokens, exports and chats are their owner's alone, and who is not active has no public side.
-        let own = ["FileUpload", "UserSession", "ApiToken", "DataExport", "AiChat", "PublicProfile"];
+        let own = ["FileUpload", "UserSession", "ApiToken", "DataExport", "AiChat", "Conversation", "PublicProfile"];
         let (Some(ids), false) = (rows.get(name), own.contains(&name)) else {
             continue;
         };
@@ -157,6 +157,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "AuditEvent": kernel::audit_event::Entity => AuditEventId,
         "AuthoredQuestion": assessment::quiz_question::Entity => QuestionId,
         "CaptionTrack": media::caption_track::Entity => CaptionTrackId,
+        "Conversation": ai::tutor_conversation::Entity => ConversationId,
         "Certificate": learning::certificate::Entity => CertificateId,
         "Course": courses::course::Entity => CourseId,
         "CourseCategory": courses::course_category::Entity => CategoryId,

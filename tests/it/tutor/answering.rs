@@ -3,6 +3,9 @@ use testkit::{TestApp, on_both};
 
 use super::{Class, ERRORS, OWNERSHIP, adds, answers, asks, changes_section, ids, seen};
 
+/// Those of [`OWNERSHIP`] that have the words.
+const SENTENCES: &str = "Every value has one owner. When the owner goes out of scope, the value is dropped.";
+
 #[on_both]
 async fn without_a_model_the_course_is_quoted_and_the_quote_leads_there(app: TestApp) {
     let class = Class::open(&app).await;
@@ -17,7 +20,7 @@ async fn without_a_model_the_course_is_quoted_and_the_quote_leads_there(app: Tes
             "state": "COMPLETE", "failure": null, "answeredBy": "EXTRACTIVE", "model": "extractive", "isGrounded": true,
             "restriction": "ALLOWED", "tokensUsed": 0, "rating": null, "ratingComment": "",
             "conversation": {"id": conversation},
-            "response": format!("This is what the course says about it, word for word:\n\n> {OWNERSHIP}\n>\n> — Ownership [1]\n"),
+            "response": format!("This is what the course says about it, word for word:\n\n> {SENTENCES}\n>\n> — Ownership [1]\n"),
             "citations": [{
                 "number": 1, "kind": "SECTION", "title": "Ownership", "quote": OWNERSHIP, "version": 1, "stale": false,
                 "startOffset": 0, "endOffset": OWNERSHIP.chars().count(), "startSeconds": null, "endSeconds": null,
@@ -59,20 +62,13 @@ async fn what_was_changed_since_is_stale_and_the_next_answer_is_from_what_is_the
     assert!(after["response"].as_str().unwrap().contains("whoever bound it last"), "{after:#}");
     // Where nothing of the words is changed they are the same.
     changes_section(&class.tomas, &class.ownership, json!({"isPreview": true})).await;
-    assert_eq!(class.answers("Who is the owner of a value?").await, after_in(&after, &class).await);
+    let again = class.answers("Who is the owner of a value?").await;
+    assert_eq!([&again["response"], &again["citations"]], [&after["response"], &after["citations"]]);
     let gone = "mutation ($id: ID!) { deleteSection(input: {id: $id}) { userErrors { code } } }";
     class.tomas.ask_with(gone, json!({"id": class.ownership})).await.data();
     let before = seen(&class.ada, &message).await;
     assert_eq!([&before["citations"][0]["stale"], &before["citations"][0]["section"]], [&json!(true), &json!(null)]);
     assert_eq!(class.answers("Who is the owner of a value?").await["isGrounded"], false);
-}
-
-/// The same answer in another conversation.
-async fn after_in(answer: &serde_json::Value, class: &Class) -> serde_json::Value {
-    let list = class.ada.ask("{ conversations(first: 1) { nodes { id } } }").await;
-    let mut answer = answer.clone();
-    answer["conversation"]["id"] = list.at("/conversations/nodes/0/id").clone();
-    answer
 }
 
 #[on_both]
@@ -135,7 +131,7 @@ async fn a_question_has_letters_and_an_end(app: TestApp) {
         assert_eq!(refused.at("/askTutor/userErrors/0/code"), "TUTOR_MESSAGE_INVALID", "{bad:?}");
         assert_eq!(refused.at("/askTutor/userErrors/0/field"), &json!(["input", "message"]));
     }
-    let odd = answers(&app, &class.ada, &class.course, "Who is\0 the \u{7}owner\r\nof a value?").await;
+    let odd = answers(&app, &class.ada, &class.course, "Who is the \u{7}owner\r\nof a value?").await;
     assert_eq!(odd["isGrounded"], true);
     let list = class.ada.ask("{ conversations { totalCount nodes { title messages { nodes { message } } } } }").await;
     let expected = json!({"totalCount": 1, "nodes": [{"title": "Who is the owner of a value?",

@@ -70,7 +70,7 @@ async fn a_text_is_read_and_other_files_are_found_by_their_names(app: TestApp) {
     let told = class.answers("What does a backtrace list of the stack?").await;
     let cited = &told["citations"][0];
     assert_eq!([&cited["kind"], &cited["media"]["id"]], [&json!("DOCUMENT"), &json!(text)], "{told:#}");
-    assert_eq!([&cited["startOffset"], &cited["endOffset"]], [&json!(0), &json!(52)]);
+    assert_eq!([&cited["startOffset"], &cited["endOffset"]], [&json!(0), &json!(51)]);
     let named = class.answers("Is there a cheat sheet for lifetimes?").await;
     let cited = &named["citations"][0];
     assert_eq!([&cited["kind"], &cited["media"]["id"], &cited["quote"]], [&json!("MEDIA"), &json!(paper), &json!("")]);

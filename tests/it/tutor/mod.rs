@@ -94,6 +94,18 @@ pub async fn asks(person: &Person, course: &str, conversation: Option<&str>, que
     person.ask_with(ASK, json!({"input": input})).await
 }
 
+/// The same, of another server than the one that the person is known at.
+pub async fn asks_at(
+    app: &TestApp,
+    person: &Person,
+    course: &str,
+    conversation: Option<&str>,
+    question: &str,
+) -> Answer {
+    let input = json!({"courseId": course, "conversationId": conversation, "message": question});
+    app.ask_as(&person.viewer, ASK, json!({"input": input})).await
+}
+
 /// The id of what was asked, and of its conversation.
 pub fn ids(answer: &Answer) -> (String, String) {
     let text = |pointer: &str| answer.at(pointer).as_str().unwrap_or_else(|| panic!("{answer:?}")).to_string();
@@ -112,7 +124,7 @@ pub async fn seen(person: &Person, message: &str) -> Value {
 
 /// Asks in a new conversation, and waits for the answer.
 pub async fn answers(app: &TestApp, person: &Person, course: &str, question: &str) -> Value {
-    let (message, _) = ids(&asks(person, course, None, question).await);
+    let (message, _) = ids(&asks_at(app, person, course, None, question).await);
     app.run_jobs().await;
     seen(person, &message).await
 }

@@ -6,7 +6,7 @@ use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use testkit::{Reply, TestApp, on_both};
 
-use super::{Class, asks, ids, seen, with_model};
+use super::{Class, asks_at, ids, seen, with_model};
 
 const QUESTION: &str = "Who is the owner of a value?";
 
@@ -25,7 +25,7 @@ async fn counted(app: &TestApp) -> (Vec<[i64; 2]>, Vec<ReservationState>) {
 async fn what_a_model_says_is_kept_with_what_it_stands_on_and_what_it_cost(app: TestApp) {
     let class = Class::open(&app).await;
     let (app, server) = with_model(&app, [Reply::says(&["A value has ", "one owner [1].", " See [9]."])]).await;
-    let (message, conversation) = ids(&asks(&class.ada, &class.course, None, QUESTION).await);
+    let (message, conversation) = ids(&asks_at(&app, &class.ada, &class.course, None, QUESTION).await);
     let kept = counted(&app).await;
     assert_eq!((kept.0, kept.1), (vec![[8_000, 0]], vec![ReservationState::Open]));
     app.run_jobs().await;
@@ -79,7 +79,7 @@ async fn each_way_to_fail_is_stated_and_costs_nothing(app: TestApp) {
         (vec![Reply::Fails(400, None)], "REFUSED", ""),
     ] {
         let (app, _server) = with_model(&app, replies.clone()).await;
-        let (message, conversation) = ids(&asks(&class.ada, &class.course, None, QUESTION).await);
+        let (message, conversation) = ids(&asks_at(&app, &class.ada, &class.course, None, QUESTION).await);
         app.run_jobs().await;
         let answer = seen(&class.ada, &message).await;
         assert_eq!(
@@ -91,7 +91,10 @@ async fn each_way_to_fail_is_stated_and_costs_nothing(app: TestApp) {
         assert_eq!(days, [[0, 0]], "{replies:?}");
         assert!(reservations.iter().all(|state| *state == ReservationState::Refunded), "{reservations:?}");
         // One may ask again in the same conversation.
-        assert_eq!(asks(&class.ada, &class.course, Some(&conversation), QUESTION).await.user_errors(), [""; 0]);
+        assert_eq!(
+            asks_at(&app, &class.ada, &class.course, Some(&conversation), QUESTION).await.user_errors(),
+            [""; 0]
+        );
         app.run_jobs().await;
         let delete = "mutation ($id: ID!) { deleteConversation(input: {id: $id}) { userErrors { code } } }";
         class.ada.ask_with(delete, json!({"id": conversation})).await.data();
@@ -128,7 +131,7 @@ async fn two_who_ask_at_once_do_not_pass_a_limit_together(app: TestApp) {
 async fn an_answer_whose_worker_was_lost_ends_as_interrupted(app: TestApp) {
     let class = Class::open(&app).await;
     let (app, server) = with_model(&app, []).await;
-    let (message, _) = ids(&asks(&class.ada, &class.course, None, QUESTION).await);
+    let (message, _) = ids(&asks_at(&app, &class.ada, &class.course, None, QUESTION).await);
     let chat = kernel::EntityId::from_wire(&message).unwrap();
     let job = ai::AnswerQuestion { chat, reservation: None };
     let begun = app.app.write_as_system(async |tx| ai::answering::begin(tx, &job, "test-model").await);
@@ -146,7 +149,7 @@ async fn an_answer_whose_worker_was_lost_ends_as_interrupted(app: TestApp) {
 async fn an_answer_without_a_job_is_ended_in_time(app: TestApp) {
     let class = Class::open(&app).await;
     let (app, _server) = with_model(&app, []).await;
-    let (message, _) = ids(&asks(&class.ada, &class.course, None, QUESTION).await);
+    let (message, _) = ids(&asks_at(&app, &class.ada, &class.course, None, QUESTION).await);
     sea_orm::ConnectionTrait::execute_unprepared(app.db().write(), "DELETE FROM jobs").await.unwrap();
     let end = async || {
         app.app.write_as_system(async |tx| tx.enqueue(&gateway::jobs::EndLostAnswers {}).await).await.unwrap();
@@ -164,7 +167,7 @@ async fn an_answer_without_a_job_is_ended_in_time(app: TestApp) {
 async fn an_answer_that_nobody_wants_any_more_costs_nothing(app: TestApp) {
     let class = Class::open(&app).await;
     let (app, server) = with_model(&app, []).await;
-    let (_, conversation) = ids(&asks(&class.ada, &class.course, None, QUESTION).await);
+    let (_, conversation) = ids(&asks_at(&app, &class.ada, &class.course, None, QUESTION).await);
     let delete =
         "mutation ($id: ID!) { deleteConversation(input: {id: $id}) { deletedConversationId userErrors { code } } }";
     let gone = class.ada.ask_with(delete, json!({"id": conversation})).await;

@@ -36,5 +36,5 @@ pub use model::{Model, ModelError, Piece, Pieces, Prompt, Role, Turn, about_toke
 pub use remembering::earlier;
 pub use rows::{ChatDetails, ChatRow, ConversationRow, PolicyRow, SourceVersion};
 pub use suggesting::{Suggestion, suggestions};
-pub use terms::{Terms, TermsChange, set_terms, terms_of};
+pub use terms::{Terms, TermsChange, copy_terms, set_terms, terms_of};
 pub use tutor_passage::PassageKind;

@@ -54,6 +54,7 @@ mod m20261125_000711_hold_conversations;
 mod m20261125_000712_index_passages;
 mod m20261125_000801_index_discounts;
 mod m20261125_000901_budget_tutor;
+mod m20261125_000902_suggest_questions;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -140,5 +141,6 @@ fn learning() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000901_budget_tutor::Migration),
         Box::new(m20261125_000711_hold_conversations::Migration),
         Box::new(m20261125_000712_index_passages::Migration),
+        Box::new(m20261125_000902_suggest_questions::Migration),
     ]
 }

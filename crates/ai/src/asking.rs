@@ -1,8 +1,8 @@
 //! Somebody asks the tutor.
 
 use kernel::{
-    AuditRecord, ChatId, ConversationId, CourseId, EntityId, Error, Job, Live, Permit, ReservationId, Result, Tx, UserId,
-    allow,
+    AuditRecord, ChatId, ConversationId, CourseId, EntityId, Error, Job, Live, Permit, ReservationId, Result, Tx,
+    UserId, allow,
 };
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, QuerySelect, Set, sea_query::Expr};
 use serde::{Deserialize, Serialize};

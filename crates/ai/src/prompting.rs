@@ -81,7 +81,12 @@ pub fn prompt(question: &str, passages: &[Passage], earlier: &[Earlier], restric
 
 /// The same, without as much of what was said before as is needed to stay below what is kept for an answer; then without the
 /// passages that answer worst.
-pub fn affordable(question: &str, passages: &mut Vec<Passage>, earlier: &[Earlier], restriction: Restriction) -> Prompt {
+pub fn affordable(
+    question: &str,
+    passages: &mut Vec<Passage>,
+    earlier: &[Earlier],
+    restriction: Restriction,
+) -> Prompt {
     let mut earlier = earlier;
     loop {
         let asked = prompt(question, passages, earlier, restriction);

@@ -102,6 +102,8 @@ ids! {
     TutorSourceId = "tutor_source"
     TutorPassageId = "tutor_passage"
     AiBudgetId = "ai_budget"
+    SuggestionRunId = "suggestion_run"
+    QuestionSuggestionId = "question_suggestion"
     ReservationId = "ai_reservation"
     AuditEventId = "audit_event"
     JobId = "job"

@@ -59,6 +59,7 @@ pub struct Query(
     jobs::JobQuery,
     reviews::ReviewQuery,
     ai::BudgetQuery,
+    ai::TutorQuery,
 );
 
 /// Everything that can be changed. Each takes one `input` and answers with the changed object and `userErrors`.
@@ -97,11 +98,12 @@ pub struct Mutation(
     reviews::ModerationMutation,
     reviews::ReplyMutation,
     ai::BudgetMutation,
+    ai::TutorMutation,
 );
 
 /// Everything that can be listened to, over WebSocket.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(media::MediaSubscription, learning::LearningSubscription);
+pub struct Subscription(media::MediaSubscription, learning::LearningSubscription, ai::TutorSubscription);
 
 pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
 

@@ -8,7 +8,7 @@ use kernel::EntityId;
 
 use super::{
     accounts::{ApiToken, AuditEvent, DataExport, PublicProfile, Role, User, UserRole, UserSession},
-    ai::AiChat,
+    ai::{AiChat, Conversation},
     assessment::{AuthoredQuestion, Quiz, QuizAttempt},
     context::{Req, RequestContext},
     courses::{Course, CourseCategory, CourseExport, CourseImport, CourseSection, CourseVersion},
@@ -77,6 +77,7 @@ pub enum Node {
     AuthoredQuestion(AuthoredQuestion),
     CaptionTrack(CaptionTrack),
     Certificate(Certificate),
+    Conversation(Conversation),
     Course(Course),
     CourseCategory(CourseCategory),
     CourseExport(CourseExport),
@@ -145,6 +146,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         reviews::ReviewById: ReviewId => Review,
         reviews::ReplyById: ReviewReplyId => ReviewReply,
         ai::ChatById: ChatId => AiChat,
+        ai::ConversationById: ConversationId => Conversation,
         accounts::ExportById: DataExportId => DataExport,
         jobs::JobById: JobId => Job,
         accounts::ApiTokenById: ApiTokenId => ApiToken,

@@ -40,6 +40,7 @@ pub async fn write(tx: &Tx, school: &School, password: &str) -> Result<Summary> 
         answers: dated(tx, sittings::quiz_answers(school)).await?,
         reviews: dated(tx, reviews::reviews(school)).await?,
         votes: dated(tx, reviews::votes(school)).await?,
+        conversations: dated(tx, chats::conversations(school)).await?,
         chats: dated(tx, chats::chats(school)).await?,
     })
 }

@@ -3,9 +3,19 @@
 mod budget;
 mod budget_inputs;
 mod budgets;
+mod citation;
+mod conversation;
 mod enums;
+mod inputs;
 pub mod keys;
+mod mutations;
 mod node;
+mod queries;
+mod subscriptions;
 
 pub use budgets::{BudgetMutation, BudgetQuery};
+pub use conversation::Conversation;
+pub use mutations::TutorMutation;
 pub use node::AiChat;
+pub use queries::TutorQuery;
+pub use subscriptions::TutorSubscription;

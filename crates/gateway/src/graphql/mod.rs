@@ -59,6 +59,7 @@ pub struct Query(
     jobs::JobQuery,
     reviews::ReviewQuery,
     ai::BudgetQuery,
+    ai::SuggestionQuery,
     ai::TutorQuery,
 );
 
@@ -98,6 +99,7 @@ pub struct Mutation(
     reviews::ModerationMutation,
     reviews::ReplyMutation,
     ai::BudgetMutation,
+    ai::SuggestionMutation,
     ai::TutorMutation,
 );
 

@@ -46,6 +46,7 @@ handlers! {
     accounts::ExportData => privacy::export_data,
     accounts::Letter => letters::send,
     ai::AnswerQuestion => tutor::answer,
+    ai::questions::SuggestQuestions => tutor::suggest_questions,
     courses::packaging::ExportCourse => packages::export_course,
     courses::packaging::ImportCourse => packages::import_course,
     learning::waitlist::SettleWaitlist => enrollments::settle_waitlist,

@@ -5,7 +5,7 @@ use accounts::{
     account_deletion, api_token, data_export, held_address, one_time_token, recovery_code, totp_secret,
     two_factor_challenge, user, user_role, user_session,
 };
-use ai::{ai_chat, ai_learner_day, ai_reservation, tutor_conversation};
+use ai::{ai_chat, ai_learner_day, ai_reservation, suggestion_run, tutor_conversation};
 use assessment::{quiz_answer, quiz_attempt};
 use courses::{course, course_export, course_import, course_staff};
 use futures_util::future::BoxFuture;
@@ -94,5 +94,6 @@ tables! {
     "tutor_conversations" tutor_conversation by ["user_id"] without []:
         |user| tutor_conversation::Column::UserId.eq(user);
     "ai_learner_days" ai_learner_day by ["user_id"] without []: |user| ai_learner_day::Column::UserId.eq(user);
+    "suggestion_runs" suggestion_run by ["user_id"] without []: |user| suggestion_run::Column::UserId.eq(user);
     "ai_reservations" ai_reservation by ["user_id"] without []: |user| ai_reservation::Column::UserId.eq(user);
 }

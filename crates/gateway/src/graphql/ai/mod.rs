@@ -12,6 +12,9 @@ mod mutations;
 mod node;
 mod queries;
 mod subscriptions;
+mod suggestion;
+mod suggestion_inputs;
+mod suggestions;
 
 pub use budgets::{BudgetMutation, BudgetQuery};
 pub use conversation::Conversation;
@@ -19,3 +22,5 @@ pub use mutations::TutorMutation;
 pub use node::AiChat;
 pub use queries::TutorQuery;
 pub use subscriptions::TutorSubscription;
+pub use suggestion::{QuestionSuggestion, SuggestionRun};
+pub use suggestions::{SuggestionMutation, SuggestionQuery};

@@ -64,6 +64,7 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::certificates::of_certificates());
     all.extend(super::opinions::of_reviews());
     all.extend(super::budgets::of_budgets());
+    all.extend(super::suggestions::of_suggestions());
     all
 }
 

@@ -20,6 +20,7 @@ mod secrets;
 mod shelf;
 mod statements;
 mod stranger;
+mod suggestions;
 mod uploads;
 
 pub use stranger::placed_file;

@@ -46,6 +46,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     let mut all = probes_of_courses(ids);
     all.extend(super::enrollments::probes(&ids.draft, &ids.user, &ids.enrollment));
     all.extend(super::budgets::probes(&ids.draft));
+    all.extend(super::suggestions::probes(&ids.draft, &ids.suggestions));
     all
 }
 
@@ -287,6 +288,8 @@ struct Ids {
     certificate: String,
     /// Of the draft.
     opinion: super::opinions::Opinion,
+    /// Of the draft: a request, and what was proposed.
+    suggestions: (String, Vec<String>),
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -310,6 +313,7 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     assert!(root.ask(&delete).await.user_errors().is_empty());
     let job = dead_job(app).await;
     let opinion = super::opinions::seen(app, root, &draft, &format!("Rita{tag}")).await;
+    let suggestions = super::suggestions::made(app, root, &draft).await;
     let learner = id("Lea").await;
     let enrollment = super::enrollments::enrolled(app, &learner, &draft).await;
     super::enrollments::waits(app, &user, &draft).await;
@@ -331,6 +335,7 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
         enrollment,
         certificate,
         opinion,
+        suggestions,
     }
 }
 

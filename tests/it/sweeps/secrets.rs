@@ -59,6 +59,7 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
         .data();
     super::opinions::told(&app, &tomas, &tomas.publishes("Opinions").await).await;
     let draft = tomas.drafts("Engines").await;
+    super::suggestions::made(&app, &tomas, &tomas.publishes("Questions").await).await;
     tomas
         .ask(&format!("mutation {{ exportCourse(input: {{courseId: \"{draft}\"}}) {{ userErrors {{ code }} }} }}"))
         .await
@@ -171,11 +172,13 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "Job": kernel::jobs::job::Entity => JobId,
         "MediaFile": media::media_file::Entity => MediaId,
         "PublicProfile": accounts::user::Entity => ProfileId,
+        "QuestionSuggestion": ai::question_suggestion::Entity => QuestionSuggestionId,
         "Quiz": assessment::quiz::Entity => QuizId,
         "QuizAttempt": assessment::quiz_attempt::Entity => AttemptId,
         "Review": reviews::review::Entity => ReviewId,
         "ReviewReply": reviews::review_reply::Entity => ReviewReplyId,
         "Role": accounts::role::Entity => RoleId,
+        "SuggestionRun": ai::suggestion_run::Entity => SuggestionRunId,
         "User": accounts::user::Entity => UserId,
         "UserRole": accounts::user_role::Entity => UserRoleId,
         "UserSession": accounts::user_session::Entity => SessionId,

@@ -328,6 +328,7 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     attempts.extend(super::enrollments::attempts(&app, [&draft, &published], &people.aide).await);
     attempts.extend(super::opinions::attempts(&app, &teacher, &draft, &published).await);
     attempts.extend(super::budgets::attempts([&draft, &published]));
+    attempts.extend(super::suggestions::attempts(&app, &teacher, [&draft, &published]).await);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
     let mut sorted = mutations.clone();
@@ -402,7 +403,11 @@ async fn everything(app: &TestApp) -> Value {
         format!("{categories:?}")
     ]);
     let certificates = learning::certificate::Entity::live().all(db).await.unwrap();
-    let opinions = json!([super::opinions::everything(app).await, super::budgets::everything(app).await]);
+    let opinions = json!([
+        super::opinions::everything(app).await,
+        super::budgets::everything(app).await,
+        super::suggestions::everything(app).await
+    ]);
     let tokens = json!([tokens, format!("{uploads:?}"), format!("{certificates:?}"), opinions]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])

@@ -98,7 +98,7 @@ mod tests {
             [
                 ("{{1}} is the most unusual feature of Rust.", &DraftContent::FillIn(vec!["Ownership".into()]), 0),
                 (BORROWS, &DraftContent::TrueFalse(true), 1),
-                ("Each value in Rust has ownership one owner at a time.", &DraftContent::TrueFalse(false), 0),
+                ("Each ownership in Rust has exactly one owner at a time.", &DraftContent::TrueFalse(false), 0),
             ]
         );
         assert_eq!(drafts[2].quote.as_deref(), Some("Each value in Rust has exactly one owner at a time."));

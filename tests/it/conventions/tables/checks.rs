@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 85] = [
+const LIMITS: [(&str, &str, &str); 87] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -98,6 +98,8 @@ const LIMITS: [(&str, &str, &str); 85] = [
     ("ai_course_months", "reserved = -1", "reserved = 0"),
     ("ai_course_months", "used = -1", "used = 0"),
     ("ai_reservations", "tokens = 0", "tokens = 1"),
+    ("suggestion_runs", "wanted = 0", "wanted = 1"),
+    ("question_suggestions", "position = -1", "position = 0"),
     ("ai_reservations", "used = -1", "used = 0"),
     ("jobs", "attempts = -1", "attempts = 0"),
     ("jobs", "max_attempts = 0", "max_attempts = 1"),
@@ -145,6 +147,9 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<reviews::ReportKind>(db, tried, "review_reports", "kind").await;
     closed::<reviews::ModerationAction>(db, tried, "review_moderations", "action").await;
     closed::<ai::MessageType>(db, tried, "ai_chats", "message_type").await;
+    closed::<ai::RunStatus>(db, tried, "suggestion_runs", "status").await;
+    closed::<ai::SuggestionKind>(db, tried, "question_suggestions", "kind").await;
+    closed::<ai::SuggestionStatus>(db, tried, "question_suggestions", "status").await;
     closed::<ai::ReservationState>(db, tried, "ai_reservations", "state").await;
     closed::<kernel::jobs::JobStatus>(db, tried, "jobs", "status").await;
 }

@@ -70,6 +70,8 @@ pub fn entities() -> Vec<Entity> {
         plain::<ai::ai_learner_day::Entity>(),
         plain::<ai::ai_course_month::Entity>(),
         plain::<ai::ai_reservation::Entity>(),
+        audited::<ai::suggestion_run::Entity>(),
+        audited::<ai::question_suggestion::Entity>(),
         plain::<kernel::jobs::job::Entity>(),
     ]
 }

@@ -6,7 +6,10 @@ use accounts::{
     account_deletion, api_token, api_token_permission, data_export, held_address, one_time_token, recovery_code, role,
     role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user, user_role, user_session,
 };
-use ai::{ReservationState, ai_budget, ai_chat, ai_course_month, ai_learner_day, ai_reservation};
+use ai::{
+    ReservationState, SuggestionKind, ai_budget, ai_chat, ai_course_month, ai_learner_day, ai_reservation,
+    question_suggestion, suggestion_run,
+};
 use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
 use courses::{
     StaffRole, course, course_category, course_export, course_import, course_prerequisite, course_section,
@@ -539,6 +542,25 @@ async fn opinions(tx: &Tx) {
 }
 
 async fn budgets(tx: &Tx) {
+    let row = suggestion_run::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        wanted: Set(5),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = question_suggestion::ActiveModel {
+        id: Set(id(1)),
+        run_id: Set(id(1)),
+        course_id: Set(id(1)),
+        position: Set(0),
+        kind: Set(SuggestionKind::TrueFalse),
+        question_text: Set("So?".into()),
+        question_id: Set(Some(id(1))),
+        ..Default::default()
+    };
+    put(tx, row).await;
     let row = ai_budget::ActiveModel { id: Set(id(1)), course_id: Set(id(1)), ..Default::default() };
     put(tx, row).await;
     let row = ai_learner_day::ActiveModel {

@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 30] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 31] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -53,6 +53,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 30] = [
         "is_deleted = false and superseded_at is null and course_version_id is not null",
     ),
     ("ai_budgets", "course_id", LIVING),
+    ("suggestion_runs", "course_id", "is_deleted = false and status = 'running'"),
     ("review_replies", "review_id", LIVING),
     ("review_revisions", "review_id, version", LIVING),
 ];

@@ -168,7 +168,7 @@ async fn what_fails_says_why_and_costs_only_what_was_used(app: TestApp) {
     let says = "There is not enough left of your tokens for this course and today: there is more from 2026-07-02T00:00:00Z on.";
     assert_eq!((&run["errorCode"], &run["error"]), (&json!("BUDGET_EXCEEDED"), &json!(says)));
     assert_eq!(server.asked().len(), 3);
-    let empty = School { course: school.tomas.drafts("Engines").await, ..poor };
+    let empty = School { course: school.tomas.drafts("Engines").await, app, ..poor };
     assert_eq!(empty.made(json!({})).await["errorCode"], "SUGGESTIONS_NOTHING");
 }
 

@@ -44,10 +44,10 @@ fn statements(passages: &[Passage]) -> Vec<Statement<'_>> {
         .collect()
 }
 
-/// What the passages speak of again and again; of these the longest, then the first.
+/// What the passages speak of again and again, and long words rather than short ones; of several the first.
 fn telling<'a>(sentence: &Sentence<'a>, counts: &HashMap<String, usize>) -> Option<&'a str> {
-    let weight =
-        |word: &str| (counts.get(&word.to_lowercase()).copied().unwrap_or_default().min(4), word.chars().count());
+    let count = |word: &str| counts.get(&word.to_lowercase()).copied().unwrap_or_default().min(4);
+    let weight = |word: &str| 3 * count(word) + word.chars().count();
     sentence.terms().rev().max_by_key(|word| weight(word))
 }
 

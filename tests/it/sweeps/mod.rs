@@ -1,5 +1,6 @@
 //! What fails when somebody forgets.
 
+mod attempts;
 mod audited;
 mod budgets;
 mod certificates;
@@ -14,6 +15,7 @@ mod opinions;
 mod owner;
 mod packages;
 mod progress;
+mod quizzes;
 mod schema;
 mod sdl;
 mod secrets;

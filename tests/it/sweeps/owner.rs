@@ -95,6 +95,7 @@ const KEPT: [(&str, &str); 25] = [
     ("review_moderations.reason", "what a moderator decided and why; who answers for it is the moderator"),
     ("review_replies.comment", "of the course; others read it"),
     ("reviews.hidden_reason", "what a moderator decided and why"),
+    ("quiz_attempts.layout", "of the quiz"),
     ("reviews.comment", "others read it; it is by nobody in particular"),
     ("suggestion_runs.", "what of the course was asked about, and how that failed"),
     ("uploads.mime_type", "of the file"),

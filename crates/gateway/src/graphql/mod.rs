@@ -51,6 +51,10 @@ pub struct Query(
     learning::EnrollmentQuery,
     learning::WaitlistQuery,
     learning::CertificateQuery,
+    assessment::QuizQuery,
+    assessment::AttemptQuery,
+    assessment::GradingQuery,
+    assessment::GradebookQuery,
     media::PlaybackQuery,
     media::UploadQuery,
     learning::ActivityQuery,
@@ -93,6 +97,13 @@ pub struct Mutation(
     media::UploadMutation,
     media::PictureMutation,
     learning::PlaybackMutation,
+    assessment::QuizMutation,
+    assessment::AttemptMutation,
+    assessment::AccommodationMutation,
+    assessment::GradingMutation,
+    assessment::QuestionMutation,
+    assessment::BankMutation,
+    assessment::ImportMutation,
     jobs::JobMutation,
     reviews::ReviewMutation,
     reviews::VoteMutation,
@@ -105,7 +116,12 @@ pub struct Mutation(
 
 /// Everything that can be listened to, over WebSocket.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(media::MediaSubscription, learning::LearningSubscription, ai::TutorSubscription);
+pub struct Subscription(
+    media::MediaSubscription,
+    learning::LearningSubscription,
+    assessment::AttemptSubscription,
+    ai::TutorSubscription,
+);
 
 pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
 

@@ -1,5 +1,6 @@
 //! The tutor on the wire.
 
+mod accepting;
 mod budget;
 mod budget_inputs;
 mod budgets;

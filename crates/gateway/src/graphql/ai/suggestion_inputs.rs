@@ -3,10 +3,10 @@ use ai::{
     questions::{NewRun, SuggestionRow},
 };
 use async_graphql::{InputObject, SimpleObject};
-use kernel::{CourseId, MediaId, QuestionSuggestionId, Result, SectionId};
+use kernel::{CourseId, MediaId, QuestionSuggestionId, QuizId, Result, SectionId};
 
 use super::suggestion::{QuestionSuggestion, SuggestionRun};
-use crate::graphql::{error::UserError, id::Id, scalars::check_length};
+use crate::graphql::{assessment::AuthoredQuestion, error::UserError, id::Id, scalars::check_length};
 
 /// What questions are wanted about, and how many. Sections and files may be named together; nothing named is the whole course.
 #[derive(InputObject)]
@@ -40,6 +40,26 @@ impl SuggestQuestionsInput {
 pub struct SuggestQuestionsPayload {
     /// What is being made: ask `suggestionRun` until it is `READY` or `FAILED`. Null when the input was refused.
     pub run: Option<SuggestionRun>,
+    /// What is wrong with the input; empty when all went well.
+    pub user_errors: Vec<UserError>,
+}
+
+/// Which suggestion is to be in which quiz.
+#[derive(InputObject)]
+pub struct AcceptSuggestionInput {
+    /// The suggestion.
+    pub id: Id<QuestionSuggestionId>,
+    /// A quiz of its course.
+    pub quiz_id: Id<QuizId>,
+}
+
+/// What came of it.
+#[derive(SimpleObject)]
+pub struct AcceptSuggestionPayload {
+    /// The suggestion. Null when the input was refused.
+    pub suggestion: Option<QuestionSuggestion>,
+    /// The question that it has become, at the end of the quiz. Null when the input was refused.
+    pub question: Option<AuthoredQuestion>,
     /// What is wrong with the input; empty when all went well.
     pub user_errors: Vec<UserError>,
 }

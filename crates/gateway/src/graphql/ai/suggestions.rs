@@ -5,10 +5,12 @@ use async_graphql::{Context, Object};
 use kernel::{CourseId, SuggestionRunId};
 
 use super::{
+    accepting,
     keys::RunById,
     suggestion::{QuestionSuggestion, QuestionSuggestionStatus, SuggestionRun},
     suggestion_inputs::{
-        RejectSuggestionInput, RejectSuggestionPayload, SuggestQuestionsInput, SuggestQuestionsPayload,
+        AcceptSuggestionInput, AcceptSuggestionPayload, RejectSuggestionInput, RejectSuggestionPayload,
+        SuggestQuestionsInput, SuggestQuestionsPayload,
     },
 };
 use crate::graphql::{
@@ -68,6 +70,16 @@ impl SuggestionMutation {
         #[graphql(desc = "About what, and how many.")] input: SuggestQuestionsInput,
     ) -> Option<Result<SuggestQuestionsPayload>> {
         Some(suggest(ctx.req(), input).await)
+    }
+
+    /// Puts a suggested question at the end of a quiz of its course, worth one point. Learners see it as they see what authors
+    /// write: with the next version of the quiz. Null when you may not.
+    async fn accept_suggestion(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which suggestion, and into which quiz.")] input: AcceptSuggestionInput,
+    ) -> Option<Result<AcceptSuggestionPayload>> {
+        Some(accepting::accept(ctx.req(), input).await)
     }
 
     /// Puts a suggested question aside. Null when you may not.

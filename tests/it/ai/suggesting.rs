@@ -7,6 +7,8 @@ use chrono::Duration;
 use serde_json::{Value, json};
 use testkit::{Answer, ModelServer, Person, Reply, TestApp, on_both};
 
+use crate::assessment::creates_quiz;
+
 pub const OWNERSHIP: &str =
     "Ownership is the most unusual feature of Rust. Each value in Rust has exactly one owner at a time.";
 const ERRORS: &str = "Panics unwind the stack unless the program was told to abort instead.";
@@ -238,4 +240,102 @@ async fn a_source_that_has_changed_since_is_stale(app: TestApp) {
     let query = "query ($id: ID!) { node(id: $id) { ... on QuestionSuggestion { text source { quote stale } } } }";
     let seen = school.ask(&school.tomas, query, json!({"id": suggestion(&run, 0)})).await;
     assert_eq!(seen.at("/node/source"), &json!({"quote": ERRORS, "stale": true}));
+}
+
+async fn accepts(school: &School, person: &Person, id: &str, quiz: &str) -> Answer {
+    let query = "mutation ($input: AcceptSuggestionInput!) { acceptSuggestion(input: $input) {
+        suggestion { status decidedBy { name } question { id } }
+        question { id questionText questionType points explanation content {
+            ... on FillInContent { gaps { name accepted } } ... on TrueFalseContent { isTrue }
+            ... on ShortAnswerContent { accepted isReviewed }
+            ... on MultipleChoiceContent { options { text isRight } isMultiple } } }
+        userErrors { code field } } }";
+    school.ask(person, query, json!({"input": {"id": id, "quizId": quiz}})).await
+}
+
+/// What is in a quiz.
+async fn asked_in(school: &School, quiz: &str) -> Value {
+    let query = "query ($id: ID!) { node(id: $id) { ... on Quiz { isPublished questionCount version } } }";
+    school.ask(&school.tomas, query, json!({"id": quiz})).await.at("/node").clone()
+}
+
+#[on_both]
+async fn what_is_accepted_is_a_question_of_the_quiz_and_published_by_a_person(app: TestApp) {
+    let school = school(&app).await;
+    let quiz = creates_quiz(&school.tomas, &school.course, "Ownership").await;
+    let run = school.made(json!({"sectionIds": [school.ownership]})).await;
+    assert_eq!(asked_in(&school, &quiz).await["questionCount"], 0, "nothing comes of a proposal");
+    let id = suggestion(&run, 0);
+    let answer = accepts(&school, &school.tomas, id, &quiz).await;
+    let question = answer.at("/acceptSuggestion/question/id").clone();
+    let wanted = json!({
+        "suggestion": {"status": "ACCEPTED", "decidedBy": {"name": "Tomas"}, "question": {"id": question}},
+        "question": {"id": question, "questionText": "{{1}} is the most unusual feature of Rust.", "questionType": "FILL_IN",
+            "points": 1.0, "explanation": "The course says: \"Ownership is the most unusual feature of Rust.\"",
+            "content": {"gaps": [{"name": "1", "accepted": ["Ownership"]}]}},
+        "userErrors": [],
+    });
+    assert_eq!(answer.at("/acceptSuggestion"), &wanted);
+    assert_eq!(asked_in(&school, &quiz).await, json!({"isPublished": false, "questionCount": 1, "version": 2}));
+    for _ in 0..2 {
+        assert_eq!(accepts(&school, &school.tomas, id, &quiz).await.user_errors(), ["SUGGESTION_DECIDED"]);
+    }
+    assert_eq!(rejects(&school, &school.tomas, id).await.user_errors(), ["SUGGESTION_DECIDED"]);
+    assert_eq!(asked_in(&school, &quiz).await["questionCount"], 1, "once");
+    assert_eq!(school.listed(&school.tomas, Some("ACCEPTED")).await.0, 1);
+}
+
+#[on_both]
+async fn each_type_that_a_model_writes_becomes_a_question(app: TestApp) {
+    let school = school(&app).await;
+    let quiz = creates_quiz(&school.tomas, &school.course, "Ownership").await;
+    let one = |of: Value| {
+        let mut one = json!({"passage": 0, "question": "Q", "answer": "one"});
+        one.as_object_mut().unwrap().extend(of.as_object().unwrap().clone());
+        one
+    };
+    let questions = json!([
+        one(json!({"type": "multiple_choice", "options": ["one", "two"]})),
+        one(json!({"type": "true_false", "answer": false})),
+        one(json!({"type": "short_answer"})),
+        one(json!({"type": "fill_in", "question": "A value has ____ owner."})),
+    ]);
+    let server = ModelServer::start([Reply::says(&[&questions.to_string()])]).await;
+    let run = school.with(&server).made(json!({"count": 4})).await;
+    let mut contents = vec![];
+    for number in 0..4 {
+        let answer = accepts(&school, &school.tomas, suggestion(&run, number), &quiz).await;
+        contents.push(answer.at("/acceptSuggestion/question/content").clone());
+    }
+    let wanted = [
+        json!({"options": [{"text": "one", "isRight": true}, {"text": "two", "isRight": false}], "isMultiple": false}),
+        json!({"isTrue": false}),
+        json!({"accepted": ["one"], "isReviewed": false}),
+        json!({"gaps": [{"name": "1", "accepted": ["one"]}]}),
+    ];
+    assert_eq!(contents, wanted);
+}
+
+#[on_both]
+async fn what_can_not_become_a_question_stays_pending(app: TestApp) {
+    let school = school(&app).await;
+    let quiz = creates_quiz(&school.tomas, &school.course, "Ownership").await;
+    let other = school.tomas.drafts("Engines").await;
+    let elsewhere = creates_quiz(&school.tomas, &other, "Engines").await;
+    let run = school.made(json!({})).await;
+    let id = suggestion(&run, 0);
+    let aide = app.student("Aida").await;
+    school.tomas.appoints(&school.course, &aide, "ASSISTANT").await.data();
+    assert_eq!(accepts(&school, &school.tomas, id, &elsewhere).await.user_errors(), ["SUGGESTION_QUIZ_ELSEWHERE"]);
+    assert_eq!(accepts(&school, &aide, id, &quiz).await.codes(), ["FORBIDDEN"]);
+    assert_eq!(accepts(&school, &app.student("Eve").await, id, &quiz).await.codes(), ["NOT_FOUND"]);
+    assert_eq!(school.listed(&school.tomas, Some("PENDING")).await.0, 3);
+    let mut tasks = tokio::task::JoinSet::new();
+    let school = Arc::new(school);
+    for _ in 0..8 {
+        let (school, id, quiz) = (school.clone(), id.to_string(), quiz.clone());
+        tasks.spawn(async move { accepts(&school, &school.tomas, &id, &quiz).await.user_errors().len() });
+    }
+    let refused: usize = tasks.join_all().await.into_iter().sum();
+    assert_eq!((refused, &asked_in(&school, &quiz).await["questionCount"]), (7, &json!(1)), "of many at once one");
 }

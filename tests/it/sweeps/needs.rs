@@ -49,7 +49,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     let mut all = probes_of_courses(ids);
     all.extend(super::enrollments::probes(&ids.draft, &ids.user, &ids.enrollment));
     all.extend(super::budgets::probes(&ids.draft));
-    all.extend(super::suggestions::probes(&ids.draft, &ids.suggestions));
+    all.extend(super::suggestions::probes(&ids.draft, &ids.quizzes.quiz, &ids.suggestions));
     all
 }
 

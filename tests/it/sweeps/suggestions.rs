@@ -13,6 +13,7 @@ use super::{
     needs::Without::{self, Refused, Sees},
     stranger::Attempt::{self, Turned},
 };
+use crate::assessment::creates_quiz;
 
 const TEXT: &str = "Ownership is the most unusual feature of Rust. Each value in Rust has exactly one owner at a time.";
 
@@ -33,6 +34,7 @@ pub async fn made(app: &TestApp, person: &Person, course: &str) -> (String, Vec<
 
 /// Suggestions for courses that the stranger does not see, and for those that they do: neither are theirs to know of.
 pub async fn attempts(app: &TestApp, teacher: &Person, courses: [&str; 2]) -> Vec<(&'static str, Attempt)> {
+    let quiz = creates_quiz(teacher, courses[1], "Suggested").await;
     let asks = courses.map(|course| mutation("suggestQuestions", &format!("courseId: \"{course}\"")));
     let mut suggestions = vec![];
     for course in courses {
@@ -44,6 +46,7 @@ pub async fn attempts(app: &TestApp, teacher: &Person, courses: [&str; 2]) -> Ve
     vec![
         ("suggestQuestions", Turned(asks.to_vec(), &["NOT_FOUND", "FORBIDDEN"])),
         ("rejectSuggestion", Turned(on("rejectSuggestion", ""), hidden)),
+        ("acceptSuggestion", Turned(on("acceptSuggestion", &format!(", quizId: \"{quiz}\"")), hidden)),
     ]
 }
 
@@ -55,7 +58,11 @@ pub async fn everything(app: &TestApp) -> Value {
 }
 
 /// For `needs.rs`: a course that is somebody else's, with suggestions.
-pub fn probes(course: &str, (run, suggestions): &(String, Vec<String>)) -> Vec<(&'static str, (String, Without))> {
+pub fn probes(
+    course: &str,
+    quiz: &str,
+    (run, suggestions): &(String, Vec<String>),
+) -> Vec<(&'static str, (String, Without))> {
     let list = format!("{{ questionSuggestions(courseId: \"{course}\") {{ totalCount }} }}");
     let run = format!("{{ suggestionRun(id: \"{run}\") {{ status }} }}");
     let refused = |name: &str, input: &str| (mutation(name, input), Refused("NOT_FOUND"));
@@ -63,12 +70,29 @@ pub fn probes(course: &str, (run, suggestions): &(String, Vec<String>)) -> Vec<(
         ("Query.questionSuggestions", (list, Sees("/questionSuggestions/totalCount", json!(0)))),
         ("Query.suggestionRun", (run, Sees("/suggestionRun", json!(null)))),
         ("Mutation.suggestQuestions", refused("suggestQuestions", &format!("courseId: \"{course}\""))),
+        (
+            "Mutation.acceptSuggestion",
+            refused("acceptSuggestion", &format!("id: \"{}\", quizId: \"{quiz}\"", suggestions[0])),
+        ),
         ("Mutation.rejectSuggestion", refused("rejectSuggestion", &format!("id: \"{}\"", suggestions[0]))),
     ]
 }
 
-pub fn of_suggestions() -> [(&'static str, Trail); 2] {
+pub fn of_suggestions() -> [(&'static str, Trail); 3] {
     [
+        (
+            "acceptSuggestion",
+            Records(
+                "question_suggestion.accepted",
+                ready!(|app| {
+                    let tomas = app.instructor("Tomas").await;
+                    let course = tomas.drafts("Rust").await;
+                    let (quiz, (_, made)) =
+                        (creates_quiz(&tomas, &course, "Quiz").await, made(&app, &tomas, &course).await);
+                    (tomas.viewer, mutation("acceptSuggestion", &format!("id: \"{}\", quizId: \"{quiz}\"", made[0])))
+                }),
+            ),
+        ),
         (
             "suggestQuestions",
             Records(

@@ -52,7 +52,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, db: &SchemaManager) -> Result<(), DbErr> {
         db.drop_index(Index::drop().name("ai_chats_session_id_key").table(CHATS).to_owned()).await?;
-        for mut column in columns().into_iter().rev() {
+        for column in columns().into_iter().rev() {
             let name = column.get_column_name();
             db.alter_table(Table::alter().table(CHATS).drop_column(name).take()).await?;
         }

@@ -15,3 +15,4 @@ mod process;
 mod reviews;
 mod seeding;
 mod sweeps;
+mod tutor;

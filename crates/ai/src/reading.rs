@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use courses::course;
 use kernel::{
-    ChatId, ConversationId, CourseId, Page, PageRequest, Result, Scalar, Sort, TutorSourceId, UserId, Viewer, by_keys,
+    ChatId, ConversationId, CourseId, Error, Page, PageRequest, Result, Scalar, Sort, TutorSourceId, UserId, Viewer,
+    by_keys,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryTrait, Select};
 
 use crate::{
     ChatDetails, ChatRow, ConversationRow, PolicyRow, SourceVersion, ai_chat, tutor_conversation, tutor_policy,
@@ -62,6 +64,16 @@ pub async fn versions(
 pub enum Whose {
     Own(Option<CourseId>),
     Learners(CourseId),
+}
+
+/// Does the viewer work on the course? Who only sees it is [`Error::Denied`].
+pub async fn check_taught(db: &impl ConnectionTrait, viewer: &Viewer, id: CourseId) -> Result<()> {
+    let this = course::Column::Id.eq(id);
+    if course::Entity::taught_by(viewer).filter(this.clone()).count(db).await? > 0 {
+        return Ok(());
+    }
+    let is_seen = course::Entity::visible_to(viewer).filter(this).count(db).await? > 0;
+    Err(if is_seen { Error::Denied } else { Error::NotFound })
 }
 
 /// One page of conversations, the one in which somebody asked last first.

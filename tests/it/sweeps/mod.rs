@@ -23,6 +23,7 @@ mod shelf;
 mod statements;
 mod stranger;
 mod suggestions;
+mod tutor;
 mod uploads;
 
 pub use stranger::placed_file;

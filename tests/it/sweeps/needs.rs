@@ -50,6 +50,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     all.extend(super::enrollments::probes(&ids.draft, &ids.user, &ids.enrollment));
     all.extend(super::budgets::probes(&ids.draft));
     all.extend(super::suggestions::probes(&ids.draft, &ids.quizzes.quiz, &ids.suggestions));
+    all.extend(super::tutor::probes(&ids.draft));
     all
 }
 

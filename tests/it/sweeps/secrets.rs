@@ -100,7 +100,7 @@ async fn the_walk_sees_what_staff_may_see(app: TestApp) {
     for definition in &types {
         let name = definition.name.node.as_str();
         // Sessions, tokens, exports and chats are their owner's alone, and who is not active has no public side.
-        let own = ["FileUpload", "UserSession", "ApiToken", "DataExport", "AiChat", "PublicProfile"];
+        let own = ["FileUpload", "UserSession", "ApiToken", "DataExport", "AiChat", "Conversation", "PublicProfile"];
         let (Some(ids), false) = (rows.get(name), own.contains(&name)) else {
             continue;
         };
@@ -163,6 +163,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "AuthoredQuestion": assessment::quiz_question::Entity => QuestionId,
         "BankDraw": assessment::quiz_draw::Entity => DrawId,
         "CaptionTrack": media::caption_track::Entity => CaptionTrackId,
+        "Conversation": ai::tutor_conversation::Entity => ConversationId,
         "Certificate": learning::certificate::Entity => CertificateId,
         "Course": courses::course::Entity => CourseId,
         "CourseCategory": courses::course_category::Entity => CategoryId,

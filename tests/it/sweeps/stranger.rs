@@ -342,6 +342,7 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     attempts.extend(super::opinions::attempts(&app, &teacher, &draft, &published).await);
     attempts.extend(super::budgets::attempts([&draft, &published]));
     attempts.extend(super::suggestions::attempts(&app, &teacher, [&draft, &published]).await);
+    attempts.extend(super::tutor::attempts(&app, [&draft, &published]).await);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
     let mut sorted = mutations.clone();
@@ -419,7 +420,8 @@ async fn everything(app: &TestApp) -> Value {
     let opinions = json!([
         super::opinions::everything(app).await,
         super::budgets::everything(app).await,
-        super::suggestions::everything(app).await
+        super::suggestions::everything(app).await,
+        super::tutor::everything(app).await
     ]);
     let quizzes = [super::quizzes::everything(db).await, super::attempts::everything(db).await];
     let tokens = json!([tokens, format!("{uploads:?}"), format!("{certificates:?}"), opinions, quizzes]);

@@ -48,7 +48,7 @@ macro_rules! recurring {
 
 recurring! {
     /// Ends answers of the tutor that nobody works on any more.
-    EndLostAnswers, "end_lost_answers", every Duration::minutes(15);
+    EndLostAnswers, "end_lost_answers", every Duration::hours(1);
     /// Ends the sessions that can't be refreshed any more.
     ExpireSessions, "expire_sessions", every Duration::hours(1);
     /// Gives the seats of those whose time is over to those who wait.

@@ -53,7 +53,6 @@ struct Grounds {
     words: AskedWords,
     passages: Vec<Passage>,
     earlier: Vec<ai_chat::Model>,
-    restriction: Restriction,
 }
 
 async fn work(app: &Arc<App>, chat: &ai_chat::Model, viewer: &Viewer, course: CourseId) -> Result<Ended> {
@@ -61,7 +60,7 @@ async fn work(app: &Arc<App>, chat: &ai_chat::Model, viewer: &Viewer, course: Co
         return Ok(failed("", Failure::AttemptOpen, String::new()));
     };
     indexing::catch_up(app, course).await?;
-    let mut grounds = grounds(app, chat, viewer, (course, restriction)).await?;
+    let mut grounds = grounds(app, chat, viewer, course).await?;
     if grounds.passages.is_empty() {
         return Ok(Ended { response: extractive::NOTHING.into(), ..complete(extractive::NAME) });
     }
@@ -96,12 +95,7 @@ async fn allowed(app: &App, chat: &ai_chat::Model, course: CourseId) -> Result<O
     }
 }
 
-async fn grounds(
-    app: &App,
-    chat: &ai_chat::Model,
-    viewer: &Viewer,
-    (course, restriction): (CourseId, Restriction),
-) -> Result<Grounds> {
+async fn grounds(app: &App, chat: &ai_chat::Model, viewer: &Viewer, course: CourseId) -> Result<Grounds> {
     let earlier = ai::earlier(app.db.read(), chat).await?;
     let words = AskedWords::of(&chat.message);
     let words = match earlier.last() {
@@ -112,12 +106,12 @@ async fn grounds(
     let title = match title {
         Ok(title) => title,
         // By now they don't even see the course.
-        Err(Error::NotFound) => return Ok(Grounds { words, passages: vec![], earlier, restriction }),
+        Err(Error::NotFound) => return Ok(Grounds { words, passages: vec![], earlier }),
         Err(error) => return Err(error),
     };
     let found = likely(app.db.read(), viewer, (course, app.world.now()), &words).await?;
     let passages = choose(&title, &words, found);
-    Ok(Grounds { words, passages, earlier, restriction })
+    Ok(Grounds { words, passages, earlier })
 }
 
 /// Writes down what comes, and sees what it stands on.

@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 35] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 37] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -58,6 +58,8 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 35] = [
     ),
     ("ai_budgets", "course_id", LIVING),
     ("suggestion_runs", "course_id", "is_deleted = false and status = 'running'"),
+    ("tutor_policies", "course_id", LIVING),
+    ("ai_chats", "session_id", "is_deleted = false and finished_at is null"),
     ("review_replies", "review_id", LIVING),
     ("review_revisions", "review_id, version", LIVING),
 ];

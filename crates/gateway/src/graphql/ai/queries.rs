@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use ai::reading::{Whose, conversation_list, count_conversations};
+use ai::reading::{Whose, check_taught, conversation_list, count_conversations};
 use async_graphql::{Context, Object, SimpleObject};
 use kernel::{ConversationId, CourseId};
 
@@ -40,7 +40,7 @@ impl TutorQuery {
     }
 
     /// The conversations of a course's learners that were begun while `tutorPolicy` said that its staff reads along, for those
-    /// who work on the course. Empty for everybody else.
+    /// who work on the course. Null when you may not read them.
     async fn learner_conversations(
         &self,
         ctx: &Context<'_>,
@@ -51,7 +51,7 @@ impl TutorQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Conversation>>> {
         Some(match course_id.at(&["courseId"]) {
-            Ok(course) => listed(ctx.req(), Whose::Learners(course), (first, after, last, before)).await,
+            Ok(course) => of_learners(ctx.req(), course, (first, after, last, before)).await,
             Err(error) => Err(error.into()),
         })
     }
@@ -105,6 +105,11 @@ async fn listed(req: &RequestContext, whose: Whose, arguments: Arguments) -> Res
         Box::pin(async move { Ok(count_conversations(req.db().read(), &req.viewer(), whose).await?) })
     });
     Ok(Connection::new(page.map(Conversation::from), total))
+}
+
+async fn of_learners(req: &RequestContext, course: CourseId, arguments: Arguments) -> Result<Connection<Conversation>> {
+    check_taught(req.db().read(), &req.viewer(), course).await?;
+    listed(req, Whose::Learners(course), arguments).await
 }
 
 /// The course, when the viewer sees it.

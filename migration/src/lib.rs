@@ -47,13 +47,22 @@ mod m20261125_000301_choose_completion;
 mod m20261125_000302_keep_playback;
 mod m20261125_000303_itemize_versions;
 mod m20261125_000401_reissue_certificates;
+mod m20261125_000501_set_quizzes;
+mod m20261125_000502_create_question_banks;
+mod m20261125_000503_widen_quiz_questions;
+mod m20261125_000504_create_quiz_draws;
+mod m20261125_000505_create_quiz_versions;
 mod m20261125_000601_weigh_ratings;
 mod m20261125_000602_weigh_votes;
 mod m20261125_000603_moderate_reviews;
+mod m20261125_000701_sit_quizzes;
+mod m20261125_000702_create_quiz_accommodations;
+mod m20261125_000703_grade_by_hand;
 mod m20261125_000711_hold_conversations;
 mod m20261125_000712_index_passages;
 mod m20261125_000801_index_discounts;
 mod m20261125_000901_budget_tutor;
+mod m20261125_000902_suggest_questions;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -69,7 +78,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        foundation().into_iter().chain(learning()).collect()
+        foundation().into_iter().chain(learning()).chain(attempts()).chain(tutoring()).collect()
     }
 }
 
@@ -120,7 +129,7 @@ fn foundation() -> Vec<Box<dyn MigrationTrait>> {
     ]
 }
 
-/// Enrolling, watching, being vouched for; and what came meanwhile. What comes next is added here.
+/// Enrolling, watching, being vouched for; and what came meanwhile.
 fn learning() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m20261125_000001_pin_enrollments::Migration),
@@ -137,8 +146,29 @@ fn learning() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000601_weigh_ratings::Migration),
         Box::new(m20261125_000602_weigh_votes::Migration),
         Box::new(m20261125_000603_moderate_reviews::Migration),
-        Box::new(m20261125_000901_budget_tutor::Migration),
+    ]
+}
+
+/// How quizzes are made, sat and graded.
+fn attempts() -> Vec<Box<dyn MigrationTrait>> {
+    vec![
+        Box::new(m20261125_000501_set_quizzes::Migration),
+        Box::new(m20261125_000502_create_question_banks::Migration),
+        Box::new(m20261125_000503_widen_quiz_questions::Migration),
+        Box::new(m20261125_000504_create_quiz_draws::Migration),
+        Box::new(m20261125_000505_create_quiz_versions::Migration),
+        Box::new(m20261125_000701_sit_quizzes::Migration),
+        Box::new(m20261125_000702_create_quiz_accommodations::Migration),
+        Box::new(m20261125_000703_grade_by_hand::Migration),
+    ]
+}
+
+/// The tutor: what it says, what it answers from, what it may use, what it proposes. What comes next is added here.
+fn tutoring() -> Vec<Box<dyn MigrationTrait>> {
+    vec![
         Box::new(m20261125_000711_hold_conversations::Migration),
         Box::new(m20261125_000712_index_passages::Migration),
+        Box::new(m20261125_000901_budget_tutor::Migration),
+        Box::new(m20261125_000902_suggest_questions::Migration),
     ]
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod ai;
+mod assessment;
 mod conventions;
 mod courses;
 mod dump;

@@ -4,7 +4,7 @@ use courses::{Edit, Taught};
 use kernel::{Permit, Policy, UserId, Viewer};
 use sea_orm::IntoActiveModel;
 
-use crate::{ai_budget, ai_chat, ai_reservation, tutor_conversation};
+use crate::{ai_budget, ai_chat, ai_reservation, suggestion_run, tutor_conversation};
 
 /// Ask the tutor, go on with a conversation, say what an answer was worth, delete what was said.
 pub struct Converse;
@@ -89,6 +89,15 @@ pub struct TidyUp;
 pub struct Ledger;
 
 impl Policy<TidyUp> for Ledger {
+    fn permits(&self, viewer: &Viewer) -> bool {
+        *viewer == Viewer::System
+    }
+}
+
+/// Make what an author has asked for, or say why there is nothing.
+pub struct Make;
+
+impl Policy<Make> for suggestion_run::Model {
     fn permits(&self, viewer: &Viewer) -> bool {
         *viewer == Viewer::System
     }

@@ -6,7 +6,7 @@ use sea_orm::{
 };
 use serde_json::Value;
 
-use crate::{quiz_answer, quiz_attempt};
+use crate::{quiz_accommodation, quiz_answer, quiz_attempt, score_override};
 
 /// A person has gone: points stay for the quiz's figures, what the person wrote does not.
 pub async fn erase_answers(tx: &Tx, user: UserId) -> Result<()> {
@@ -14,6 +14,18 @@ pub async fn erase_answers(tx: &Tx, user: UserId) -> Result<()> {
     let theirs = quiz_answer::Column::AttemptId.in_subquery(attempts(user));
     let blank = vec![(quiz_answer::Column::Answer, Expr::val(Value::Null))];
     tx.redact::<_, _, quiz_answer::Entity>(&permit, theirs, blank).await?;
+    let theirs = quiz_answer::Column::AttemptId.in_subquery(attempts(user));
+    let silent = vec![(quiz_answer::Column::Feedback, Expr::val(""))];
+    tx.redact::<_, _, quiz_answer::Entity>(&permit, theirs, silent).await?;
+    // It could be tried out what was answered.
+    let unmarked = vec![(quiz_attempt::Column::AnswersDigest, Expr::val(Option::<String>::None))];
+    tx.redact::<_, _, quiz_attempt::Entity>(&permit, quiz_attempt::Column::UserId.eq(user), unmarked).await?;
+    let silent = vec![(quiz_accommodation::Column::Reason, Expr::val(""))];
+    let granted = quiz_accommodation::Column::UserId.eq(user);
+    tx.redact::<_, _, quiz_accommodation::Entity>(&permit, granted, silent).await?;
+    let silent = vec![(score_override::Column::Reason, Expr::val(""))];
+    let theirs = score_override::Column::AttemptId.in_subquery(attempts(user));
+    tx.redact::<_, _, score_override::Entity>(&permit, theirs, silent).await?;
     Ok(())
 }
 

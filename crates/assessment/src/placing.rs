@@ -2,6 +2,7 @@
 
 use courses::{Placement, edit, moved, versions::Placed};
 use kernel::{AuditRecord, CourseId, EntityId, Live, QuizId, Result, SectionId, Tx, dialect};
+use learning::Asked;
 use sea_orm::{ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde_json::json;
 
@@ -51,4 +52,14 @@ pub async fn contents(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec
 pub async fn published_in(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Option<SectionId>>> {
     let quizzes = Entity::live().filter(Column::CourseId.eq(course)).filter(Column::IsPublished.eq(true));
     Ok(quizzes.select_only().column(Column::SectionId).distinct().into_tuple().all(db).await?)
+}
+
+/// The published quizzes of a course that have to be passed to complete it, where learners find them.
+pub async fn required_in(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Asked>> {
+    let quizzes = Entity::live().filter(Column::CourseId.eq(course)).filter(Column::IsPublished.eq(true));
+    let quizzes = quizzes.filter(Column::IsRequired.eq(true)).select_only();
+    let quizzes = quizzes.column(Column::SectionId).column(Column::Id);
+    let quizzes = quizzes.order_by_asc(Column::OrderIndex).order_by_asc(Column::CreatedAt).order_by_asc(Column::Id);
+    let quizzes = quizzes.into_tuple::<(Option<SectionId>, QuizId)>().all(db).await?;
+    Ok(quizzes.into_iter().map(|(section, quiz)| Asked { section, quiz }).collect())
 }

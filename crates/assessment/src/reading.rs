@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use courses::place_of_section;
 use kernel::{
-    AnswerId, AttemptId, CourseId, Live, QuestionId, QuizId, Result, Scalar, SectionId, Sort, UserId, Viewer, by_keys,
-    counts_of, lists_of,
+    AnswerId, AttemptId, CourseId, Live, Page, PageRequest, QuestionId, QuizId, Result, Scalar, SectionId, Sort,
+    UserId, Viewer, by_keys, counts_of, lists_of, pages_of,
 };
 use sea_orm::ConnectionTrait;
 
-use crate::{AnswerRow, AttemptRow, QuestionRow, QuizRow, quiz, quiz_answer, quiz_attempt, quiz_question};
+use crate::{
+    AnswerRow, AttemptRow, DrawRow, QuestionRow, QuizRow, attempting::own, quiz, quiz_answer, quiz_attempt, quiz_draw,
+    quiz_question,
+};
 
 /// Quizzes by id.
 pub async fn quizzes(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[QuizId]) -> Result<HashMap<QuizId, QuizRow>> {
@@ -44,13 +47,18 @@ pub async fn questions_of_quizzes(
     quizzes: &[QuizId],
 ) -> Result<HashMap<QuizId, Vec<QuestionRow>>> {
     use quiz_question::Column::{Id, OrderIndex, QuizId as Quiz};
-    let of = (Quiz, (|row| row.quiz_id) as fn(&QuestionRow) -> QuizId);
+    let of = (Quiz, (|row| row.quiz_id.unwrap_or(QuizId(row.id.0))) as fn(&QuestionRow) -> QuizId);
     lists_of(db, quiz_question::Entity::visible_to(viewer), of, quizzes, &[OrderIndex, Id]).await
 }
 
-/// How many questions each quiz has: everybody who sees the quiz may know it.
+/// How many questions an attempt at each quiz gets, those that are drawn too: everybody who sees the quiz may know it.
 pub async fn question_counts(db: &impl ConnectionTrait, quizzes: &[QuizId]) -> Result<HashMap<QuizId, i64>> {
-    counts_of(db, quiz_question::Entity::live(), quiz_question::Column::QuizId, quizzes).await
+    let mut counts = counts_of(db, quiz_question::Entity::live(), quiz_question::Column::QuizId, quizzes).await?;
+    let of = (quiz_draw::Column::QuizId, (|row| row.quiz_id) as fn(&DrawRow) -> QuizId);
+    for (quiz, draws) in lists_of(db, quiz_draw::Entity::live(), of, quizzes, &[quiz_draw::Column::Id]).await? {
+        *counts.entry(quiz).or_default() += draws.iter().map(|draw| i64::from(draw.count)).sum::<i64>();
+    }
+    Ok(counts)
 }
 
 /// Attempts by id.
@@ -81,6 +89,35 @@ pub async fn answers_of_attempts(
     use quiz_answer::Column::{AttemptId as Attempt, CreatedAt, Id};
     let of = (Attempt, (|row| row.attempt_id) as fn(&AnswerRow) -> AttemptId);
     lists_of(db, quiz_answer::Entity::visible_to(viewer), of, attempts, &[CreatedAt, Id]).await
+}
+
+/// How many questions of each attempt are answered.
+pub async fn answered_counts(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    attempts: &[AttemptId],
+) -> Result<HashMap<AttemptId, i64>> {
+    counts_of(db, quiz_answer::Entity::visible_to(viewer), quiz_answer::Column::AttemptId, attempts).await
+}
+
+/// The viewer's own attempts at quizzes, newest first.
+pub async fn own_attempts_of_quizzes(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    quizzes: &[QuizId],
+    request: &PageRequest,
+) -> Result<HashMap<QuizId, Page<AttemptRow>>> {
+    let of = (quiz_attempt::Column::QuizId, (|row| row.quiz_id) as fn(&AttemptRow) -> QuizId);
+    pages_of(db, own(viewer), of, quizzes, &newest(), request).await
+}
+
+/// How many there are; quizzes without any are absent.
+pub async fn count_own_attempts_of_quizzes(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    quizzes: &[QuizId],
+) -> Result<HashMap<QuizId, i64>> {
+    counts_of(db, own(viewer), quiz_attempt::Column::QuizId, quizzes).await
 }
 
 fn curriculum() -> Sort<quiz::Entity, QuizRow> {

@@ -7,7 +7,9 @@ use sea_orm::{
     Select, sea_query::Expr,
 };
 
-use crate::{quiz, quiz_answer, quiz_attempt, quiz_question};
+use crate::{
+    question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_version,
+};
 
 impl quiz::Entity {
     /// The published quizzes of visible courses, but not those of a section that is not published, and all quizzes of
@@ -45,9 +47,33 @@ fn section() -> RelationDef {
 }
 
 impl quiz_question::Entity {
-    /// The questions of quizzes of courses one works on, and no others: each carries its key.
+    /// The questions of quizzes and banks of courses one works on, and no others: each carries its key.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        Self::live().filter(quiz::Entity::taught_ids(viewer, quiz_question::Column::QuizId))
+        use quiz_question::Column::{BankId, QuizId};
+        let banks = question_bank::Entity::visible_to(viewer).select_only().column(question_bank::Column::Id);
+        let of_bank = BankId.into_simple_expr().in_subquery(banks.into_query());
+        Self::live().filter(quiz::Entity::taught_ids(viewer, QuizId).or(of_bank))
+    }
+}
+
+impl question_bank::Entity {
+    /// The banks of courses one works on.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(course::Entity::taught_ids(viewer, question_bank::Column::CourseId))
+    }
+}
+
+impl quiz_draw::Entity {
+    /// The draws of quizzes of courses one works on.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(quiz::Entity::taught_ids(viewer, quiz_draw::Column::QuizId))
+    }
+}
+
+impl quiz_version::Entity {
+    /// The versions of quizzes of courses one works on: each carries keys.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(quiz::Entity::taught_ids(viewer, quiz_version::Column::QuizId))
     }
 }
 
@@ -55,6 +81,21 @@ impl quiz_attempt::Entity {
     /// One's own; those at quizzes of courses one works on; all for those who may read everybody's learning.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use quiz_attempt::Column::{QuizId, UserId};
+        if viewer.has(Permission::LearningRead) {
+            return Self::live();
+        }
+        let own = UserId.eq(viewer.id());
+        if viewer.id().is_none() {
+            return Self::live().filter(own);
+        }
+        Self::live().filter(own.or(quiz::Entity::taught_ids(viewer, QuizId)))
+    }
+}
+
+impl quiz_accommodation::Entity {
+    /// One's own; those at quizzes of courses one works on; all for those who may read everybody's learning.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        use quiz_accommodation::Column::{QuizId, UserId};
         if viewer.has(Permission::LearningRead) {
             return Self::live();
         }

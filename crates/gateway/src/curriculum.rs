@@ -82,7 +82,8 @@ fn without<I>(mut placement: Placement<I>, section: SectionId) -> Option<Placeme
 pub async fn freeze(tx: &mut Tx, course: CourseId) -> Result<()> {
     let (files, quizzes) = (media::contents(&tx.conn, course).await?, assessment::contents(&tx.conn, course).await?);
     let version = keep(tx, course, files, quizzes).await?;
-    learning::freeze_items(tx, course, version).await
+    let required = assessment::required_in(&tx.conn, course).await?;
+    learning::freeze_items(tx, course, version, &required).await
 }
 
 /// Puts the curriculum back as it was at a publication: the sections, and what the course still has of what was in them.

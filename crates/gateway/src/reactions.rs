@@ -1,6 +1,7 @@
 //! What follows from what. Every event is answered here, in the transaction it happened in.
 
 use kernel::{Event, Result, Tx, UserId};
+use learning::Sitter;
 
 use crate::{curriculum, privacy, school::School};
 
@@ -12,6 +13,8 @@ pub async fn run(tx: &mut Tx, school: &School) -> Result<Vec<UserId>> {
         if events.is_empty() {
             return Ok(ended);
         }
+        learning::complete_quizzes(tx, &sitters(&events, passed)).await?;
+        learning::uncomplete_quizzes(tx, &sitters(&events, failed)).await?;
         for event in events {
             match event {
                 Event::SessionsEnded { user } => ended.push(user),
@@ -41,6 +44,27 @@ async fn react(tx: &mut Tx, school: &School, event: Event) -> Result<()> {
             courses::count_learners(tx, course, enrolled, completed).await
         }
         Event::SectionDeleted { course, section, force } => curriculum::leave_section(tx, course, section, force).await,
+        // Answered above, all at once.
+        Event::QuizPassed { .. } | Event::QuizFailed { .. } => Ok(()),
         Event::RatingMoved { course, from, to } => courses::count_rating(tx, course, from, to).await,
+    }
+}
+
+/// Whose quizzes these events are about. What many people hand in at once is marked at once.
+fn sitters(events: &[Event], of: impl Fn(&Event) -> Option<Sitter>) -> Vec<Sitter> {
+    events.iter().filter_map(of).collect()
+}
+
+fn passed(event: &Event) -> Option<Sitter> {
+    match *event {
+        Event::QuizPassed { user, course, quiz } => Some(Sitter { user, course, quiz }),
+        _ => None,
+    }
+}
+
+fn failed(event: &Event) -> Option<Sitter> {
+    match *event {
+        Event::QuizFailed { user, course, quiz } => Some(Sitter { user, course, quiz }),
+        _ => None,
     }
 }

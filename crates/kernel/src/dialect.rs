@@ -131,10 +131,13 @@ pub(crate) async fn take_turn(conn: &DatabaseTransaction, turn: i32) -> Result<(
     Ok(())
 }
 
-/// As [`take_turn`], with the numbers of things.
-pub(crate) async fn take_turn_for(conn: &DatabaseTransaction, thing: i64) -> Result<()> {
-    if conn.get_database_backend() == DbBackend::Postgres {
-        conn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({thing})")).await?;
+/// As [`take_turn`], with the numbers of things, one after the other.
+pub(crate) async fn take_turns_for(conn: &DatabaseTransaction, things: &[i64]) -> Result<()> {
+    if conn.get_database_backend() == DbBackend::Postgres && !things.is_empty() {
+        let rows: Vec<String> = things.iter().map(|thing| format!("({thing})")).collect();
+        let rows = rows.join(", ");
+        conn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(thing) FROM (VALUES {rows}) AS v(thing)"))
+            .await?;
     }
     Ok(())
 }

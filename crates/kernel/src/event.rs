@@ -1,4 +1,4 @@
-use crate::{CourseId, EnrollmentId, SectionId, UserId};
+use crate::{CourseId, EnrollmentId, QuizId, SectionId, UserId};
 
 /// Everything that happens in one context and matters in another, left of it. Past tense, ids only.
 /// What follows from each is on one page: `gateway/src/reactions.rs`.
@@ -17,6 +17,10 @@ pub enum Event {
     EnrollmentsMoved { course: CourseId, enrolled: i64, completed: i64 },
     /// Somebody has done all that a course asks for. Once per enrolment.
     CourseCompleted { enrollment: EnrollmentId, user: UserId, course: CourseId },
+    /// Somebody has passed a quiz for the first time.
+    QuizPassed { user: UserId, course: CourseId, quiz: QuizId },
+    /// Somebody who had passed a quiz has not, since a grade was set anew.
+    QuizFailed { user: UserId, course: CourseId, quiz: QuizId },
     /// A person has gone for good: what is theirs is erased, and what they taught is the heir's from now on.
     AccountErased { user: UserId, heir: Option<UserId> },
     /// A rating came, went (`to` is `None`) or changed. Stars are 1 to 5.

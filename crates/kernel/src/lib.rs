@@ -8,6 +8,7 @@ mod check;
 mod counters;
 mod db;
 pub mod dialect;
+mod each;
 mod enrolled;
 mod error;
 mod event;

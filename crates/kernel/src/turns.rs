@@ -18,12 +18,15 @@ impl Tx {
         dialect::take_turn(&self.conn, turn as i32).await
     }
 
-    /// The same for all that hangs on one thing, without locking its row: for those who must not wait for it while somebody
-    /// who has it waits for them. Of several things the smallest id first.
-    pub async fn take_turn_for<I: EntityId>(&self, thing: I) -> Result<()> {
-        let id: Uuid = thing.into();
+    /// The same for all that hangs on each of these things, without locking their rows: for those who must not wait for a row
+    /// while somebody who has it waits for them. The smallest id first.
+    pub async fn take_turns_for<I: EntityId>(&self, things: &[I]) -> Result<()> {
         // The random half.
-        let (_, number) = id.as_u64_pair();
-        dialect::take_turn_for(&self.conn, number.cast_signed()).await
+        let number = |thing: &I| {
+            let id: Uuid = (*thing).into();
+            id.as_u64_pair().1.cast_signed()
+        };
+        let numbers: Vec<i64> = things.iter().map(number).collect();
+        dialect::take_turns_for(&self.conn, &numbers).await
     }
 }

@@ -42,7 +42,9 @@ pub use extending::extend_enrollment;
 pub use granting::{Grant, grant};
 pub use opening::{may_open, open_files, open_sections, opened, resume_position};
 pub use policy::Enrol;
-pub use progress::{complete_item, complete_quiz, freeze_items, record_playback, uncomplete_item};
+pub use progress::{
+    Asked, Sitter, complete_item, complete_quizzes, freeze_items, record_playback, uncomplete_item, uncomplete_quizzes,
+};
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};
 pub use suspending::{resume_enrollment, suspend_enrollment};
 pub use waitlist::{WaitlistRow, set_enrollment_policy};

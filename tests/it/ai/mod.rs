@@ -2,3 +2,4 @@
 
 mod budgets;
 mod model;
+pub mod suggesting;

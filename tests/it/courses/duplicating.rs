@@ -41,7 +41,7 @@ async fn quiz(app: &TestApp, course: &str, section: &str) {
         let question: QuestionId = tx.new_id()?;
         let row = quiz_question::ActiveModel {
             id: Set(question),
-            quiz_id: Set(id),
+            quiz_id: Set(Some(id)),
             question_text: Set("Why?".into()),
             question_type: Set(QuestionType::Essay),
             correct_answer: Set(json!(null)),

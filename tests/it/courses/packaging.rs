@@ -89,9 +89,17 @@ pub fn everything(app: &TestApp) -> (Value, Vec<(String, Vec<u8>)>) {
         "files": [
             file(content("files/00002", &picture), json!(null), "picture.png", "image/png", json!([])),
             file(content("files/00003", &movie), json!(1), "movie.mp4", "video/mp4", json!([captions]))],
+        "banks": [{"name": "Steam", "description": "All about it.", "questions": [
+            {"text": "How hot?", "type": "numeric", "options": [], "correctAnswer": {"value": "100", "tolerance": "0.5"},
+                "explanation": "", "points": 250},
+            {"text": "Sort.", "type": "ordering", "options": [{"id": "k", "text": "a"}, {"id": "b", "text": "c"}],
+                "correctAnswer": {"order": ["k", "b"], "credit": "per_part"}, "explanation": "", "points": 100}]}],
         "quizzes": [{"section": 0, "title": "Hot?", "description": "", "type": "graded", "passingScore": 7000,
-            "timeLimit": 10, "maxAttempts": 2, "isRandomized": true, "isPublished": true, "questions": [
-                {"text": "Is it?", "type": "true_false", "options": [], "correctAnswer": true, "explanation": "It is.",
+            "timeLimit": 10, "maxAttempts": 2, "isRandomized": true, "isPublished": true, "draws": [{"bank": 0, "count": 1, "points": 50, "after": 0},
+                {"bank": 0, "count": 1, "points": 75, "after": 1}],
+            "settings": {"opensAt": null, "dueAt": "2030-01-01T00:00:00Z", "showKeyAfter": "due", "gradeMethod": "average",
+                "isRequired": true, "gracePeriod": 0}, "questions": [
+                {"text": "Is it?", "type": "true_false", "options": [], "correctAnswer": {"value": true}, "explanation": "It is.",
                     "points": 100}]}]});
     let words = WORDS.to_vec();
     let files = [("files/00001", cover), ("files/00002", picture), ("files/00003", movie), ("files/00004.vtt", words)];
@@ -192,7 +200,7 @@ async fn exported_imported_and_exported_again_it_is_the_same(app: TestApp) {
     let (mut manifest, files) = everything(&app);
     let first = imports(&app, &ada, &packed(&manifest, &files), false).await;
     assert_eq!(first["error"], Value::Null);
-    let held = json!({"title": "Engines", "sectionCount": 2, "fileCount": 2, "quizCount": 1, "questionCount": 1,
+    let held = json!({"title": "Engines", "sectionCount": 2, "fileCount": 2, "quizCount": 1, "questionCount": 3,
         "leftOut": []});
     assert_eq!((&first["status"], &first["content"]), (&json!("DONE"), &held));
     let one = package_of(&app, server, &ada, &first["course"]["id"]).await;
@@ -219,7 +227,7 @@ async fn exported_imported_and_exported_again_it_is_the_same(app: TestApp) {
     assert!(shown.bytes().await.unwrap() == entry(&one, "files/00001"));
     let film = json!({"processingStatus": "COMPLETED", "captions": [{"language": "en"}]});
     assert_eq!(course["sections"][1]["mediaFiles"], json!([film]));
-    assert_eq!(course["quizzes"]["nodes"][0]["questions"][0]["correctAnswer"], true);
+    assert_eq!(course["quizzes"]["nodes"][0]["questions"][0]["correctAnswer"], json!({"value": true}));
 }
 
 #[on_both]
@@ -274,6 +282,9 @@ async fn what_is_wrong_with_a_package_is_said_and_nothing_is_left(app: TestApp) 
         (change("/course/currency", json!("XXQ")), "price.currency: A currency"),
         (change("/course/sections/0/title", json!(" ")), "sections: A section needs a title."),
         (change("/quizzes/0/type", json!("oral")), "quizzes: "),
+        (change("/quizzes/0/draws/0/bank", json!(1)), "quizzes: "),
+        (change("/quizzes/0/questions/0/correctAnswer", json!({"ids": ["a"]})), "quizzes: "),
+        (change("/banks/0/questions/1/correctAnswer/order", json!(["k"])), "banks: "),
         (change("/quizzes/0/section", json!(7)), "a section that is not there"),
         (change("/files/0/mimeType", json!("image/svg+xml")), "not of the type"),
         (change("/files/0/mimeType", json!("application/pdf")), "not of the type"),

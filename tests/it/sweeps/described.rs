@@ -44,7 +44,10 @@ fn names_follow_the_conventions() {
         for field in super::sdl::fields(&definition) {
             let (field_name, ty) = (field.name.node.as_str(), field.ty.node.to_string());
             if ty.trim_end_matches('!') == "DateTime" {
-                assert!(field_name.ends_with("At") || field_name == "dateJoined", "{name}.{field_name}");
+                assert!(
+                    field_name.ends_with("At") || ["dateJoined", "serverNow"].contains(&field_name),
+                    "{name}.{field_name}"
+                );
             }
             if name == "Mutation" {
                 assert!(ty.ends_with("Payload"), "{name}.{field_name} answers {ty}");

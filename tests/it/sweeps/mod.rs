@@ -1,5 +1,6 @@
 //! What fails when somebody forgets.
 
+mod attempts;
 mod audited;
 mod budgets;
 mod certificates;
@@ -14,12 +15,14 @@ mod opinions;
 mod owner;
 mod packages;
 mod progress;
+mod quizzes;
 mod schema;
 mod sdl;
 mod secrets;
 mod shelf;
 mod statements;
 mod stranger;
+mod suggestions;
 mod tutor;
 mod uploads;
 

@@ -7,7 +7,10 @@ use kernel::Permission;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp, on_both};
 
-use super::stranger::{dead_job, placed_file};
+use super::{
+    quizzes::{Quizzes, quizzes},
+    stranger::{dead_job, placed_file},
+};
 
 fn need_of(field: &str) -> Option<Need> {
     NEEDS.iter().find(|(name, _)| *name == field).map(|(_, need)| *need)
@@ -46,6 +49,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     let mut all = probes_of_courses(ids);
     all.extend(super::enrollments::probes(&ids.draft, &ids.user, &ids.enrollment));
     all.extend(super::budgets::probes(&ids.draft));
+    all.extend(super::suggestions::probes(&ids.draft, &ids.quizzes.quiz, &ids.suggestions));
     all.extend(super::tutor::probes(&ids.draft));
     all
 }
@@ -69,6 +73,8 @@ fn probes_of_courses(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         version,
         certificate,
         opinion,
+        quizzes,
+        handed_in,
         ..
     } = ids;
     let super::opinions::Opinion { review, reply } = opinion;
@@ -76,7 +82,9 @@ fn probes_of_courses(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     let of_staff = format!("courseId: \"{draft}\", userId: \"{user}\"");
     let of_file = format!("mediaId: \"{file}\"");
     let course = format!("id: \"{draft}\"");
-    BTreeMap::from([
+    let of_quizzes =
+        super::quizzes::probes(quizzes).into_iter().map(|(field, document)| (field, (document, Refused("NOT_FOUND"))));
+    let mut all = BTreeMap::from([
         ("Query.auditEvents", ("{ auditEvents { totalCount } }".into(), Refused("FORBIDDEN"))),
         (
             "Query.coursePublishReadiness",
@@ -262,7 +270,11 @@ fn probes_of_courses(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
             "Mutation.updateRole",
             (mutation("updateRole", format!("id: \"{role}\", description: \"x\"")), Refused("NOT_FOUND")),
         ),
-    ])
+    ]);
+    all.extend(of_quizzes);
+    let of_attempts = super::attempts::probes(quizzes, user, handed_in).into_iter();
+    all.extend(of_attempts.map(|(field, document)| (field, (document, Refused("NOT_FOUND")))));
+    all
 }
 
 /// Somebody else's things.
@@ -288,6 +300,11 @@ struct Ids {
     certificate: String,
     /// Of the draft.
     opinion: super::opinions::Opinion,
+    /// Of the draft: a request, and what was proposed.
+    suggestions: (String, Vec<String>),
+    quizzes: Quizzes,
+    /// An attempt at the quiz, and an answer.
+    handed_in: [String; 2],
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -309,8 +326,10 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let deleted = root.drafts("Deleted").await;
     let delete = format!("mutation {{ deleteCourse(input: {{id: \"{deleted}\"}}) {{ userErrors {{ code }} }} }}");
     assert!(root.ask(&delete).await.user_errors().is_empty());
-    let job = dead_job(app).await;
+    let (job, quizzes) = (dead_job(app).await, quizzes(root, &draft).await);
+    let handed_in = super::attempts::handed_in(app, &quizzes, &user).await;
     let opinion = super::opinions::seen(app, root, &draft, &format!("Rita{tag}")).await;
+    let suggestions = super::suggestions::made(app, root, &draft).await;
     let learner = id("Lea").await;
     let enrollment = super::enrollments::enrolled(app, &learner, &draft).await;
     super::enrollments::waits(app, &user, &draft).await;
@@ -332,6 +351,9 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
         enrollment,
         certificate,
         opinion,
+        suggestions,
+        quizzes,
+        handed_in,
     }
 }
 

@@ -58,6 +58,13 @@ fn plausible(types: &[TypeDefinition], name: &str) -> String {
         "Boolean" => "true".into(),
         _ => match types.iter().find(|definition| definition.name.node == name).map(|definition| &definition.kind) {
             Some(TypeKind::Enum(values)) => values.values[0].node.value.node.to_string(),
+            // Exactly one field: all of them may be left out.
+            Some(TypeKind::InputObject(input))
+                if input.fields.iter().all(|field| field.node.ty.node.nullable) && is_one_of(types, name) =>
+            {
+                let field = &input.fields[0].node;
+                format!("{{{}: {}}}", field.name.node, plausible(types, &field.ty.node.to_string()))
+            }
             Some(TypeKind::InputObject(input)) => {
                 let required = input
                     .fields
@@ -73,4 +80,9 @@ fn plausible(types: &[TypeDefinition], name: &str) -> String {
             _ => "\"x\"".into(),
         },
     }
+}
+
+fn is_one_of(types: &[TypeDefinition], name: &str) -> bool {
+    let definition = types.iter().find(|definition| definition.name.node == name);
+    definition.is_some_and(|it| it.directives.iter().any(|directive| directive.node.name.node == "oneOf"))
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use async_graphql::parser::types::{FieldDefinition, TypeDefinition};
+use async_graphql::parser::types::{FieldDefinition, TypeDefinition, TypeKind};
 use gateway::seed::{Size, seed};
 use kernel::{EntityId, Viewer};
 use sea_orm::EntityTrait;
@@ -51,6 +51,8 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
     let tomas = app.instructor("Tomas").await;
     let (film, _) = super::stranger::placed_file(&app, &tomas, &tomas.publishes("Rust").await).await;
     crate::media::captions::captions(&tomas, &film).await;
+    let quizzed = super::quizzes::published(&tomas, &tomas.publishes("Quizzed").await).await;
+    super::attempts::sat(&app, &tomas, &quizzed).await;
     crate::media::uploading::announced(&tomas, "a.png", b"x").await;
     let file = crate::courses::packaging::brings(&app, &tomas, b"x").await;
     tomas
@@ -59,6 +61,7 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
         .data();
     super::opinions::told(&app, &tomas, &tomas.publishes("Opinions").await).await;
     let draft = tomas.drafts("Engines").await;
+    super::suggestions::made(&app, &tomas, &tomas.publishes("Questions").await).await;
     tomas
         .ask(&format!("mutation {{ exportCourse(input: {{courseId: \"{draft}\"}}) {{ userErrors {{ code }} }} }}"))
         .await
@@ -121,8 +124,10 @@ fn everything_of(types: &[TypeDefinition], definition: &TypeDefinition) -> Strin
 fn select(types: &[TypeDefinition], field: &FieldDefinition) -> String {
     let ty = field.ty.node.to_string();
     let ty = ty.trim_matches(['[', ']', '!']);
-    let is_object =
-        types.iter().any(|definition| definition.name.node == ty && !super::sdl::fields(definition).is_empty());
+    let has_selection = |definition: &TypeDefinition| {
+        !super::sdl::fields(definition).is_empty() || matches!(definition.kind, TypeKind::Union(_))
+    };
+    let is_object = types.iter().any(|definition| definition.name.node == ty && has_selection(definition));
     match (is_object, is_structure(ty)) {
         (_, true) => format!("{} {{ totalCount }}", field.name.node),
         (true, _) => format!("{} {{ __typename }}", field.name.node),
@@ -156,6 +161,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "ApiToken": accounts::api_token::Entity => ApiTokenId,
         "AuditEvent": kernel::audit_event::Entity => AuditEventId,
         "AuthoredQuestion": assessment::quiz_question::Entity => QuestionId,
+        "BankDraw": assessment::quiz_draw::Entity => DrawId,
         "CaptionTrack": media::caption_track::Entity => CaptionTrackId,
         "Conversation": ai::tutor_conversation::Entity => ConversationId,
         "Certificate": learning::certificate::Entity => CertificateId,
@@ -172,11 +178,16 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "Job": kernel::jobs::job::Entity => JobId,
         "MediaFile": media::media_file::Entity => MediaId,
         "PublicProfile": accounts::user::Entity => ProfileId,
+        "QuestionSuggestion": ai::question_suggestion::Entity => QuestionSuggestionId,
+        "QuestionBank": assessment::question_bank::Entity => BankId,
         "Quiz": assessment::quiz::Entity => QuizId,
+        "QuizAccommodation": assessment::quiz_accommodation::Entity => AccommodationId,
         "QuizAttempt": assessment::quiz_attempt::Entity => AttemptId,
+        "QuizVersion": assessment::quiz_version::Entity => QuizVersionId,
         "Review": reviews::review::Entity => ReviewId,
         "ReviewReply": reviews::review_reply::Entity => ReviewReplyId,
         "Role": accounts::role::Entity => RoleId,
+        "SuggestionRun": ai::suggestion_run::Entity => SuggestionRunId,
         "User": accounts::user::Entity => UserId,
         "UserRole": accounts::user_role::Entity => UserRoleId,
         "UserSession": accounts::user_session::Entity => SessionId,

@@ -4,6 +4,7 @@ use kernel::Viewer;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp, on_both};
 
+use super::quizzes::{Quizzes, quizzes};
 use crate::{courses::categories::add, media::captions::captions};
 
 const PRICE: &str = "price: {amount: \"1\", currency: \"EUR\"}";
@@ -73,7 +74,9 @@ fn attempts(
         let upload = &files.upload;
         vec![format!("mutation {{ {mutation}(input: {{uploadId: \"{upload}\"{more}}}) {{ userErrors {{ code }} }} }}")]
     };
-    BTreeMap::from([
+    let on_quizzes = super::quizzes::attempts(&files.quizzes)
+        .map(|(name, documents, codes)| (name, Attempt::Turned(documents, codes)));
+    let mut all = BTreeMap::from([
         (
             "addCaptionTrack",
             Attempt::Turned(
@@ -260,7 +263,11 @@ fn attempts(
         ("login", Attempt::OnlyOnesOwn),
         ("refreshSession", Attempt::OnlyOnesOwn),
         ("logout", Attempt::OnlyOnesOwn),
-    ])
+    ]);
+    all.extend(on_quizzes);
+    let on_attempts = super::attempts::turned(&files.quizzes, &files.sat);
+    all.extend(on_attempts.map(|(name, documents, codes)| (name, Attempt::Turned(documents, codes))));
+    all
 }
 
 /// Whom the stranger meets.
@@ -285,6 +292,10 @@ struct Files {
     seen_section: String,
     seen_captions: String,
     upload: String,
+    /// Of the course that is hidden, and of the one that is seen.
+    quizzes: [Quizzes; 2],
+    /// Who sits the second, the attempt, and an answer.
+    sat: [String; 3],
 }
 
 async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) -> Files {
@@ -292,7 +303,9 @@ async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) ->
     let (seen, seen_section) = placed_file(app, teacher, published).await;
     let (hidden_captions, seen_captions) = (captions(teacher, &hidden).await, captions(teacher, &seen).await);
     let upload = crate::media::uploading::announced(teacher, "a.png", b"x").await;
-    Files { hidden, hidden_section, hidden_captions, seen, seen_section, seen_captions, upload }
+    let quizzes = [quizzes(teacher, draft).await, super::quizzes::published(teacher, published).await];
+    let sat = super::attempts::sat(app, teacher, &quizzes[1]).await;
+    Files { hidden, hidden_section, hidden_captions, seen, seen_section, seen_captions, upload, quizzes, sat }
 }
 
 /// A file in a new section of the course: the ids of both.
@@ -328,6 +341,7 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     attempts.extend(super::enrollments::attempts(&app, [&draft, &published], &people.aide).await);
     attempts.extend(super::opinions::attempts(&app, &teacher, &draft, &published).await);
     attempts.extend(super::budgets::attempts([&draft, &published]));
+    attempts.extend(super::suggestions::attempts(&app, &teacher, [&draft, &published]).await);
     attempts.extend(super::tutor::attempts(&app, [&draft, &published]).await);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
@@ -406,9 +420,11 @@ async fn everything(app: &TestApp) -> Value {
     let opinions = json!([
         super::opinions::everything(app).await,
         super::budgets::everything(app).await,
+        super::suggestions::everything(app).await,
         super::tutor::everything(app).await
     ]);
-    let tokens = json!([tokens, format!("{uploads:?}"), format!("{certificates:?}"), opinions]);
+    let quizzes = [super::quizzes::everything(db).await, super::attempts::everything(db).await];
+    let tokens = json!([tokens, format!("{uploads:?}"), format!("{certificates:?}"), opinions, quizzes]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
     json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
 }

@@ -51,6 +51,12 @@ impl AskedWords {
     }
 }
 
+/// Does it stand in any text?
+pub fn is_stop_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    STOP_WORDS.split_whitespace().any(|stop| stop == word)
+}
+
 fn words(text: &str) -> impl Iterator<Item = String> {
     let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(|word| word.chars().flat_map(char::to_lowercase).take(LONGEST_WORD).collect())

@@ -1,4 +1,10 @@
+pub mod grading_claim;
+pub mod question_bank;
 pub mod quiz;
+pub mod quiz_accommodation;
 pub mod quiz_answer;
 pub mod quiz_attempt;
+pub mod quiz_draw;
 pub mod quiz_question;
+pub mod quiz_version;
+pub mod score_override;

@@ -18,6 +18,13 @@ pub struct Model {
     pub saved_at: DateTimeUtc,
     /// In hundredths; none until graded.
     pub points: Option<i32>,
+    /// Does a person have to say what it is worth, or have they?
+    pub needs_person: bool,
+    /// Has a person said what it is worth? No program says otherwise.
+    pub is_manual: bool,
+    /// What that person says to it; may be empty.
+    #[sea_orm(column_type = "Text")]
+    pub feedback: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -28,6 +28,21 @@ pub struct Model {
     pub quiz_version: i32,
     /// Settles the order of questions and options.
     pub seed: i64,
+    /// What is asked, in which order. None: it was sat before that was kept.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub layout: Option<Json>,
+    /// What everything right is worth, in hundredths.
+    pub max_score: i32,
+    /// In seconds: how long after `expires_at` answers are still taken.
+    pub grace_period: i32,
+    /// Was it handed in by the clock?
+    pub is_expired: bool,
+    /// Does who sat it learn what it is worth only when that is released?
+    pub is_held: bool,
+    /// Of the answers as they were handed in.
+    pub answers_digest: Option<String>,
+    /// A score, in hundredths, that counts instead of the one that was earned.
+    pub override_score: Option<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,4 +1,4 @@
-use kernel::{QuestionId, QuizId};
+use kernel::{BankId, QuestionId, QuizId};
 use sea_orm::entity::prelude::*;
 
 /// One question, with the key. Never shown to learners as it is.
@@ -9,7 +9,10 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: QuestionId,
-    pub quiz_id: QuizId,
+    /// The quiz it stands in; none for one of a bank.
+    pub quiz_id: Option<QuizId>,
+    /// The bank it is drawn from; none for one of a quiz.
+    pub bank_id: Option<BankId>,
     #[sea_orm(column_type = "Text")]
     pub question_text: String,
     pub question_type: QuestionType,
@@ -37,4 +40,12 @@ pub enum QuestionType {
     ShortAnswer,
     #[sea_orm(string_value = "essay")]
     Essay,
+    #[sea_orm(string_value = "numeric")]
+    Numeric,
+    #[sea_orm(string_value = "matching")]
+    Matching,
+    #[sea_orm(string_value = "ordering")]
+    Ordering,
+    #[sea_orm(string_value = "fill_in")]
+    FillIn,
 }

@@ -51,6 +51,10 @@ pub struct Query(
     learning::EnrollmentQuery,
     learning::WaitlistQuery,
     learning::CertificateQuery,
+    assessment::QuizQuery,
+    assessment::AttemptQuery,
+    assessment::GradingQuery,
+    assessment::GradebookQuery,
     media::PlaybackQuery,
     media::UploadQuery,
     learning::ActivityQuery,
@@ -59,6 +63,7 @@ pub struct Query(
     jobs::JobQuery,
     reviews::ReviewQuery,
     ai::BudgetQuery,
+    ai::SuggestionQuery,
     ai::TutorQuery,
 );
 
@@ -92,18 +97,31 @@ pub struct Mutation(
     media::UploadMutation,
     media::PictureMutation,
     learning::PlaybackMutation,
+    assessment::QuizMutation,
+    assessment::AttemptMutation,
+    assessment::AccommodationMutation,
+    assessment::GradingMutation,
+    assessment::QuestionMutation,
+    assessment::BankMutation,
+    assessment::ImportMutation,
     jobs::JobMutation,
     reviews::ReviewMutation,
     reviews::VoteMutation,
     reviews::ModerationMutation,
     reviews::ReplyMutation,
     ai::BudgetMutation,
+    ai::SuggestionMutation,
     ai::TutorMutation,
 );
 
 /// Everything that can be listened to, over WebSocket.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(media::MediaSubscription, learning::LearningSubscription, ai::TutorSubscription);
+pub struct Subscription(
+    media::MediaSubscription,
+    learning::LearningSubscription,
+    assessment::AttemptSubscription,
+    ai::TutorSubscription,
+);
 
 pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
 

@@ -137,6 +137,13 @@ pub fn hundredths(value: i32) -> f64 {
     f64::from(value) / 100.0
 }
 
+/// The hundredths of a number; what has finer parts, or is too large, is a negative one and so refused by every rule.
+pub fn to_hundredths(value: f64) -> i32 {
+    let hundredths = (value * 100.0).round();
+    let is_whole = (value * 100.0 - hundredths).abs() < 1e-6;
+    if is_whole && (0.0..=f64::from(i32::MAX)).contains(&hundredths) { hundredths as i32 } else { -1 }
+}
+
 /// A list that comes from a JSON column of texts.
 pub fn texts(json: &serde_json::Value) -> Vec<String> {
     json.as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_string)).collect()
@@ -175,6 +182,16 @@ pub fn limit<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_become_hundredths_when_they_have_no_finer_parts() {
+        for (value, wanted) in [(1.0, 100), (0.29, 29), (70.07, 7007), (0.0, 0), (1_000.0, 100_000), (-1.0, -1)] {
+            assert_eq!(to_hundredths(value), wanted, "{value}");
+        }
+        for bad in [0.001, 33.333, 1e12, f64::NAN, f64::INFINITY] {
+            assert_eq!(to_hundredths(bad), -1, "{bad}");
+        }
+    }
 
     #[test]
     fn minor_units_round_trip() {

@@ -46,6 +46,8 @@ handlers! {
     accounts::ExportData => privacy::export_data,
     accounts::Letter => letters::send,
     ai::AnswerQuestion => tutor::answer,
+    ai::questions::SuggestQuestions => tutor::suggest_questions,
+    assessment::attempting::CloseAttempt => close_attempt,
     courses::packaging::ExportCourse => packages::export_course,
     courses::packaging::ImportCourse => packages::import_course,
     learning::waitlist::SettleWaitlist => enrollments::settle_waitlist,
@@ -68,6 +70,10 @@ handlers! {
 
 async fn erase_account(app: &Arc<App>, job: accounts::EraseAccount) -> kernel::Result<()> {
     app.write_as_system(async |tx| accounts::erase_account(tx, job.user).await).await
+}
+
+async fn close_attempt(app: &Arc<App>, job: assessment::attempting::CloseAttempt) -> kernel::Result<()> {
+    app.write_as_system(async |tx| assessment::attempting::close_due(tx, job.attempt).await).await
 }
 
 impl Failure {

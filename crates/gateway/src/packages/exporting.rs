@@ -1,6 +1,6 @@
 use std::{path::PathBuf, sync::Arc};
 
-use assessment::portable_quizzes;
+use assessment::{portable_banks, portable_quizzes};
 use courses::packaging::{
     ExportCourse, Exported, fail_export, finish_export, forget_export, old_exports, portable_course, running_export,
 };
@@ -61,7 +61,9 @@ impl Packing<'_> {
         let Some((portable, sections)) = portable_course(db, course).await? else {
             return Ok(None);
         };
-        let mut manifest = Manifest::new(portable, portable_quizzes(db, course, &sections).await?);
+        let (banks, ids) = portable_banks(db, course).await?;
+        let quizzes = portable_quizzes(db, course, &sections, &ids).await?;
+        let mut manifest = Manifest::new(portable, banks, quizzes);
         if let Some((picture, source)) = portable_picture(db, course).await? {
             manifest.thumbnail = self.take_picture(picture, &source).await?;
         }

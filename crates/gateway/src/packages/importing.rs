@@ -1,6 +1,6 @@
 use std::{fmt::Write, sync::Arc};
 
-use assessment::{PortableQuiz, add_portable_quizzes};
+use assessment::{PortableBank, add_portable_banks, add_portable_quizzes};
 use courses::packaging::{
     ImportCourse, PackageContent, Resolved, add_portable_course, finish_import, refuse_import, resolve, running_import,
     to_import,
@@ -67,7 +67,8 @@ async fn carry_out(unpacking: &mut Unpacking<'_>) -> std::result::Result<(), Sto
     let mut package = unpacking.open().await?;
     let manifest = package.manifest.clone();
     manifest.course.check()?;
-    manifest.quizzes.iter().try_for_each(PortableQuiz::check)?;
+    manifest.banks.iter().try_for_each(PortableBank::check)?;
+    manifest.quizzes.iter().try_for_each(|quiz| quiz.check(manifest.banks.len()))?;
     let (mut files, mut shown) = (vec![], None);
     for file in manifest.files.clone() {
         let unpacked;
@@ -113,18 +114,21 @@ async fn finish(
     let (course, sections) = add_portable_course(tx, &permit, (manifest.course, resolved), thumbnail).await?;
     let place = (course, &*sections);
     add_portable_files(tx, &permit, place, (user, provider), files).await?;
-    add_portable_quizzes(tx, &permit, place, manifest.quizzes).await?;
+    let banks = add_portable_banks(tx, &permit, course, manifest.banks).await?;
+    add_portable_quizzes(tx, &permit, (course, &sections, &banks), manifest.quizzes).await?;
     finish_import(tx, permit, &content, Some(course)).await
 }
 
 fn content_of(manifest: &Manifest, resolved: &Resolved) -> PackageContent {
+    let of_quizzes = manifest.quizzes.iter().map(|quiz| quiz.questions.len());
+    let of_banks = manifest.banks.iter().map(|bank| bank.questions.len());
     PackageContent {
         title: manifest.course.title.clone(),
         sections: manifest.course.sections.len(),
         files: manifest.files.len(),
         bytes: manifest.contents().map(|content| content.size).fold(0, u64::saturating_add),
         quizzes: manifest.quizzes.len(),
-        questions: manifest.quizzes.iter().map(|quiz| quiz.questions.len()).sum(),
+        questions: of_quizzes.chain(of_banks).sum(),
         left_out: resolved.left_out.clone(),
     }
 }

@@ -1,4 +1,4 @@
-use assessment::PortableQuiz;
+use assessment::{PortableBank, PortableQuiz};
 use courses::packaging::PortableCourse;
 use kernel::{Error, Result};
 use media::{PortableContent, PortableFile, PortablePicture};
@@ -19,13 +19,16 @@ pub struct Manifest {
     #[serde(default)]
     pub thumbnail: Option<PortablePicture>,
     pub files: Vec<PortableFile>,
+    /// Missing in older packages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub banks: Vec<PortableBank>,
     pub quizzes: Vec<PortableQuiz>,
 }
 
 impl Manifest {
     /// Of a course without files.
-    pub fn new(course: PortableCourse, quizzes: Vec<PortableQuiz>) -> Self {
-        Self { format: FORMAT.into(), course, thumbnail: None, files: vec![], quizzes }
+    pub fn new(course: PortableCourse, banks: Vec<PortableBank>, quizzes: Vec<PortableQuiz>) -> Self {
+        Self { format: FORMAT.into(), course, thumbnail: None, files: vec![], banks, quizzes }
     }
 
     /// As it stands in the package.

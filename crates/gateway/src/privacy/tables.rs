@@ -5,8 +5,8 @@ use accounts::{
     account_deletion, api_token, data_export, held_address, one_time_token, recovery_code, totp_secret,
     two_factor_challenge, user, user_role, user_session,
 };
-use ai::{ai_chat, ai_learner_day, ai_reservation, tutor_conversation};
-use assessment::{quiz_answer, quiz_attempt};
+use ai::{ai_chat, ai_learner_day, ai_reservation, suggestion_run, tutor_conversation};
+use assessment::{quiz_accommodation, quiz_answer, quiz_attempt, score_override};
 use courses::{course, course_export, course_import, course_staff};
 use futures_util::future::BoxFuture;
 use kernel::{Db, Result, UserId, audit_event, personal_rows};
@@ -79,8 +79,12 @@ tables! {
     "learning_hours" learning_hour by ["user_id"] without []: |user| learning_hour::Column::UserId.eq(user);
     "certificates" certificate by ["user_id"] without []: |user| certificate::Column::UserId.eq(user);
     "quiz_attempts" quiz_attempt by ["user_id"] without []: |user| quiz_attempt::Column::UserId.eq(user);
+    "quiz_accommodations" quiz_accommodation by ["user_id"] without []:
+        |user| quiz_accommodation::Column::UserId.eq(user);
     "quiz_answers" quiz_answer by [] without []:
         |user| quiz_answer::Column::AttemptId.in_subquery(assessment::attempts(user));
+    "score_overrides" score_override by [] without []:
+        |user| score_override::Column::AttemptId.in_subquery(assessment::attempts(user));
     "reviews" review by ["user_id"] without []: |user| review::Column::UserId.eq(user);
     "review_revisions" review_revision by [] without []:
         |user| review_revision::Column::ReviewId.in_subquery(reviews::reviews_by(user));
@@ -94,5 +98,6 @@ tables! {
     "tutor_conversations" tutor_conversation by ["user_id"] without []:
         |user| tutor_conversation::Column::UserId.eq(user);
     "ai_learner_days" ai_learner_day by ["user_id"] without []: |user| ai_learner_day::Column::UserId.eq(user);
+    "suggestion_runs" suggestion_run by ["user_id"] without []: |user| suggestion_run::Column::UserId.eq(user);
     "ai_reservations" ai_reservation by ["user_id"] without []: |user| ai_reservation::Column::UserId.eq(user);
 }

@@ -4,5 +4,7 @@
 mod answering;
 mod indexing;
 mod streaming;
+mod suggesting;
 
 pub use answering::{answer, end_lost};
+pub use suggesting::suggest_questions;

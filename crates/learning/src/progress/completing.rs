@@ -1,5 +1,5 @@
 use courses::{CompletionPolicy, course};
-use kernel::{AuditRecord, CourseId, EntityId, Error, Live, MediaId, Permit, QuizId, Result, Tx, UserId, allow};
+use kernel::{AuditRecord, CourseId, EntityId, Error, Live, MediaId, Permit, Result, Tx, allow};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, Set};
 
 use super::{
@@ -10,8 +10,8 @@ use super::{
     rules::{ITEM_COURSE_COMPLETED, ITEM_IS_WATCHED, ITEM_NOT_FOUND},
 };
 use crate::{
-    CourseProgressRow, EnrollmentStatus, enrollment, entitles, item_completion,
-    item_completion::{ActiveModel, Column, Entity},
+    CourseProgressRow, EnrollmentStatus, enrollment, item_completion,
+    item_completion::{Column, Entity},
 };
 
 /// Says that one has done with an item. Where recordings are completed by watching, not with one of those. Said twice, it is
@@ -47,35 +47,6 @@ pub async fn uncomplete_item(tx: &mut Tx, course: CourseId, item: MediaId) -> Re
         tx.record(record.with("itemId", item.to_wire())).await?;
     }
     Ok(refresh(tx, &learner, &learner).await?.into())
-}
-
-/// Somebody has passed a quiz of a course that they take: for `assessment`, which has asked whether that is so and says by
-/// whose right. Nothing when they don't take the course (any more).
-pub async fn complete_quiz<A, P>(
-    tx: &mut Tx,
-    permit: &Permit<A, P>,
-    user: UserId,
-    course: CourseId,
-    quiz: QuizId,
-) -> Result<()> {
-    use enrollment::Column::{CourseId, UserId};
-    let own = enrollment::Entity::live().filter(UserId.eq(user)).filter(CourseId.eq(course)).filter(entitles(tx.now));
-    let Some(enrollment) = own.one(&tx.conn).await? else {
-        return Ok(());
-    };
-    tx.take_turn_for(enrollment.id).await?;
-    let row = ActiveModel {
-        id: Set(tx.new_id()?),
-        user_id: Set(user),
-        course_id: Set(course),
-        media_id: Set(None),
-        quiz_id: Set(Some(quiz)),
-        ..Default::default()
-    };
-    if tx.insert_unless_taken(permit, row).await?.is_some() {
-        refresh(tx, permit, &enrollment).await?;
-    }
-    Ok(())
 }
 
 /// The right to go on in a course that one sees.

@@ -106,7 +106,7 @@ fn files() -> SelectStatement {
         .take()
 }
 
-/// Quizzes count when a version asks for them.
+/// Quizzes count when a version asks for them, as long as their author does, and learners can sit them.
 fn quizzes() -> SelectStatement {
     let of_quizzes = OF_FILES.map(|(name, of_files)| match name {
         "counts" => (name, "TRUE"),
@@ -118,8 +118,15 @@ fn quizzes() -> SelectStatement {
     let asked = "i.course_version_id = e.course_version_id AND i.quiz_id IS NOT NULL AND i.is_required = TRUE";
     select(of_quizzes)
         .join_as(JoinType::InnerJoin, "course_version_items", "i", on(asked))
-        .join_as(JoinType::InnerJoin, "quizzes", "q", on("q.id = i.quiz_id AND q.is_deleted = FALSE"))
+        .join_as(
+            JoinType::InnerJoin,
+            "quizzes",
+            "q",
+            on("q.id = i.quiz_id AND q.is_deleted = FALSE AND q.is_published = TRUE AND q.is_required = TRUE"),
+        )
+        .join_as(JoinType::LeftJoin, "course_sections", "s", on("s.id = q.section_id"))
         .join_as(JoinType::LeftJoin, "item_completions", "d", on(&completed_by("quiz_id = i.quiz_id")))
+        .and_where(on("q.section_id IS NULL OR (s.is_published = TRUE AND s.is_deleted = FALSE)"))
         .take()
 }
 

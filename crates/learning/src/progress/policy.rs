@@ -13,3 +13,13 @@ impl Policy<Learn> for enrollment::Model {
         viewer.is(self.user_id)
     }
 }
+
+/// Keep what came of quizzes.
+pub struct Mark;
+
+impl Policy<Mark> for Vec<enrollment::Model> {
+    /// It follows from grades, whoever brought them about: the learner, the clock, or who grades.
+    fn permits(&self, _: &Viewer) -> bool {
+        true
+    }
+}

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use kernel::{CourseId, Error, Live, MediaId, Permit, Problem, Result, SessionId, Tx, allow, dialect};
+use kernel::{CourseId, EnrollmentId, Error, Live, MediaId, Permit, Problem, Result, SessionId, Tx, allow, dialect};
 use media::MediaRow;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::OnConflict};
 
@@ -91,9 +91,8 @@ pub async fn enrollments(tx: &Tx, courses: &[CourseId]) -> Result<Vec<enrollment
     let which = dialect::any_of(tx.backend(), (Entity, CourseId), courses);
     let own = Entity::live().filter(UserId.eq(tx.viewer.id())).filter(which).filter(entitles(tx.now));
     let own = own.order_by_asc(Id).all(&tx.conn).await?;
-    for enrollment in &own {
-        tx.take_turn_for(enrollment.id).await?;
-    }
+    let ids: Vec<EnrollmentId> = own.iter().map(|enrollment| enrollment.id).collect();
+    tx.take_turns_for(&ids).await?;
     Ok(own)
 }
 

@@ -1,4 +1,8 @@
-use kernel::{AuditRecord, EntityId, Event, Live, Permit, Result, SectionId, Tx};
+use std::collections::BTreeSet;
+
+use kernel::{
+    AuditRecord, CourseId, EnrollmentId, EntityId, Error, Event, Live, Permit, Result, SectionId, Tx, dialect,
+};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
 
 use super::{items::standings, standing::Standing};
@@ -11,16 +15,36 @@ pub async fn refresh<A, P>(
     permit: &Permit<A, P>,
     enrollment: &enrollment::Model,
 ) -> Result<course_progress::Model> {
-    let found = standings(&tx.conn, &[enrollment.id]).await?.remove(&enrollment.id);
-    let standing = found.unwrap_or_else(|| Standing::empty(enrollment.status == EnrollmentStatus::Completed));
-    let whole = keep(tx, permit, enrollment, &standing).await?;
-    let completes = standing.is_complete() && enrollment.status == EnrollmentStatus::Active;
-    if completes {
-        // Before the enrolment's row: all who move the seats of a course come one after the other.
-        courses::hold(tx, enrollment.course_id).await?;
+    let whole = refresh_all(tx, permit, std::slice::from_ref(enrollment)).await?.pop();
+    whole.ok_or_else(|| Error::Internal("a course without progress of the whole".into()))
+}
+
+/// As [`refresh`], of many at once: a fixed number of statements, and those of each completion. In the order of the enrolments.
+pub async fn refresh_all<A, P>(
+    tx: &mut Tx,
+    permit: &Permit<A, P>,
+    enrollments: &[enrollment::Model],
+) -> Result<Vec<course_progress::Model>> {
+    if enrollments.is_empty() {
+        return Ok(vec![]);
     }
-    note(tx, permit, enrollment, &standing).await?;
-    if completes {
+    let ids: Vec<EnrollmentId> = enrollments.iter().map(|enrollment| enrollment.id).collect();
+    let mut found = standings(&tx.conn, &ids).await?;
+    let with_standing = |enrollment: &enrollment::Model| {
+        let is_over = enrollment.status == EnrollmentStatus::Completed;
+        found.remove(&enrollment.id).unwrap_or_else(|| Standing::empty(is_over))
+    };
+    let standings: Vec<Standing> = enrollments.iter().map(with_standing).collect();
+    let whole = keep(tx, permit, enrollments, &standings).await?;
+    let done = enrollments.iter().zip(&standings);
+    let done = done.filter(|(of, standing)| standing.is_complete() && of.status == EnrollmentStatus::Active);
+    let done: Vec<&enrollment::Model> = done.map(|(enrollment, _)| enrollment).collect();
+    // Before the enrolments' rows: all who move the seats of a course come one after the other.
+    for course in done.iter().map(|enrollment| enrollment.course_id).collect::<BTreeSet<CourseId>>() {
+        courses::hold(tx, course).await?;
+    }
+    note(tx, permit, &ids).await?;
+    for enrollment in done {
         complete(tx, permit, enrollment).await?;
     }
     Ok(whole)
@@ -30,31 +54,48 @@ pub async fn refresh<A, P>(
 async fn keep<A, P>(
     tx: &mut Tx,
     permit: &Permit<A, P>,
-    enrollment: &enrollment::Model,
-    standing: &Standing,
-) -> Result<course_progress::Model> {
-    use course_progress::Column::{CompletionPercentage, CourseId, LastUpdated, LastVideoId, TotalWatchTime, UserId};
-    let of = course_progress::Entity::live().filter(UserId.eq(enrollment.user_id));
-    let kept = of.filter(CourseId.eq(enrollment.course_id)).all(&tx.conn).await?;
-    let (mut rows, mut whole) = (vec![], None);
-    for section in std::iter::once(None).chain(standing.sections().into_iter().map(Some)) {
-        let there = kept.iter().find(|row| row.section_id == section);
-        let row = derived(tx, enrollment, standing, section, there)?;
-        let is_news = there.map_or(row.completion_percentage > 0 || row.total_watch_time > 0, |there| {
-            (there.completion_percentage, there.total_watch_time, there.last_video_id)
-                != (row.completion_percentage, row.total_watch_time, row.last_video_id)
-        });
-        if section.is_none() {
-            whole = Some(row.clone());
-        }
-        if is_news || section.is_none() {
-            rows.push(row);
+    enrollments: &[enrollment::Model],
+    standings: &[Standing],
+) -> Result<Vec<course_progress::Model>> {
+    use course_progress::Column::{CompletionPercentage, LastUpdated, LastVideoId, TotalWatchTime};
+    let kept = kept(tx, enrollments).await?;
+    let (mut rows, mut whole) = (vec![], vec![]);
+    for (enrollment, standing) in enrollments.iter().zip(standings) {
+        for section in std::iter::once(None).chain(standing.sections().into_iter().map(Some)) {
+            let is_it = |row: &&course_progress::Model| {
+                (row.user_id, row.course_id, row.section_id) == (enrollment.user_id, enrollment.course_id, section)
+            };
+            let there = kept.iter().find(is_it);
+            let row = derived(tx, enrollment, standing, section, there)?;
+            let is_news = there.map_or(row.completion_percentage > 0 || row.total_watch_time > 0, |there| {
+                (there.completion_percentage, there.total_watch_time, there.last_video_id)
+                    != (row.completion_percentage, row.total_watch_time, row.last_video_id)
+            });
+            if section.is_none() {
+                whole.push(row.clone());
+            }
+            if is_news || section.is_none() {
+                rows.push(row);
+            }
         }
     }
     let rows = rows.into_iter().map(active).collect();
     let columns = vec![CompletionPercentage, LastUpdated, LastVideoId, TotalWatchTime];
     tx.put_all(permit, rows, columns).await?;
-    whole.ok_or_else(|| kernel::Error::Internal("a course without progress of the whole".into()))
+    Ok(whole)
+}
+
+/// What is kept so far.
+async fn kept(tx: &Tx, enrollments: &[enrollment::Model]) -> Result<Vec<course_progress::Model>> {
+    use course_progress::{
+        Column::{CourseId, UserId},
+        Entity,
+    };
+    let users: Vec<kernel::UserId> = enrollments.iter().map(|enrollment| enrollment.user_id).collect();
+    let courses: Vec<kernel::CourseId> = enrollments.iter().map(|enrollment| enrollment.course_id).collect();
+    let of_users = dialect::any_of(tx.backend(), (Entity, UserId), &users);
+    let of_courses = dialect::any_of(tx.backend(), (Entity, CourseId), &courses);
+    Ok(Entity::live().filter(of_users).filter(of_courses).all(&tx.conn).await?)
 }
 
 /// One row as it is to be.
@@ -99,13 +140,21 @@ fn active(row: course_progress::Model) -> course_progress::ActiveModel {
     }
 }
 
-/// On the enrolment: how far, and that somebody was at it. What is completed stays the whole.
-async fn note<A, P>(tx: &Tx, permit: &Permit<A, P>, enrollment: &enrollment::Model, standing: &Standing) -> Result<()> {
-    use enrollment::Column::{Id, LastAccessed, ProgressPercentage};
-    let sets = vec![(ProgressPercentage, Expr::val(standing.percentage(None))), (LastAccessed, Expr::val(tx.now))];
-    tx.change_unseen::<_, _, enrollment::Entity>(permit, Id.eq(enrollment.id), sets).await?;
+/// On the enrolments: how far, and that somebody was at it. What is completed stays the whole.
+async fn note<A, P>(tx: &Tx, permit: &Permit<A, P>, enrollments: &[EnrollmentId]) -> Result<()> {
+    use enrollment::{
+        Column::{Id, LastAccessed, ProgressPercentage},
+        Entity,
+    };
+    let sets = vec![(ProgressPercentage, Expr::cust(AS_KEPT)), (LastAccessed, Expr::val(tx.now))];
+    let which = dialect::any_of(tx.backend(), (Entity, Id), enrollments);
+    tx.change_unseen::<_, _, Entity>(permit, which, sets).await?;
     Ok(())
 }
+
+/// What [`keep`] has written of the whole course.
+const AS_KEPT: &str = "(SELECT p.completion_percentage FROM course_progress p WHERE p.user_id = enrollments.user_id \
+    AND p.course_id = enrollments.course_id AND p.section_id IS NULL AND p.is_deleted = FALSE)";
 
 /// Once: whoever finds the enrolment active completes it, and nobody after them.
 async fn complete<A, P>(tx: &mut Tx, permit: &Permit<A, P>, enrollment: &enrollment::Model) -> Result<()> {

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 88] = [
+const LIMITS: [(&str, &str, &str); 105] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -70,12 +70,31 @@ const LIMITS: [(&str, &str, &str); 88] = [
     ("quizzes", "passing_score = 10001", "passing_score = 10000"),
     ("quizzes", "time_limit = 0", "time_limit = 1"),
     ("quizzes", "max_attempts = -1", "max_attempts = 0"),
+    ("quizzes", "version = 0", "version = 1"),
+    ("quizzes", "grace_period = -1", "grace_period = 0"),
+    (
+        "quizzes",
+        "opens_at = '2026-07-01 12:00:00+00', due_at = '2026-07-01 12:00:00+00'",
+        "opens_at = '2026-07-01 12:00:00+00', due_at = '2026-07-01 12:00:01+00'",
+    ),
+    ("question_banks", "version = 0", "version = 1"),
+    ("quiz_draws", "count = 0", "count = 1"),
+    ("quiz_draws", "points = 0", "points = 1"),
+    ("quiz_versions", "number = 0", "number = 1"),
     ("quiz_questions", "points = -1", "points = 0"),
+    ("quiz_questions", "quiz_id = NULL", "quiz_id = quiz_id"),
     ("quiz_attempts", "attempt_number = 0", "attempt_number = 1"),
     ("quiz_attempts", "score = -1", "score = 0"),
     ("quiz_attempts", "time_taken = -1", "time_taken = 0"),
     ("quiz_attempts", "percentage = 10001", "percentage = 10000"),
     ("quiz_attempts", "quiz_version = 0", "quiz_version = 1"),
+    ("quiz_attempts", "max_score = -1", "max_score = 0"),
+    ("quiz_attempts", "grace_period = -1", "grace_period = 0"),
+    ("quiz_attempts", "override_score = -1", "override_score = 0"),
+    ("quiz_accommodations", "extra_minutes = -1", "extra_minutes = 0"),
+    ("quiz_accommodations", "time_percent = 0", "time_percent = 1"),
+    ("quiz_accommodations", "extra_attempts = -1", "extra_attempts = 0"),
+    ("score_overrides", "score = -1", "score = 0"),
     ("quiz_answers", "points = -1", "points = 0"),
     ("reviews", "rating = 0", "rating = 1"),
     ("reviews", "rating = 6", "rating = 5"),
@@ -101,6 +120,8 @@ const LIMITS: [(&str, &str, &str); 88] = [
     ("ai_course_months", "reserved = -1", "reserved = 0"),
     ("ai_course_months", "used = -1", "used = 0"),
     ("ai_reservations", "tokens = 0", "tokens = 1"),
+    ("suggestion_runs", "wanted = 0", "wanted = 1"),
+    ("question_suggestions", "position = -1", "position = 0"),
     ("ai_reservations", "used = -1", "used = 0"),
     ("jobs", "attempts = -1", "attempts = 0"),
     ("jobs", "max_attempts = 0", "max_attempts = 1"),
@@ -143,11 +164,16 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<learning::EnrollmentSource>(db, tried, "enrollment_grants", "source").await;
     closed::<learning::WaitlistOutcome>(db, tried, "waitlist_entries", "outcome").await;
     closed::<assessment::QuizType>(db, tried, "quizzes", "quiz_type").await;
+    closed::<assessment::ShowKeyAfter>(db, tried, "quizzes", "show_key_after").await;
+    closed::<assessment::GradeMethod>(db, tried, "quizzes", "grade_method").await;
     closed::<assessment::QuestionType>(db, tried, "quiz_questions", "question_type").await;
     closed::<assessment::AttemptStatus>(db, tried, "quiz_attempts", "status").await;
     closed::<reviews::ReportKind>(db, tried, "review_reports", "kind").await;
     closed::<reviews::ModerationAction>(db, tried, "review_moderations", "action").await;
     closed::<ai::MessageType>(db, tried, "ai_chats", "message_type").await;
+    closed::<ai::RunStatus>(db, tried, "suggestion_runs", "status").await;
+    closed::<ai::SuggestionKind>(db, tried, "question_suggestions", "kind").await;
+    closed::<ai::SuggestionStatus>(db, tried, "question_suggestions", "status").await;
     closed::<ai::AnswerState>(db, tried, "ai_chats", "state").await;
     closed::<ai::Failure>(db, tried, "ai_chats", "failure").await;
     closed::<ai::Restriction>(db, tried, "ai_chats", "restriction").await;

@@ -7,10 +7,13 @@ use accounts::{
     role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user, user_role, user_session,
 };
 use ai::{
-    PassageKind, ReservationState, ai_budget, ai_chat, ai_course_month, ai_learner_day, ai_reservation,
-    tutor_conversation, tutor_passage, tutor_policy, tutor_source,
+    PassageKind, ReservationState, SuggestionKind, ai_budget, ai_chat, ai_course_month, ai_learner_day, ai_reservation,
+    question_suggestion, suggestion_run, tutor_conversation, tutor_passage, tutor_policy, tutor_source,
 };
-use assessment::{QuestionType, quiz, quiz_answer, quiz_attempt, quiz_question};
+use assessment::{
+    QuestionType, grading_claim, question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw,
+    quiz_question, quiz_version, score_override,
+};
 use courses::{
     StaffRole, course, course_category, course_export, course_import, course_prerequisite, course_section,
     course_staff, course_tag, course_version,
@@ -413,13 +416,14 @@ async fn quizzes(tx: &Tx) {
     put(tx, row).await;
     let row = quiz_question::ActiveModel {
         id: Set(id(1)),
-        quiz_id: Set(id(1)),
+        quiz_id: Set(Some(id(1))),
         question_text: Set("Is it moved?".into()),
         question_type: Set(QuestionType::TrueFalse),
         correct_answer: Set(json!(true)),
         ..Default::default()
     };
     put(tx, row).await;
+    banks(tx).await;
     let row = quiz_attempt::ActiveModel {
         id: Set(id(1)),
         user_id: Set(id(SOMEBODY)),
@@ -436,6 +440,60 @@ async fn quizzes(tx: &Tx) {
         question_id: Set(id(1)),
         answer: Set(json!("yes")),
         saved_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    grades(tx).await;
+}
+
+async fn grades(tx: &Tx) {
+    let row = quiz_accommodation::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        quiz_id: Set(id(1)),
+        reason: Set("Dyslexia.".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = grading_claim::ActiveModel {
+        id: Set(id(1)),
+        answer_id: Set(id(1)),
+        expires_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = score_override::ActiveModel {
+        id: Set(id(1)),
+        attempt_id: Set(id(1)),
+        score: Set(100),
+        reason: Set("The bell rang.".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+}
+
+async fn banks(tx: &Tx) {
+    let row = question_bank::ActiveModel {
+        id: Set(id(1)),
+        course_id: Set(id(1)),
+        name: Set("Borrowing".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = quiz_draw::ActiveModel {
+        id: Set(id(1)),
+        quiz_id: Set(id(1)),
+        bank_id: Set(id(1)),
+        count: Set(1),
+        points: Set(100),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = quiz_version::ActiveModel {
+        id: Set(id(1)),
+        quiz_id: Set(id(1)),
+        number: Set(1),
+        snapshot: Set(json!({})),
         ..Default::default()
     };
     put(tx, row).await;
@@ -576,6 +634,25 @@ async fn tutor(tx: &Tx) {
 }
 
 async fn budgets(tx: &Tx) {
+    let row = suggestion_run::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        wanted: Set(5),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = question_suggestion::ActiveModel {
+        id: Set(id(1)),
+        run_id: Set(id(1)),
+        course_id: Set(id(1)),
+        position: Set(0),
+        kind: Set(SuggestionKind::TrueFalse),
+        question_text: Set("So?".into()),
+        question_id: Set(Some(id(1))),
+        ..Default::default()
+    };
+    put(tx, row).await;
     let row = ai_budget::ActiveModel { id: Set(id(1)), course_id: Set(id(1)), ..Default::default() };
     put(tx, row).await;
     let row = ai_learner_day::ActiveModel {

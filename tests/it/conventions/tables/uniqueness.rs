@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 32] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 37] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -38,7 +38,11 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 32] = [
     ("item_completions", "user_id, course_id, quiz_id", "is_deleted = false and quiz_id is not null"),
     ("reviews", "user_id, course_id", LIVING),
     ("quiz_attempts", "user_id, quiz_id, attempt_number", LIVING),
+    ("quiz_attempts", "user_id, quiz_id", "is_deleted = false and status = 'in_progress'"),
     ("quiz_answers", "attempt_id, question_id", LIVING),
+    ("quiz_accommodations", "user_id, quiz_id", LIVING),
+    ("grading_claims", "answer_id", LIVING),
+    ("score_overrides", "attempt_id", LIVING),
     ("review_votes", "review_id, user_id", LIVING),
     ("review_reports", "review_id, user_id", LIVING),
     // One that was replaced makes room as well; one that was revoked does not.
@@ -53,6 +57,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 32] = [
         "is_deleted = false and superseded_at is null and course_version_id is not null",
     ),
     ("ai_budgets", "course_id", LIVING),
+    ("suggestion_runs", "course_id", "is_deleted = false and status = 'running'"),
     ("tutor_policies", "course_id", LIVING),
     ("ai_chats", "session_id", "is_deleted = false and finished_at is null"),
     ("review_replies", "review_id", LIVING),
@@ -60,7 +65,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 32] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 22] = [
+const FOR_EVER: [(&str, &str); 23] = [
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),
@@ -80,6 +85,7 @@ const FOR_EVER: [(&str, &str); 22] = [
     ("ai_learner_days", "user_id, course_id, starts_at"),
     ("ai_course_months", "course_id, starts_at"),
     ("playback_sessions", "session"),
+    ("quiz_versions", "quiz_id, number"),
     ("account_deletions", "user_id"),
     ("one_time_tokens", "token_hash"),
     ("held_addresses", "email_key"),

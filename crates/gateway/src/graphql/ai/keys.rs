@@ -2,12 +2,13 @@
 
 use ai::{
     ChatDetails, ChatRow, ConversationRow, SourceVersion,
+    questions::{self, RunRow, SuggestionRow},
     reading::{
         self, chats_of_conversations, chats_of_courses, chats_of_users, count_chats_of_conversations,
         count_chats_of_courses, count_chats_of_users,
     },
 };
-use kernel::{ChatId, ConversationId, CourseId, TutorSourceId, UserId};
+use kernel::{ChatId, ConversationId, CourseId, QuestionSuggestionId, SuggestionRunId, TutorSourceId, UserId};
 
 use crate::graphql::keys::{edge, key};
 
@@ -26,6 +27,18 @@ key! {
 key! {
     /// Which version of its words a source has by now.
     VersionOfSource: TutorSourceId => SourceVersion, reading::versions
+}
+key! {
+    /// Questions that were asked for.
+    RunById: SuggestionRunId => RunRow, questions::runs
+}
+key! {
+    /// A question that was proposed.
+    SuggestionById: QuestionSuggestionId => SuggestionRow, questions::suggestions_by_id
+}
+key! {
+    /// What was proposed at a time.
+    SuggestionsOfRun: SuggestionRunId => Vec<SuggestionRow>, questions::suggestions_of_runs
 }
 edge! {
     /// What a person asked.

@@ -1,5 +1,6 @@
 //! The tutor on the wire.
 
+mod accepting;
 mod budget;
 mod budget_inputs;
 mod budgets;
@@ -12,6 +13,9 @@ mod mutations;
 mod node;
 mod queries;
 mod subscriptions;
+mod suggestion;
+mod suggestion_inputs;
+mod suggestions;
 
 pub use budgets::{BudgetMutation, BudgetQuery};
 pub use conversation::Conversation;
@@ -19,3 +23,5 @@ pub use mutations::TutorMutation;
 pub use node::AiChat;
 pub use queries::TutorQuery;
 pub use subscriptions::TutorSubscription;
+pub use suggestion::{QuestionSuggestion, SuggestionRun};
+pub use suggestions::{SuggestionMutation, SuggestionQuery};

@@ -3,7 +3,12 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use kernel::EntityId;
 
-use super::{Quiz, enums::QuestionType, keys::QuizById};
+use super::{
+    AttemptQuestion, QuestionBank, Quiz,
+    content::QuestionContent,
+    enums::QuestionType,
+    keys::{BankById, QuizById},
+};
 use crate::graphql::{
     accounts::PublicProfile,
     error::Result,
@@ -50,12 +55,23 @@ impl AuthoredQuestion {
         self.0.question_type.into()
     }
 
-    /// What can be chosen; empty unless the question is of type `MULTIPLE_CHOICE`.
+    /// How it is answered and what is right. Null when the question does not hold together: write its content anew then.
+    async fn content(&self) -> Option<QuestionContent> {
+        self.0.question().ok().map(|question| question.content.into())
+    }
+
+    /// The question as who is asked sees it, but for the order that an attempt gives its options. Null when the question does
+    /// not hold together.
+    async fn preview(&self) -> Option<AttemptQuestion> {
+        self.0.question().ok().map(|question| AttemptQuestion::new(self.0.id, question.shown()))
+    }
+
+    /// What an answer may name: options, items, prompts and choices; empty for other types.
     async fn options(&self) -> Vec<QuestionOption> {
         options(&self.0.options)
     }
 
-    /// What is right, in the form that its type has: `{"ids": ["a"]}`.
+    /// What is right, in the form that its type has at rest: `{"ids": ["a"]}`. `content` says it in types.
     async fn correct_answer(&self) -> Json {
         Json(self.0.correct_answer.clone())
     }
@@ -70,7 +86,7 @@ impl AuthoredQuestion {
         hundredths(self.0.points)
     }
 
-    /// Where it stands in the quiz; the least comes first.
+    /// Where it stands in the quiz or bank; the least comes first.
     async fn order_index(&self) -> i32 {
         self.0.order_index
     }
@@ -97,8 +113,13 @@ impl AuthoredQuestion {
 
     // Edges.
 
-    /// The quiz it belongs to. Null when that can't be read.
+    /// The quiz it belongs to. Null for one of a bank, and when that can't be read.
     async fn quiz(&self, ctx: &Context<'_>) -> Option<Result<Quiz>> {
-        one(ctx, Some(QuizById(self.0.quiz_id))).await
+        one(ctx, self.0.quiz_id.map(QuizById)).await
+    }
+
+    /// The question bank it belongs to. Null for one of a quiz, and when that can't be read.
+    async fn question_bank(&self, ctx: &Context<'_>) -> Option<Result<QuestionBank>> {
+        one(ctx, self.0.bank_id.map(BankById)).await
     }
 }

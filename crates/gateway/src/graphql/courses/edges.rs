@@ -7,8 +7,8 @@ use crate::graphql::{
         keys::{ChatCountOfCourse, ChatsOfCourse},
     },
     assessment::{
-        Quiz,
-        keys::{QuizCountOfCourse, QuizzesOfCourse},
+        QuestionBank, Quiz,
+        keys::{BankCountOfCourse, BanksOfCourse, QuizCountOfCourse, QuizzesOfCourse},
     },
     error::Result,
     learning::{
@@ -57,6 +57,19 @@ impl CourseEdges {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<Quiz>>> {
         edge(ctx, self.0, (first, after, last, before), QuizzesOfCourse, QuizCountOfCourse).await
+    }
+
+    /// The question banks that its quizzes draw from, the oldest first. Only those who work on the course see any. Null when
+    /// they can't be read.
+    async fn question_banks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<QuestionBank>>> {
+        edge(ctx, self.0, (first, after, last, before), BanksOfCourse, BankCountOfCourse).await
     }
 
     /// What people think of it, newest first, as far as you may see it. Null when it can't be read.

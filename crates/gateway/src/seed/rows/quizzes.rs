@@ -60,7 +60,7 @@ pub fn all_questions(school: &School) -> impl Iterator<Item = Dated<quiz_questio
         questions.map(move |(at, question)| {
             let model = quiz_question::ActiveModel {
                 id: Set(question_id(school, row, quiz, at)),
-                quiz_id: Set(course.quizzes[quiz]),
+                quiz_id: Set(Some(course.quizzes[quiz])),
                 question_text: Set(question.text),
                 question_type: Set(question.kind),
                 options: Set(question.options),

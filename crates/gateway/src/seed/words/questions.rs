@@ -26,21 +26,28 @@ const IDS: [&str; 4] = ["a", "b", "c", "d"];
 
 type Entry = (&'static str, &'static str);
 
+/// How one of them is asked.
+enum Way {
+    Choice,
+    TrueFalse,
+    Short,
+    Essay,
+}
+
 /// The questions of the n-th quiz. No term comes twice.
 pub fn questions(glossary: Glossary, quiz: usize, dice: &mut Dice) -> Vec<Question> {
-    use QuestionType::{Essay, MultipleChoice as Choice, ShortAnswer as Short, TrueFalse};
+    use Way::{Choice, Essay, Short, TrueFalse};
     let mut terms: Vec<Entry> = glossary.to_vec();
     dice.shuffle(&mut terms);
     let last = if quiz == FINAL { Essay } else { Choice };
-    let kinds: [QuestionType; QUESTIONS] =
-        [Choice, Choice, TrueFalse, Choice, Short, Choice, TrueFalse, Choice, Short, last];
-    let ask = |(at, kind)| match kind {
+    let ways: [Way; QUESTIONS] = [Choice, Choice, TrueFalse, Choice, Short, Choice, TrueFalse, Choice, Short, last];
+    let ask = |(at, way)| match way {
         Choice => choice(&terms, at, quiz > 0, dice),
         TrueFalse => true_false(&terms, at, dice),
         Short => short(&terms, at),
         Essay => essay(&terms, at),
     };
-    kinds.into_iter().enumerate().map(ask).collect()
+    ways.into_iter().enumerate().map(ask).collect()
 }
 
 /// `backwards` shows the meaning and asks for the term.

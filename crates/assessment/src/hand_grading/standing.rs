@@ -1,0 +1,39 @@
+//! What an attempt comes to when something of it has been said anew.
+
+use courses::Taught;
+use kernel::{AttemptId, Live, Permit, Result, Tx};
+use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
+
+use crate::{
+    AttemptStatus,
+    attempting::{answers_of, papers_of, passes, percentage, standing},
+    policy::Grade,
+    quiz_attempt::{Column, Entity},
+};
+
+/// The attempt is locked. What its answers have earned, and what somebody has set instead, settle what counts.
+pub(super) async fn stand_anew(tx: &mut Tx, permit: &Permit<Grade, Taught>, id: AttemptId) -> Result<()> {
+    let before = Entity::live().filter(Column::Id.eq(id)).all(&tx.conn).await?;
+    let papers = papers_of(&tx.conn, &before).await?;
+    let mut answers = answers_of(&tx.conn, &[id]).await?;
+    let (Some(attempt), Some(paper)) = (before.first(), papers.get(&id)) else {
+        return Ok(());
+    };
+    let standing = standing(paper, &answers.remove(&id).unwrap_or_default())?;
+    let counted = attempt.override_score.unwrap_or(standing.score);
+    let percentage = percentage(counted, standing.max_score);
+    let is_settled = standing.status == AttemptStatus::Graded || attempt.override_score.is_some();
+    let is_passed = is_settled && percentage >= paper.quiz.passing_score;
+    let sets = vec![
+        (Column::Status, Expr::val(standing.status)),
+        (Column::Score, Expr::val(standing.score)),
+        (Column::MaxScore, Expr::val(standing.max_score)),
+        (Column::Percentage, Expr::val(percentage)),
+        (Column::IsPassed, Expr::val(is_passed)),
+    ];
+    tx.change_where::<_, _, Entity>(permit, Column::Id.eq(id), sets).await?;
+    if is_passed && !attempt.is_passed && !attempt.is_held {
+        passes(tx, [attempt].into_iter()).await?;
+    }
+    Ok(())
+}

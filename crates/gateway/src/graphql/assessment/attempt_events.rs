@@ -1,0 +1,206 @@
+use std::sync::Arc;
+
+use assessment::{AttemptRow, AttemptStatus, reading};
+use async_graphql::{Context, Enum, SimpleObject, Subscription};
+use chrono::{DateTime, Duration, Utc};
+use futures_util::{Stream, stream::unfold};
+use kernel::{AttemptId, Error, Viewer};
+use tokio::time::{Instant, Interval, interval};
+
+use super::QuizAttempt;
+use crate::{
+    app::App,
+    graphql::{
+        context::Req,
+        error::Result,
+        id::Id,
+        loader::{Loaders, Reader},
+    },
+};
+
+/// What has happened to an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum AttemptEventKind {
+    /// Nothing new: where it stands when one begins to listen.
+    State,
+    /// It has another deadline: time was granted, or taken back.
+    DeadlineMoved,
+    /// Five minutes are left, or less.
+    ClosingSoon,
+    /// It is handed in, by who sits it or by the clock.
+    Closed,
+    /// It is marked, and who listens may know the grade.
+    Graded,
+}
+
+/// Something that has happened to an attempt.
+#[derive(SimpleObject)]
+pub struct AttemptEvent {
+    /// What.
+    kind: AttemptEventKind,
+    /// The attempt as it is now.
+    attempt: QuizAttempt,
+    /// The time here.
+    server_now: DateTime<Utc>,
+}
+
+#[derive(Default)]
+pub struct AttemptSubscription;
+
+#[Subscription]
+impl AttemptSubscription {
+    /// What happens to an attempt: where it stands, then a deadline that is moved, that it closes soon, that it is closed, that it
+    /// is marked, which is the end. After a cut, `quizAttempt` has the same state. An error with the code `NOT_FOUND` when there
+    /// is no such attempt, or not for you (any more).
+    async fn attempt_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which attempt.")] attempt_id: Id<AttemptId>,
+    ) -> Result<impl Stream<Item = Result<AttemptEvent>> + use<>> {
+        let req = ctx.req();
+        let watch = Watch {
+            app: req.app.clone(),
+            loaders: req.loaders.clone(),
+            viewer: req.viewer(),
+            attempt: attempt_id.at(&["attemptId"])?,
+            looks: interval(req.app.look_every),
+            told: None,
+            is_over: false,
+        };
+        Ok(unfold(watch, async |mut watch| watch.next().await.map(|event| (event, watch))))
+    }
+}
+
+/// How far an attempt has come, as who listens may know it. The later ones are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Phase {
+    Open,
+    Closing,
+    Closed,
+    Graded,
+}
+
+/// What of an attempt is news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct State {
+    phase: Phase,
+    expires_at: Option<DateTime<Utc>>,
+}
+
+const SOON: Duration = Duration::minutes(5);
+
+impl State {
+    fn of(row: &AttemptRow, viewer: &Viewer, now: DateTime<Utc>) -> Self {
+        let is_hidden = row.is_held && viewer.is(row.user_id);
+        let phase = match row.status {
+            AttemptStatus::Graded if !is_hidden => Phase::Graded,
+            AttemptStatus::InProgress if row.is_open(now) => match row.expires_at {
+                Some(expires) if expires - now <= SOON => Phase::Closing,
+                _ => Phase::Open,
+            },
+            _ => Phase::Closed,
+        };
+        Self { phase, expires_at: row.expires_at }
+    }
+
+    /// What has happened since; the deadline of what is closed is no news.
+    fn since(self, told: Option<Self>) -> Option<AttemptEventKind> {
+        let Some(told) = told else { return Some(AttemptEventKind::State) };
+        if self.phase > told.phase {
+            return match self.phase {
+                Phase::Graded => Some(AttemptEventKind::Graded),
+                Phase::Closed => Some(AttemptEventKind::Closed),
+                Phase::Closing if self.expires_at == told.expires_at => Some(AttemptEventKind::ClosingSoon),
+                Phase::Closing | Phase::Open => Some(AttemptEventKind::DeadlineMoved),
+            };
+        }
+        let is_moved = self.phase < Phase::Closed && self.expires_at != told.expires_at;
+        is_moved.then_some(AttemptEventKind::DeadlineMoved)
+    }
+}
+
+/// Looks at the row again and again: whichever process changes it, the row knows.
+struct Watch {
+    app: Arc<App>,
+    loaders: Arc<Loaders>,
+    viewer: Viewer,
+    attempt: AttemptId,
+    looks: Interval,
+    told: Option<State>,
+    is_over: bool,
+}
+
+impl Watch {
+    async fn next(&mut self) -> Option<Result<AttemptEvent>> {
+        while !self.is_over {
+            self.looks.tick().await;
+            match self.look().await {
+                // The session has ended: the connection says so itself.
+                Ok(None) => return None,
+                Ok(Some(row)) => {
+                    let server_now = self.app.world.now();
+                    let state = State::of(&row, &self.viewer, server_now);
+                    let kind = state.since(self.told);
+                    self.told = Some(state);
+                    if let Some(kind) = kind {
+                        self.is_over = state.phase == Phase::Graded;
+                        return Some(Ok(AttemptEvent { kind, attempt: row.into(), server_now }));
+                    }
+                }
+                Err(error) => {
+                    self.is_over = true;
+                    return Some(Err(error.into()));
+                }
+            }
+        }
+        None
+    }
+
+    /// The attempt as it is now, by the eyes of who the viewer is now.
+    async fn look(&mut self) -> kernel::Result<Option<AttemptRow>> {
+        let app = &self.app;
+        let Some(known) = accounts::identify_again(&app.db, &self.viewer, app.world.now()).await? else {
+            return Ok(None);
+        };
+        self.viewer = known.viewer;
+        let mut found = reading::attempts(app.db.read(), &self.viewer, &[self.attempt]).await?;
+        let row = found.remove(&self.attempt).ok_or(Error::NotFound)?;
+        let reader = Reader { db: app.db.clone(), viewer: self.viewer.clone() };
+        self.loaders.renew(reader, Instant::now() + app.timeout);
+        Ok(Some(row))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    fn state(phase: Phase, hour: u32) -> State {
+        State { phase, expires_at: Utc.with_ymd_and_hms(2026, 7, 1, hour, 0, 0).single() }
+    }
+
+    #[test]
+    fn each_change_is_told_once_by_its_name() {
+        use AttemptEventKind::{Closed, ClosingSoon, DeadlineMoved, Graded, State as First};
+        let (open, later) = (state(Phase::Open, 12), state(Phase::Open, 13));
+        let (closing, closed, graded) = (state(Phase::Closing, 12), state(Phase::Closed, 12), state(Phase::Graded, 12));
+        for (told, now, kind) in [
+            (None, open, Some(First)),
+            (None, graded, Some(First)),
+            (Some(open), open, None),
+            (Some(open), later, Some(DeadlineMoved)),
+            (Some(open), closing, Some(ClosingSoon)),
+            // More time is given to who has little left; or what was left is taken away.
+            (Some(closing), later, Some(DeadlineMoved)),
+            (Some(later), closing, Some(DeadlineMoved)),
+            (Some(closing), closed, Some(Closed)),
+            (Some(open), graded, Some(Graded)),
+            (Some(closed), graded, Some(Graded)),
+            (Some(closed), state(Phase::Closed, 15), None),
+        ] {
+            assert_eq!(now.since(told), kind, "{told:?} {now:?}");
+        }
+    }
+}

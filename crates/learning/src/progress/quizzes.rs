@@ -1,0 +1,98 @@
+//! What quizzes move in the courses that ask for them. Many people's at once, in a fixed number of statements, and those that
+//! completing a course takes.
+
+use std::collections::BTreeMap;
+
+use kernel::{CourseId, EnrollmentId, Live, Permit, QuizId, Result, Tx, UserId, allow, dialect};
+use sea_orm::{
+    ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    sea_query::{Expr, OnConflict},
+};
+
+use super::{policy::Mark, refreshing::refresh_all};
+use crate::{
+    EnrollmentRow, enrollment,
+    item_completion::{ActiveModel, Column, Entity},
+};
+
+/// Somebody, and a quiz of a course that they may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sitter {
+    pub user: UserId,
+    pub course: CourseId,
+    pub quiz: QuizId,
+}
+
+/// They have passed. It is kept whether or not their time for the course goes on: the quiz was sat in time.
+pub async fn complete_quizzes(tx: &mut Tx, passed: &[Sitter]) -> Result<()> {
+    if passed.is_empty() {
+        return Ok(());
+    }
+    let learners = learners(tx, passed).await?;
+    let mut rows = vec![];
+    for sitter in passed.iter().filter(|sitter| learners.iter().any(|learner| sitter.is(learner))) {
+        rows.push(ActiveModel {
+            id: Set(tx.new_id()?),
+            user_id: Set(sitter.user),
+            course_id: Set(sitter.course),
+            media_id: Set(None),
+            quiz_id: Set(Some(sitter.quiz)),
+            ..Default::default()
+        });
+    }
+    // To the letter the condition of the unique index.
+    let mut once = OnConflict::columns([Column::UserId, Column::CourseId, Column::QuizId]);
+    once.target_and_where(Expr::cust("\"is_deleted\" = FALSE AND \"quiz_id\" IS NOT NULL")).do_nothing();
+    tx.put_each(&learners, rows, once).await?;
+    go_on(tx, &learners).await
+}
+
+/// They have not passed after all. What is completed stays so: whether a certificate is still deserved, people decide.
+pub async fn uncomplete_quizzes(tx: &mut Tx, failed: &[Sitter]) -> Result<()> {
+    if failed.is_empty() {
+        return Ok(());
+    }
+    let learners = learners(tx, failed).await?;
+    let mut people: BTreeMap<(CourseId, QuizId), Vec<UserId>> = BTreeMap::new();
+    for sitter in failed {
+        people.entry((sitter.course, sitter.quiz)).or_default().push(sitter.user);
+    }
+    for ((course, quiz), users) in people {
+        let users = dialect::any_of(tx.backend(), (Entity, Column::UserId), &users);
+        let which = Column::CourseId.eq(course).and(Column::QuizId.eq(quiz)).and(users);
+        tx.delete_where::<_, _, Entity>(&learners, which).await?;
+    }
+    go_on(tx, &learners).await
+}
+
+impl Sitter {
+    fn is(&self, learner: &enrollment::Model) -> bool {
+        (learner.user_id, learner.course_id) == (self.user, self.course)
+    }
+}
+
+/// Their enrolments, with the turn for each.
+async fn learners(tx: &Tx, sitters: &[Sitter]) -> Result<Permit<Mark, Vec<enrollment::Model>>> {
+    use enrollment::{
+        Column::{CourseId, Id, UserId},
+        Entity,
+    };
+    let users: Vec<_> = sitters.iter().map(|sitter| sitter.user).collect();
+    let courses: Vec<_> = sitters.iter().map(|sitter| sitter.course).collect();
+    let of_users = dialect::any_of(tx.backend(), (Entity, UserId), &users);
+    let of_courses = dialect::any_of(tx.backend(), (Entity, CourseId), &courses);
+    let ids = Entity::live().filter(of_users).filter(of_courses).order_by_asc(Id).select_only().column(Id);
+    let ids: Vec<EnrollmentId> = ids.into_tuple().all(&tx.conn).await?;
+    tx.take_turns_for(&ids).await?;
+    // As they are now that nobody else is at them.
+    let mut learners = Entity::live().filter(dialect::any_of(tx.backend(), (Entity, Id), &ids)).all(&tx.conn).await?;
+    learners.retain(|learner| sitters.iter().any(|sitter| sitter.is(learner)));
+    allow::<Mark, _>(&tx.viewer, learners)
+}
+
+/// Where those stand now who may still learn.
+async fn go_on(tx: &mut Tx, learners: &Permit<Mark, Vec<enrollment::Model>>) -> Result<()> {
+    let may = |learner: &&enrollment::Model| EnrollmentRow::from((*learner).clone()).is_entitled(tx.now);
+    let active: Vec<enrollment::Model> = learners.iter().filter(may).cloned().collect();
+    refresh_all(tx, learners, &active).await.map(|_| ())
+}

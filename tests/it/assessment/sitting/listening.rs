@@ -1,0 +1,58 @@
+use chrono::Duration;
+use serde_json::{Value, json};
+use testkit::{Person, Server, TestApp, on_both};
+
+use super::{School, begins, statements};
+use crate::{
+    assessment::does,
+    gateway::socket::{Socket, open, receive, send},
+};
+
+async fn listens(server: &Server, person: &Person, attempt: &str) -> Socket {
+    let mut socket = open(server, json!({"authorization": format!("Bearer {}", person.tokens.access)})).await;
+    let query = "subscription ($id: ID!) { attemptEvents(attemptId: $id) { kind attempt { expiresAt status quiz { title } } } }";
+    let payload = json!({"query": query, "variables": {"id": attempt}});
+    send(&mut socket, json!({"id": "1", "type": "subscribe", "payload": payload})).await;
+    socket
+}
+
+/// The next message that is no ping.
+async fn next(socket: &mut Socket) -> Value {
+    loop {
+        let message = receive(socket).await;
+        if message["type"] != "ping" {
+            return message;
+        }
+    }
+}
+
+async fn hears(socket: &mut Socket) -> Value {
+    next(socket).await["payload"]["data"]["attemptEvents"].clone()
+}
+
+#[on_both]
+async fn who_sits_hears_of_more_time_of_the_end_and_of_the_grade(app: TestApp) {
+    let app = app.tuned(|app| app.look_every = std::time::Duration::from_millis(10));
+    let server = Server::start(&app).await;
+    let school = School::with(&app, "timeLimitMinutes: 10, gracePeriodSeconds: 0", &statements(1)).await;
+    let (ada, eve) = (school.learner("Ada").await, app.student("Eve").await);
+    let attempt = begins(&ada, &school.quiz).await;
+    let mut hers = listens(&server, &eve, &attempt).await;
+    assert_eq!(next(&mut hers).await["payload"]["errors"][0]["extensions"]["code"], "NOT_FOUND");
+    let mut socket = listens(&server, &ada, &attempt).await;
+    let event = |kind: &str, expires: &str, status: &str| json!({"kind": kind, "attempt": {"expiresAt": expires, "status": status, "quiz": {"title": "Quiz"}}});
+    assert_eq!(hears(&mut socket).await, event("STATE", "2026-07-01T12:10:00+00:00", "IN_PROGRESS"));
+    let granted =
+        format!("userId: \"{}\", quizId: \"{}\", extraTimeMinutes: 10, reason: \"x\"", ada.wire_id(), school.quiz);
+    does(&school.tomas, "grantAccommodation", &granted, "").await.data();
+    assert_eq!(hears(&mut socket).await, event("DEADLINE_MOVED", "2026-07-01T12:20:00+00:00", "IN_PROGRESS"));
+    app.world.pass(Duration::minutes(15));
+    assert_eq!(hears(&mut socket).await, event("CLOSING_SOON", "2026-07-01T12:20:00+00:00", "IN_PROGRESS"));
+    app.world.pass(Duration::minutes(5));
+    assert_eq!(hears(&mut socket).await, event("CLOSED", "2026-07-01T12:20:00+00:00", "SUBMITTED"));
+    app.run_jobs().await;
+    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:20:00+00:00", "GRADED"));
+    assert_eq!(next(&mut socket).await["type"], "complete");
+    drop((hers, socket));
+    server.stop().await;
+}

@@ -58,7 +58,11 @@ mod m20261125_000603_moderate_reviews;
 mod m20261125_000701_sit_quizzes;
 mod m20261125_000702_create_quiz_accommodations;
 mod m20261125_000703_grade_by_hand;
+mod m20261125_000711_hold_conversations;
+mod m20261125_000712_index_passages;
 mod m20261125_000801_index_discounts;
+mod m20261125_000901_budget_tutor;
+mod m20261125_000902_suggest_questions;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -74,7 +78,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        foundation().into_iter().chain(learning()).chain(attempts()).collect()
+        foundation().into_iter().chain(learning()).chain(attempts()).chain(tutoring()).collect()
     }
 }
 
@@ -145,7 +149,7 @@ fn learning() -> Vec<Box<dyn MigrationTrait>> {
     ]
 }
 
-/// How quizzes are made, sat and graded. What comes next is added here.
+/// How quizzes are made, sat and graded.
 fn attempts() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m20261125_000501_set_quizzes::Migration),
@@ -156,5 +160,15 @@ fn attempts() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000701_sit_quizzes::Migration),
         Box::new(m20261125_000702_create_quiz_accommodations::Migration),
         Box::new(m20261125_000703_grade_by_hand::Migration),
+    ]
+}
+
+/// The tutor: what it says, what it answers from, what it may use, what it proposes. What comes next is added here.
+fn tutoring() -> Vec<Box<dyn MigrationTrait>> {
+    vec![
+        Box::new(m20261125_000711_hold_conversations::Migration),
+        Box::new(m20261125_000712_index_passages::Migration),
+        Box::new(m20261125_000901_budget_tutor::Migration),
+        Box::new(m20261125_000902_suggest_questions::Migration),
     ]
 }

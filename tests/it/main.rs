@@ -1,6 +1,7 @@
 //! Every use case as a person would ask for it, on both databases; and the sweeps that fail when somebody forgets.
 
 mod accounts;
+mod ai;
 mod assessment;
 mod conventions;
 mod courses;
@@ -14,3 +15,4 @@ mod process;
 mod reviews;
 mod seeding;
 mod sweeps;
+mod tutor;

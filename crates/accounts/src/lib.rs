@@ -82,4 +82,4 @@ pub use tokens::{Tokens, token_hash};
 pub use trail::{AuditFilter, audit_events, audit_trail, count_audit_trail};
 pub use user::UserStatus;
 pub use verifying_email::{resend_verification, verify_email};
-pub use vouching::{active_by_email, stays_active, stays_teacher};
+pub use vouching::{active_by_email, on_behalf_of, stays_active, stays_teacher};

@@ -21,6 +21,7 @@ pub mod question;
 pub mod reading;
 mod rows;
 pub mod rules;
+mod sitting;
 pub mod versions;
 mod visibility;
 pub mod warnings;
@@ -44,3 +45,4 @@ pub use quiz_question::QuestionType;
 pub use rows::{
     AccommodationRow, AnswerRow, AttemptRow, BankRow, DrawRow, QuestionRow, QuizRow, QuizVersionDetails, QuizVersionRow,
 };
+pub use sitting::has_open_attempt;

@@ -1,6 +1,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use accounts::{Passwords, SecretKey};
+use ai::{Model, budgeting::SchoolBudget};
 use kernel::{Db, Error, Result, Tx, UserId, Viewer, World};
 use media::{Storage, processing::Tools, uploading::UploadLimits};
 use tokio::sync::Notify;
@@ -48,6 +49,8 @@ pub struct App {
     pub school: School,
     /// Rings when there is a job to do.
     pub bell: Notify,
+    /// The same, for the workers that do nothing but answer learners.
+    pub tutor_bell: Notify,
     /// Who may open which file.
     pub opened: Opened,
     /// Where the bytes of files are.
@@ -58,6 +61,10 @@ pub struct App {
     pub tools: Tools,
     /// A folder for what is worked on.
     pub scratch: Scratch,
+    /// What answers learners in words of its own; without it the tutor answers from the passages themselves.
+    pub model: Option<Arc<dyn Model>>,
+    /// What courses may use of it that have no budget of their own.
+    pub ai_budget: SchoolBudget,
 }
 
 impl App {
@@ -86,11 +93,14 @@ impl App {
             cors_origins: vec![],
             ended: Ended::default(),
             bell: Notify::new(),
+            tutor_bell: Notify::new(),
             opened: Opened::default(),
             storage: Storage::in_folder(&data.join("media"))?,
             uploads: UploadLimits::default(),
             tools: Tools::on_path(),
             scratch: Scratch::open(data)?,
+            model: None,
+            ai_budget: SchoolBudget::default(),
         })
     }
 
@@ -113,6 +123,7 @@ impl App {
         tx.commit().await?;
         if has_enqueued {
             self.bell.notify_one();
+            self.tutor_bell.notify_one();
         }
         Ok((done, ended))
     }

@@ -10,6 +10,7 @@ use kernel::{DbConfig, sqlite_url};
 
 use crate::mail;
 pub use crate::{
+    ai_options::{AiOptions, LimitName},
     school_options::{SchoolOptions, SigningOptions},
     storage_options::StorageOptions,
 };
@@ -112,6 +113,8 @@ pub struct Serve {
     #[command(flatten)]
     pub school: SchoolOptions,
     #[command(flatten)]
+    pub ai: AiOptions,
+    #[command(flatten)]
     pub signing: SigningOptions,
 }
 
@@ -135,6 +138,8 @@ pub struct Worker {
     pub storage: StorageOptions,
     #[command(flatten)]
     pub school: SchoolOptions,
+    #[command(flatten)]
+    pub ai: AiOptions,
 }
 
 /// How letters leave the house.

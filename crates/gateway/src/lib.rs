@@ -1,6 +1,7 @@
 //! The gateway: the one GraphQL schema over all contexts, HTTP and WebSocket in front of it, and the commands of the
 //! binary `lectern`. The only crate that knows GraphQL and HTTP.
 
+mod ai_options;
 pub mod app;
 pub mod cache;
 pub mod commands;
@@ -27,6 +28,7 @@ pub mod secret_key;
 pub mod seed;
 mod signing;
 mod storage_options;
+mod tutor;
 
 /// The runtime that operations run in. A resolver is a future inside its parent's, so that a query as deep as it may be
 /// needs more stack than a thread usually has; memory that is not used costs nothing.

@@ -179,6 +179,28 @@ pub fn found(backend: DbBackend, index: &'static str, words: &Words) -> SelectSt
         .take()
 }
 
+/// What of one part of the full-text index `index` has any of these words: the rows' `id`, and how well each answers, as
+/// `rank`, where more is better. For questions, which name much that no text says; see the index's migration.
+pub fn likely<I: EntityId>(backend: DbBackend, index: &'static str, part: I, words: &[String]) -> SelectStatement {
+    let (part, mut likely): (Uuid, _) = (part.into(), Query::select());
+    if backend == DbBackend::Postgres {
+        let search =
+            Func::cust(format!("{index}_likely")).args([Expr::val(part), Expr::val(Value::from(words.to_vec()))]);
+        return likely.columns(["id", "rank"]).from_function(search, index).take();
+    }
+    let any: Vec<String> = words.iter().map(|word| phrase(word, false)).collect();
+    let any = if any.is_empty() { "\"\"".into() } else { any.join(" OR ") };
+    let asked = format!("part : \"{}\" AND words : ({any})", part.simple());
+    let ids = format!("{index}_ids");
+    likely
+        .expr_as(Expr::cust(format!("{ids}.id")), "id")
+        .expr_as(Expr::cust(format!("CAST(-1000000 * bm25({index}, 0.0, 1.0) AS INTEGER)")), "rank")
+        .from(index)
+        .inner_join(ids.clone(), Expr::cust(format!("{ids}.number = {index}.rowid")))
+        .and_where(Expr::cust_with_values(format!("{index} MATCH ?"), [asked]))
+        .take()
+}
+
 /// How much a word counts by where it stands: as a whole word in `a`, as a beginning there, in `b`, in `c`, elsewhere.
 fn rank(index: &str, word: &str, is_last: bool) -> Expr {
     let within = |place: &str, is_beginning| format!("{place} : {}", phrase(word, is_beginning));

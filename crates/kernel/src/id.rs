@@ -104,6 +104,13 @@ ids! {
     ReportId = "report"
     ChatId = "chat"
     ConversationId = "conversation"
+    TutorPolicyId = "tutor_policy"
+    TutorSourceId = "tutor_source"
+    TutorPassageId = "tutor_passage"
+    AiBudgetId = "ai_budget"
+    SuggestionRunId = "suggestion_run"
+    QuestionSuggestionId = "question_suggestion"
+    ReservationId = "ai_reservation"
     AuditEventId = "audit_event"
     JobId = "job"
 }

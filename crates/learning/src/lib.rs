@@ -42,7 +42,7 @@ pub use expiring::{expire_enrollments, expired_courses};
 pub use extending::extend_enrollment;
 pub use granting::{Grant, grant};
 pub use naming::Named;
-pub use opening::{may_open, opened, resume_position};
+pub use opening::{may_open, open_files, open_sections, opened, resume_position};
 pub use policy::Enrol;
 pub use progress::{
     Asked, Sitter, complete_item, complete_quizzes, freeze_items, record_playback, uncomplete_item, uncomplete_quizzes,

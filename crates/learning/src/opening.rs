@@ -5,7 +5,7 @@ use courses::{course, course_section};
 use kernel::{Error, Live, MediaId, Result, UserId, Viewer};
 use media::media_file;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::Expr,
 };
 
@@ -25,16 +25,30 @@ pub async fn opened(
 
 /// May the viewer open the file at this moment? One statement, for those who ask at every piece of a film.
 pub async fn may_open(db: &impl ConnectionTrait, viewer: &Viewer, media: MediaId, now: DateTime<Utc>) -> Result<bool> {
-    use media_file::Column::{CourseId, Id, IsPublic, UserId};
-    let visible = media_file::Entity::visible_to(viewer).filter(Id.eq(media));
+    Ok(open_files(viewer, now).filter(media_file::Column::Id.eq(media)).count(db).await? > 0)
+}
+
+/// The files that the viewer may open at this moment.
+pub fn open_files(viewer: &Viewer, now: DateTime<Utc>) -> Select<media_file::Entity> {
+    use media_file::Column::{CourseId, IsPublic, UserId};
+    let visible = media_file::Entity::visible_to(viewer);
     // Visible, and of no course: it is theirs, or they see everything.
     let open =
         IsPublic.eq(true).or(CourseId.is_null()).or(of_preview()).or(course::Entity::taught_ids(viewer, CourseId));
-    let open = match viewer.id() {
-        Some(user) => open.or(UserId.eq(user)).or(learned_by(user, now)),
+    visible.filter(match viewer.id() {
+        Some(user) => open.or(UserId.eq(user)).or(learned_by(user, CourseId, now)),
         None => open,
-    };
-    Ok(visible.filter(open).count(db).await? > 0)
+    })
+}
+
+/// The sections in which the viewer may learn at this moment: they see others without opening what is in them.
+pub fn open_sections(viewer: &Viewer, now: DateTime<Utc>) -> Select<course_section::Entity> {
+    use course_section::Column::{CourseId, IsPreview};
+    let open = IsPreview.eq(true).or(course::Entity::taught_ids(viewer, CourseId));
+    course_section::Entity::visible_to(viewer).filter(match viewer.id() {
+        Some(user) => open.or(learned_by(user, CourseId, now)),
+        None => open,
+    })
 }
 
 /// Previews are for all who see them.
@@ -44,11 +58,11 @@ fn of_preview() -> Expr {
     media_file::Column::SectionId.in_subquery(previews.into_query())
 }
 
-/// Of a course that they may learn in at this moment.
-fn learned_by(user: UserId, now: DateTime<Utc>) -> Expr {
+/// `course` names a course that they may learn in at this moment.
+fn learned_by(user: UserId, course: impl ColumnTrait, now: DateTime<Utc>) -> Expr {
     use enrollment::Column::{CourseId, UserId};
     let own = enrollment::Entity::live().filter(UserId.eq(user)).filter(entitles(now));
-    media_file::Column::CourseId.in_subquery(own.select_only().column(CourseId).into_query())
+    course.in_subquery(own.select_only().column(CourseId).into_query())
 }
 
 /// Where the viewer stopped the recording, in seconds; the latest, when they watch it in several courses.

@@ -4,6 +4,7 @@ mod app;
 mod database;
 mod http;
 mod letters;
+mod model_server;
 mod people;
 mod world;
 
@@ -11,6 +12,7 @@ pub use app::{Answer, TestApp, ask};
 pub use database::{fresh_postgres, fresh_sqlite};
 pub use http::Server;
 pub use letters::Mail;
+pub use model_server::{Asked, ModelServer, Reply};
 pub use people::Person;
 pub use testkit_macros::on_both;
 pub use world::TestWorld;

@@ -29,8 +29,8 @@ const MAY_USE: [(&str, &[&str]); 15] = [
 const OF_THE_GATEWAY: [&str; 6] = ["async-graphql", "axum", "http", "hyper", "tower-http", "reqwest"];
 const MAY_USE_THESE: [&str; 3] = ["gateway", "testkit", "lectern-tests"];
 
-/// What speaks HTTP without serving it: media is a client of the store that keeps its files.
-const CLIENTS: [(&str, &str); 1] = [("media", "reqwest")];
+/// What speaks HTTP without serving it: media is a client of the store that keeps its files, ai of the language model.
+const CLIENTS: [(&str, &str); 2] = [("ai", "reqwest"), ("media", "reqwest")];
 
 #[test]
 fn no_crate_uses_one_to_its_right() {

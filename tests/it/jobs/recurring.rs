@@ -8,7 +8,8 @@ use testkit::{TestApp, on_both};
 
 use super::all;
 
-const ALL: [&str; 7] = [
+const ALL: [&str; 9] = [
+    "end_lost_answers",
     "expire_enrollments",
     "expire_sessions",
     "expire_uploads",
@@ -16,8 +17,16 @@ const ALL: [&str; 7] = [
     "purge_packages",
     "purge_tokens",
     "recount_counters",
+    "release_reservations",
 ];
-const HOURLY: [&str; 4] = ["expire_enrollments", "expire_sessions", "expire_uploads", "purge_tokens"];
+const HOURLY: [&str; 6] = [
+    "end_lost_answers",
+    "expire_enrollments",
+    "expire_sessions",
+    "expire_uploads",
+    "purge_tokens",
+    "release_reservations",
+];
 
 async fn ensure(app: &TestApp) {
     app.app.write_as_system(ensure_recurring).await.unwrap();

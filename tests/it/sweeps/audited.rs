@@ -63,9 +63,12 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::progress::of_progress());
     all.extend(super::certificates::of_certificates());
     all.extend(super::opinions::of_reviews());
+    all.extend(super::budgets::of_budgets());
+    all.extend(super::suggestions::of_suggestions());
     all.extend(super::quizzes::of_quizzes());
     all.extend(super::attempts::of_attempts());
     all.extend(super::attempts::of_grading());
+    all.extend(super::tutor::of_tutor());
     all
 }
 

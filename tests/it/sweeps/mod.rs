@@ -2,6 +2,7 @@
 
 mod attempts;
 mod audited;
+mod budgets;
 mod certificates;
 mod curriculum;
 mod described;
@@ -21,6 +22,8 @@ mod secrets;
 mod shelf;
 mod statements;
 mod stranger;
+mod suggestions;
+mod tutor;
 mod uploads;
 
 pub use stranger::placed_file;

@@ -48,6 +48,9 @@ pub(super) enum Without {
 fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     let mut all = probes_of_courses(ids);
     all.extend(super::enrollments::probes(&ids.draft, &ids.user, &ids.enrollment));
+    all.extend(super::budgets::probes(&ids.draft));
+    all.extend(super::suggestions::probes(&ids.draft, &ids.quizzes.quiz, &ids.suggestions));
+    all.extend(super::tutor::probes(&ids.draft));
     all
 }
 
@@ -297,6 +300,8 @@ struct Ids {
     certificate: String,
     /// Of the draft.
     opinion: super::opinions::Opinion,
+    /// Of the draft: a request, and what was proposed.
+    suggestions: (String, Vec<String>),
     quizzes: Quizzes,
     /// An attempt at the quiz, and an answer.
     handed_in: [String; 2],
@@ -324,6 +329,7 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     let (job, quizzes) = (dead_job(app).await, quizzes(root, &draft).await);
     let handed_in = super::attempts::handed_in(app, &quizzes, &user).await;
     let opinion = super::opinions::seen(app, root, &draft, &format!("Rita{tag}")).await;
+    let suggestions = super::suggestions::made(app, root, &draft).await;
     let learner = id("Lea").await;
     let enrollment = super::enrollments::enrolled(app, &learner, &draft).await;
     super::enrollments::waits(app, &user, &draft).await;
@@ -345,6 +351,7 @@ async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
         enrollment,
         certificate,
         opinion,
+        suggestions,
         quizzes,
         handed_in,
     }

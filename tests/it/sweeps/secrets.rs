@@ -61,6 +61,7 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
         .data();
     super::opinions::told(&app, &tomas, &tomas.publishes("Opinions").await).await;
     let draft = tomas.drafts("Engines").await;
+    super::suggestions::made(&app, &tomas, &tomas.publishes("Questions").await).await;
     tomas
         .ask(&format!("mutation {{ exportCourse(input: {{courseId: \"{draft}\"}}) {{ userErrors {{ code }} }} }}"))
         .await
@@ -99,7 +100,7 @@ async fn the_walk_sees_what_staff_may_see(app: TestApp) {
     for definition in &types {
         let name = definition.name.node.as_str();
         // Sessions, tokens, exports and chats are their owner's alone, and who is not active has no public side.
-        let own = ["FileUpload", "UserSession", "ApiToken", "DataExport", "AiChat", "PublicProfile"];
+        let own = ["FileUpload", "UserSession", "ApiToken", "DataExport", "AiChat", "Conversation", "PublicProfile"];
         let (Some(ids), false) = (rows.get(name), own.contains(&name)) else {
             continue;
         };
@@ -162,6 +163,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "AuthoredQuestion": assessment::quiz_question::Entity => QuestionId,
         "BankDraw": assessment::quiz_draw::Entity => DrawId,
         "CaptionTrack": media::caption_track::Entity => CaptionTrackId,
+        "Conversation": ai::tutor_conversation::Entity => ConversationId,
         "Certificate": learning::certificate::Entity => CertificateId,
         "Course": courses::course::Entity => CourseId,
         "CourseCategory": courses::course_category::Entity => CategoryId,
@@ -176,6 +178,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "Job": kernel::jobs::job::Entity => JobId,
         "MediaFile": media::media_file::Entity => MediaId,
         "PublicProfile": accounts::user::Entity => ProfileId,
+        "QuestionSuggestion": ai::question_suggestion::Entity => QuestionSuggestionId,
         "QuestionBank": assessment::question_bank::Entity => BankId,
         "Quiz": assessment::quiz::Entity => QuizId,
         "QuizAccommodation": assessment::quiz_accommodation::Entity => AccommodationId,
@@ -184,6 +187,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "Review": reviews::review::Entity => ReviewId,
         "ReviewReply": reviews::review_reply::Entity => ReviewReplyId,
         "Role": accounts::role::Entity => RoleId,
+        "SuggestionRun": ai::suggestion_run::Entity => SuggestionRunId,
         "User": accounts::user::Entity => UserId,
         "UserRole": accounts::user_role::Entity => UserRoleId,
         "UserSession": accounts::user_session::Entity => SessionId,

@@ -340,6 +340,9 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     let mut attempts = attempts(&draft, &published, &session, &job, &token, &people, &files);
     attempts.extend(super::enrollments::attempts(&app, [&draft, &published], &people.aide).await);
     attempts.extend(super::opinions::attempts(&app, &teacher, &draft, &published).await);
+    attempts.extend(super::budgets::attempts([&draft, &published]));
+    attempts.extend(super::suggestions::attempts(&app, &teacher, [&draft, &published]).await);
+    attempts.extend(super::tutor::attempts(&app, [&draft, &published]).await);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
     let mut sorted = mutations.clone();
@@ -414,7 +417,12 @@ async fn everything(app: &TestApp) -> Value {
         format!("{categories:?}")
     ]);
     let certificates = learning::certificate::Entity::live().all(db).await.unwrap();
-    let opinions = super::opinions::everything(app).await;
+    let opinions = json!([
+        super::opinions::everything(app).await,
+        super::budgets::everything(app).await,
+        super::suggestions::everything(app).await,
+        super::tutor::everything(app).await
+    ]);
     let quizzes = [super::quizzes::everything(db).await, super::attempts::everything(db).await];
     let tokens = json!([tokens, format!("{uploads:?}"), format!("{certificates:?}"), opinions, quizzes]);
     let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);

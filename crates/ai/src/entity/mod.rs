@@ -1,1 +1,11 @@
+pub mod ai_budget;
 pub mod ai_chat;
+pub mod ai_course_month;
+pub mod ai_learner_day;
+pub mod ai_reservation;
+pub mod question_suggestion;
+pub mod suggestion_run;
+pub mod tutor_conversation;
+pub mod tutor_passage;
+pub mod tutor_policy;
+pub mod tutor_source;

@@ -26,6 +26,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let mailer = Mailer::new(options.mail.settings(&options.database), Arc::new(SystemWorld))?;
     let links = Links::new(&options.mail.public_url(listener.local_addr()?))?;
     let school = options.school.school(listener.local_addr()?)?;
+    let model = options.ai.model(Arc::new(SystemWorld))?;
     let db = prepare(&options.database).await?;
     let storage = options.storage.open(&options.database.data_dir)?;
     if options.wants_demo() && is_empty(&db).await? {
@@ -46,6 +47,8 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     app.school = school;
     app.storage = storage;
     app.answers = (options.cache_mebibytes > 0).then(|| Answers::new((options.cache_mebibytes as usize) << 20));
+    app.model = model;
+    app.ai_budget = options.ai.budget();
     app.uploads = options.storage.limits();
     app.trusted_proxies = options.trusted_proxies;
     let served = start(Arc::new(app), listener, options.jobs_at_once()).await?;

@@ -15,10 +15,12 @@ pub async fn run(options: Worker) -> Result<(), Failure> {
     let mailer = Mailer::new(options.mail.settings(&options.database), Arc::new(SystemWorld))?;
     let links = Links::new(&options.mail.public_url(LISTEN))?;
     let school = options.school.school(LISTEN)?;
+    let model = options.ai.model(Arc::new(SystemWorld))?;
     let db = prepare(&options.database).await?;
     let mut app = App::new(db, Arc::new(SystemWorld), 1, &options.database.data_dir)?;
     app.storage = options.storage.open(&options.database.data_dir)?;
     (app.mailer, app.links, app.school) = (mailer, links, school);
+    (app.model, app.ai_budget) = (model, options.ai.budget());
     let app = Arc::new(app);
     let at_once = options.jobs.job_workers;
     let workers = jobs::start(&app, at_once.into()).await?;

@@ -97,8 +97,14 @@ pub fn outcome<T>(result: kernel::Result<T>) -> Result<(Option<T>, Vec<UserError
 pub struct ErrorCode(Rule);
 
 fn rules() -> impl Iterator<Item = &'static Rule> {
-    let contexts =
-        [accounts::rules::ALL, courses::rules::ALL, media::rules::ALL, assessment::rules::ALL, reviews::rules::ALL];
+    let contexts = [
+        accounts::rules::ALL,
+        ai::rules::ALL,
+        courses::rules::ALL,
+        media::rules::ALL,
+        assessment::rules::ALL,
+        reviews::rules::ALL,
+    ];
     let of_learning = [learning::rules::ALL, learning::progress::rules::ALL, learning::certificates::rules::ALL];
     let contexts = contexts.into_iter().chain(of_learning);
     contexts.chain([kernel::jobs::rules::ALL]).flatten()

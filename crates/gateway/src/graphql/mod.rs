@@ -63,6 +63,9 @@ pub struct Query(
     learning::StandingQuery,
     jobs::JobQuery,
     reviews::ReviewQuery,
+    ai::BudgetQuery,
+    ai::SuggestionQuery,
+    ai::TutorQuery,
 );
 
 /// Everything that can be changed. Each takes one `input` and answers with the changed object and `userErrors`.
@@ -107,11 +110,19 @@ pub struct Mutation(
     reviews::VoteMutation,
     reviews::ModerationMutation,
     reviews::ReplyMutation,
+    ai::BudgetMutation,
+    ai::SuggestionMutation,
+    ai::TutorMutation,
 );
 
 /// Everything that can be listened to, over WebSocket.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(media::MediaSubscription, learning::LearningSubscription, assessment::AttemptSubscription);
+pub struct Subscription(
+    media::MediaSubscription,
+    learning::LearningSubscription,
+    assessment::AttemptSubscription,
+    ai::TutorSubscription,
+);
 
 pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
 

@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 use kernel::{Job, jobs::Claimed};
 
-use crate::{app::App, packages, privacy};
+use crate::{app::App, packages, privacy, tutor};
 
-pub use recurring::{PurgePackages, ensure as ensure_recurring};
+pub use recurring::{EndLostAnswers, PurgePackages, ensure as ensure_recurring};
 pub use runner::{Ran, Workers, run_next, start};
 
 /// Why a job failed, in words that staff may read, and whether trying again is of no use.
@@ -45,6 +45,8 @@ handlers! {
     accounts::EraseAccount => erase_account,
     accounts::ExportData => privacy::export_data,
     accounts::Letter => letters::send,
+    ai::AnswerQuestion => tutor::answer,
+    ai::questions::SuggestQuestions => tutor::suggest_questions,
     assessment::attempting::CloseAttempt => close_attempt,
     courses::packaging::ExportCourse => packages::export_course,
     courses::packaging::ImportCourse => packages::import_course,
@@ -55,6 +57,7 @@ handlers! {
     media::processing::ProcessMedia => processing::process,
     media::uploading::VerifyUpload => uploads::verify,
     media::uploading::RemoveUpload => uploads::remove,
+    recurring::EndLostAnswers => tutor::end_lost,
     recurring::ExpireEnrollments => enrollments::expire,
     recurring::ExpireUploads => uploads::expire,
     recurring::ExpireSessions => tasks::expire_sessions,
@@ -62,6 +65,7 @@ handlers! {
     recurring::PurgeJobs => tasks::purge_jobs,
     recurring::PurgePackages => packages::purge_packages,
     recurring::RecountCounters => tasks::recount_counters,
+    recurring::ReleaseReservations => tasks::release_reservations,
 }
 
 async fn erase_account(app: &Arc<App>, job: accounts::EraseAccount) -> kernel::Result<()> {

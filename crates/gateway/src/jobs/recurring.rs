@@ -47,6 +47,8 @@ macro_rules! recurring {
 }
 
 recurring! {
+    /// Ends answers of the tutor that nobody works on any more.
+    EndLostAnswers, "end_lost_answers", every Duration::hours(1);
     /// Ends the sessions that can't be refreshed any more.
     ExpireSessions, "expire_sessions", every Duration::hours(1);
     /// Gives the seats of those whose time is over to those who wait.
@@ -59,6 +61,8 @@ recurring! {
     PurgeJobs, "purge_jobs", every Duration::days(1);
     /// Takes packages of courses away whose time is over.
     PurgePackages, "purge_packages", every Duration::days(1);
+    /// Gives tokens back that were kept for answers which nobody heard of again.
+    ReleaseReservations, "release_reservations", every Duration::hours(1);
     /// Mends counters that have drifted from what they count.
     RecountCounters, "recount_counters", every Duration::days(1);
 }

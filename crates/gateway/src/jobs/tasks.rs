@@ -8,7 +8,7 @@ use kernel::{
     jobs::{JobStatus, purge},
 };
 
-use super::recurring::{ExpireSessions, PurgeJobs, PurgeTokens, RecountCounters};
+use super::recurring::{ExpireSessions, PurgeJobs, PurgeTokens, RecountCounters, ReleaseReservations};
 use crate::app::App;
 
 /// Done jobs are kept this long, for staff to look at.
@@ -49,5 +49,23 @@ pub async fn recount_counters(app: &Arc<App>, _: RecountCounters) -> Result<()> 
     for courses::Drift { course, counter, by } in drifts.await? {
         tracing::warn!(course = course.to_wire(), counter, by, "a counter had drifted and was mended");
     }
+    Ok(())
+}
+
+/// A transaction for each: two that hold counters and want each other's would wait for ever.
+pub async fn release_reservations(app: &Arc<App>, _: ReleaseReservations) -> Result<()> {
+    let mut released = 0;
+    loop {
+        let lapsed = ai::budgeting::lapsed(app.db.read(), app.world.now()).await?;
+        if lapsed.is_empty() {
+            break;
+        }
+        for reservation in lapsed {
+            app.write_as_system(async |tx| ai::budgeting::release(tx, reservation).await).await?;
+            released += 1;
+        }
+    }
+    let forgotten = app.write_as_system(async |tx| ai::budgeting::tidy_up(tx).await).await?;
+    tracing::debug!(released, forgotten, "reserved tokens");
     Ok(())
 }

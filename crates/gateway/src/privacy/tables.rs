@@ -5,7 +5,7 @@ use accounts::{
     account_deletion, api_token, data_export, held_address, one_time_token, recovery_code, totp_secret,
     two_factor_challenge, user, user_role, user_session,
 };
-use ai::ai_chat;
+use ai::{ai_chat, ai_learner_day, ai_reservation, suggestion_run, tutor_conversation};
 use assessment::{quiz_accommodation, quiz_answer, quiz_attempt, score_override};
 use courses::{course, course_export, course_import, course_staff};
 use futures_util::future::BoxFuture;
@@ -95,4 +95,9 @@ tables! {
     "review_votes" review_vote by ["user_id"] without []: |user| review_vote::Column::UserId.eq(user);
     "review_reports" review_report by ["user_id"] without []: |user| review_report::Column::UserId.eq(user);
     "ai_chats" ai_chat by ["user_id"] without []: |user| ai_chat::Column::UserId.eq(user);
+    "tutor_conversations" tutor_conversation by ["user_id"] without []:
+        |user| tutor_conversation::Column::UserId.eq(user);
+    "ai_learner_days" ai_learner_day by ["user_id"] without []: |user| ai_learner_day::Column::UserId.eq(user);
+    "suggestion_runs" suggestion_run by ["user_id"] without []: |user| suggestion_run::Column::UserId.eq(user);
+    "ai_reservations" ai_reservation by ["user_id"] without []: |user| ai_reservation::Column::UserId.eq(user);
 }

@@ -21,6 +21,7 @@ pub struct Summary {
     pub answers: usize,
     pub reviews: usize,
     pub votes: usize,
+    pub conversations: usize,
     pub chats: usize,
 }
 

@@ -44,6 +44,7 @@ fn everything(school: &School) -> Vec<(i64, String)> {
     all.extend(texts(sittings::quiz_answers(school)));
     all.extend(texts(reviews::reviews(school)));
     all.extend(texts(reviews::votes(school)));
+    all.extend(texts(chats::conversations(school)));
     all.extend(texts(chats::chats(school)));
     all
 }

@@ -45,6 +45,7 @@ pub async fn write(tx: &mut Tx, school: &School, password: &str) -> Result<Summa
         answers: dated(tx, sittings::quiz_answers(school)).await?,
         reviews: dated(tx, reviews::reviews(school)).await?,
         votes: dated(tx, reviews::votes(school)).await?,
+        conversations: dated(tx, chats::conversations(school)).await?,
         chats: dated(tx, chats::chats(school)).await?,
         ..contents
     })

@@ -116,7 +116,7 @@ impl Reader<'_> {
 }
 
 /// `mm:ss.ttt` with any number of hours before it, in milliseconds.
-fn time(text: &str) -> Option<u64> {
+pub(super) fn time(text: &str) -> Option<u64> {
     let (whole, millis) = text.split_once('.')?;
     let mut parts = whole.rsplit(':');
     let (seconds, minutes, hours) = (parts.next()?, parts.next()?, parts.next());

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 91] = [
+const LIMITS: [(&str, &str, &str); 105] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -109,6 +109,20 @@ const LIMITS: [(&str, &str, &str); 91] = [
     ("courses", "review_min_progress = -1", "review_min_progress = 0"),
     ("courses", "review_min_progress = 10001", "review_min_progress = 10000"),
     ("ai_chats", "tokens_used = -1", "tokens_used = 0"),
+    ("tutor_sources", "version = 0", "version = 1"),
+    ("tutor_sources", "indexed_version = -1", "indexed_version = 0"),
+    ("tutor_passages", "position = -1", "position = 0"),
+    ("ai_budgets", "learner_daily_tokens = -1", "learner_daily_tokens = 0"),
+    ("ai_budgets", "course_monthly_tokens = -1", "course_monthly_tokens = 0"),
+    ("ai_learner_days", "reserved = -1", "reserved = 0"),
+    ("ai_learner_days", "used = -1", "used = 0"),
+    ("ai_learner_days", "answers = -1", "answers = 0"),
+    ("ai_course_months", "reserved = -1", "reserved = 0"),
+    ("ai_course_months", "used = -1", "used = 0"),
+    ("ai_reservations", "tokens = 0", "tokens = 1"),
+    ("suggestion_runs", "wanted = 0", "wanted = 1"),
+    ("question_suggestions", "position = -1", "position = 0"),
+    ("ai_reservations", "used = -1", "used = 0"),
     ("jobs", "attempts = -1", "attempts = 0"),
     ("jobs", "max_attempts = 0", "max_attempts = 1"),
 ];
@@ -157,6 +171,16 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<reviews::ReportKind>(db, tried, "review_reports", "kind").await;
     closed::<reviews::ModerationAction>(db, tried, "review_moderations", "action").await;
     closed::<ai::MessageType>(db, tried, "ai_chats", "message_type").await;
+    closed::<ai::RunStatus>(db, tried, "suggestion_runs", "status").await;
+    closed::<ai::SuggestionKind>(db, tried, "question_suggestions", "kind").await;
+    closed::<ai::SuggestionStatus>(db, tried, "question_suggestions", "status").await;
+    closed::<ai::AnswerState>(db, tried, "ai_chats", "state").await;
+    closed::<ai::Failure>(db, tried, "ai_chats", "failure").await;
+    closed::<ai::Restriction>(db, tried, "ai_chats", "restriction").await;
+    closed::<ai::AnswerRating>(db, tried, "ai_chats", "rating").await;
+    closed::<ai::Restriction>(db, tried, "tutor_policies", "during_attempts").await;
+    closed::<ai::PassageKind>(db, tried, "tutor_passages", "kind").await;
+    closed::<ai::ReservationState>(db, tried, "ai_reservations", "state").await;
     closed::<kernel::jobs::JobStatus>(db, tried, "jobs", "status").await;
 }
 

@@ -1,5 +1,5 @@
-//! What a database says of itself, in the same words for SQLite and PostgreSQL. The tables of the full-text index
-//! (`course_search`) count as an index and not as tables: how they keep it is each database's own.
+//! What a database says of itself, in the same words for SQLite and PostgreSQL. The tables of the full-text indexes
+//! (`course_search`, `tutor_search`) count as an index and not as tables: how they keep it is each database's own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -157,12 +157,12 @@ const SQLITE_COLUMNS: &str = r#"
 SELECT t.name AS "table", c.name AS name, lower(c.type) AS kind, NOT c."notnull" AS nullable
 FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c
 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND t.name <> 'seaql_migrations'
-    AND t.name NOT LIKE 'course\_search%' ESCAPE '\'"#;
+    AND t.name NOT LIKE 'course\_search%' ESCAPE '\' AND t.name NOT LIKE 'tutor\_search%' ESCAPE '\'"#;
 
 const POSTGRES_COLUMNS: &str = r#"
 SELECT table_name::text AS "table", column_name::text AS name, data_type::text AS kind, is_nullable = 'YES' AS nullable
 FROM information_schema.columns
-WHERE table_schema = 'public' AND table_name NOT IN ('seaql_migrations', 'course_search')"#;
+WHERE table_schema = 'public' AND table_name NOT IN ('seaql_migrations', 'course_search', 'tutor_search')"#;
 
 const SQLITE_GENERATED: &str = r#"
 SELECT t.name || '.' || c.name AS name
@@ -180,7 +180,7 @@ SELECT t.name AS "table", i."unique" AS is_unique,
     CASE WHEN i.partial THEN substr(s.sql, instr(s.sql, ' WHERE ') + 7) ELSE '' END AS only
 FROM sqlite_master t JOIN pragma_index_list(t.name) i LEFT JOIN sqlite_master s ON s.name = i.name
 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\' AND t.name <> 'seaql_migrations'
-    AND t.name NOT LIKE 'course\_search%' ESCAPE '\'"#;
+    AND t.name NOT LIKE 'course\_search%' ESCAPE '\' AND t.name NOT LIKE 'tutor\_search%' ESCAPE '\'"#;
 
 const POSTGRES_INDEXES: &str = r#"
 SELECT t.relname::text AS "table", i.indisunique AS is_unique,
@@ -189,7 +189,7 @@ SELECT t.relname::text AS "table", i.indisunique AS is_unique,
         JOIN pg_attribute c ON c.attrelid = i.indrelid AND c.attnum = k.number) AS columns,
     coalesce(pg_get_expr(i.indpred, i.indrelid), '') AS only
 FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
-WHERE t.relnamespace = 'public'::regnamespace AND t.relname NOT IN ('seaql_migrations', 'course_search')"#;
+WHERE t.relnamespace = 'public'::regnamespace AND t.relname NOT IN ('seaql_migrations', 'course_search', 'tutor_search')"#;
 
 const SQLITE_REFERENCES: &str = r#"
 SELECT t.name AS "table", r."from" AS column, r."table" AS parent,
@@ -205,7 +205,7 @@ FROM pg_constraint f
 JOIN pg_class t ON t.oid = f.conrelid
 JOIN pg_class p ON p.oid = f.confrelid
 JOIN pg_attribute c ON c.attrelid = f.conrelid AND c.attnum = ANY (f.conkey)
-WHERE f.contype = 'f' AND t.relnamespace = 'public'::regnamespace AND t.relname <> 'course_search'"#;
+WHERE f.contype = 'f' AND t.relnamespace = 'public'::regnamespace AND t.relname NOT IN ('course_search', 'tutor_search')"#;
 
 const SQLITE_CHECKS: &str = r#"
 SELECT name AS "table", (length(sql) - length(replace(sql, 'CHECK', ''))) / length('CHECK') AS number

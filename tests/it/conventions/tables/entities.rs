@@ -72,6 +72,16 @@ pub fn entities() -> Vec<Entity> {
         audited::<reviews::review_moderation::Entity>(),
         audited::<reviews::review_reply::Entity>(),
         audited::<ai::ai_chat::Entity>(),
+        audited::<ai::tutor_conversation::Entity>(),
+        audited::<ai::tutor_policy::Entity>(),
+        plain::<ai::tutor_source::Entity>(),
+        plain::<ai::tutor_passage::Entity>(),
+        audited::<ai::ai_budget::Entity>(),
+        plain::<ai::ai_learner_day::Entity>(),
+        plain::<ai::ai_course_month::Entity>(),
+        plain::<ai::ai_reservation::Entity>(),
+        audited::<ai::suggestion_run::Entity>(),
+        audited::<ai::question_suggestion::Entity>(),
         plain::<kernel::jobs::job::Entity>(),
     ]
 }

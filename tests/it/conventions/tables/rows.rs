@@ -6,7 +6,10 @@ use accounts::{
     account_deletion, api_token, api_token_permission, data_export, held_address, one_time_token, recovery_code, role,
     role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user, user_role, user_session,
 };
-use ai::ai_chat;
+use ai::{
+    PassageKind, ReservationState, SuggestionKind, ai_budget, ai_chat, ai_course_month, ai_learner_day, ai_reservation,
+    question_suggestion, suggestion_run, tutor_conversation, tutor_passage, tutor_policy, tutor_source,
+};
 use assessment::{
     QuestionType, grading_claim, question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw,
     quiz_question, quiz_version, score_override,
@@ -49,6 +52,8 @@ pub async fn one_of_each(db: &Db) {
     quizzes(&tx).await;
     progress(&tx).await;
     opinions(&tx).await;
+    budgets(&tx).await;
+    tutor(&tx).await;
     operations(&tx).await;
     tx.commit().await.unwrap();
 }
@@ -593,6 +598,82 @@ async fn opinions(tx: &Tx) {
         ..Default::default()
     };
     put(tx, row).await;
+}
+
+async fn tutor(tx: &Tx) {
+    let row = tutor_conversation::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(Some(id(1))),
+        last_asked_at: Set(tx.now),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = tutor_policy::ActiveModel { id: Set(id(1)), course_id: Set(id(1)), ..Default::default() };
+    put(tx, row).await;
+    // Triggers have made some.
+    tx.conn.execute_unprepared("DELETE FROM tutor_sources").await.unwrap();
+    let row = tutor_source::ActiveModel {
+        id: Set(id(1)),
+        course_id: Set(Some(id(1))),
+        section_id: Set(Some(id(1))),
+        media_id: Set(Some(id(1))),
+        caption_track_id: Set(Some(id(1))),
+        ..Default::default()
+    };
+    link(tx, row).await;
+    let row = tutor_passage::ActiveModel {
+        id: Set(id(1)),
+        source_id: Set(id(1)),
+        course_id: Set(id(1)),
+        kind: Set(PassageKind::Course),
+        language: Set("en".into()),
+        ..Default::default()
+    };
+    link(tx, row).await;
+}
+
+async fn budgets(tx: &Tx) {
+    let row = suggestion_run::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        wanted: Set(5),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = question_suggestion::ActiveModel {
+        id: Set(id(1)),
+        run_id: Set(id(1)),
+        course_id: Set(id(1)),
+        position: Set(0),
+        kind: Set(SuggestionKind::TrueFalse),
+        question_text: Set("So?".into()),
+        question_id: Set(Some(id(1))),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = ai_budget::ActiveModel { id: Set(id(1)), course_id: Set(id(1)), ..Default::default() };
+    put(tx, row).await;
+    let row = ai_learner_day::ActiveModel {
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        starts_at: Set(tx.now),
+        ..Default::default()
+    };
+    link(tx, row).await;
+    let row = ai_course_month::ActiveModel { course_id: Set(id(1)), starts_at: Set(tx.now), ..Default::default() };
+    link(tx, row).await;
+    let row = ai_reservation::ActiveModel {
+        id: Set(id(1)),
+        user_id: Set(id(SOMEBODY)),
+        course_id: Set(id(1)),
+        tokens: Set(10),
+        state: Set(ReservationState::Open),
+        reserved_at: Set(tx.now),
+        ..Default::default()
+    };
+    link(tx, row).await;
 }
 
 async fn operations(tx: &Tx) {

@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 33] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 37] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -56,12 +56,16 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 33] = [
         "user_id, course_id, course_version_id",
         "is_deleted = false and superseded_at is null and course_version_id is not null",
     ),
+    ("ai_budgets", "course_id", LIVING),
+    ("suggestion_runs", "course_id", "is_deleted = false and status = 'running'"),
+    ("tutor_policies", "course_id", LIVING),
+    ("ai_chats", "session_id", "is_deleted = false and finished_at is null"),
     ("review_replies", "review_id", LIVING),
     ("review_revisions", "review_id, version", LIVING),
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 21] = [
+const FOR_EVER: [(&str, &str); 23] = [
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),
@@ -78,6 +82,8 @@ const FOR_EVER: [(&str, &str); 21] = [
     ("course_versions", "course_id, number"),
     ("course_version_items", "course_version_id, position"),
     ("learning_hours", "user_id, course_id, starts_at"),
+    ("ai_learner_days", "user_id, course_id, starts_at"),
+    ("ai_course_months", "course_id, starts_at"),
     ("playback_sessions", "session"),
     ("quiz_versions", "quiz_id, number"),
     ("account_deletions", "user_id"),

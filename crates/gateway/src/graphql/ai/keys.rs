@@ -1,10 +1,14 @@
 //! What is loaded of conversations with the tutor.
 
 use ai::{
-    ChatDetails, ChatRow,
-    reading::{self, chats_of_courses, chats_of_users, count_chats_of_courses, count_chats_of_users},
+    ChatDetails, ChatRow, ConversationRow, SourceVersion,
+    questions::{self, RunRow, SuggestionRow},
+    reading::{
+        self, chats_of_conversations, chats_of_courses, chats_of_users, count_chats_of_conversations,
+        count_chats_of_courses, count_chats_of_users,
+    },
 };
-use kernel::{ChatId, CourseId, UserId};
+use kernel::{ChatId, ConversationId, CourseId, QuestionSuggestionId, SuggestionRunId, TutorSourceId, UserId};
 
 use crate::graphql::keys::{edge, key};
 
@@ -16,6 +20,26 @@ key! {
     /// The heavy columns of an exchange.
     DetailsOfChat: ChatId => ChatDetails, reading::chat_details
 }
+key! {
+    /// A conversation.
+    ConversationById: ConversationId => ConversationRow, reading::conversations
+}
+key! {
+    /// Which version of its words a source has by now.
+    VersionOfSource: TutorSourceId => SourceVersion, reading::versions
+}
+key! {
+    /// Questions that were asked for.
+    RunById: SuggestionRunId => RunRow, questions::runs
+}
+key! {
+    /// A question that was proposed.
+    SuggestionById: QuestionSuggestionId => SuggestionRow, questions::suggestions_by_id
+}
+key! {
+    /// What was proposed at a time.
+    SuggestionsOfRun: SuggestionRunId => Vec<SuggestionRow>, questions::suggestions_of_runs
+}
 edge! {
     /// What a person asked.
     ChatsOfUser, ChatCountOfUser: UserId => ChatRow, chats_of_users, count_chats_of_users
@@ -23,4 +47,8 @@ edge! {
 edge! {
     /// What was asked about a course.
     ChatsOfCourse, ChatCountOfCourse: CourseId => ChatRow, chats_of_courses, count_chats_of_courses
+}
+edge! {
+    /// What was said in a conversation.
+    ChatsOfConversation, ChatCountOfConversation: ConversationId => ChatRow, chats_of_conversations, count_chats_of_conversations
 }

@@ -1,9 +1,14 @@
-use ai::ChatRow;
+use ai::{ChatRow, citing, extractive};
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};
 use kernel::EntityId;
 
-use super::{enums::AiMessageType, keys::DetailsOfChat};
+use super::{
+    citation::Citation,
+    conversation::Conversation,
+    enums::*,
+    keys::{ConversationById, DetailsOfChat},
+};
 use crate::graphql::{
     accounts::PublicProfile,
     context::Req,
@@ -18,7 +23,8 @@ node_type! {
     AiChat(ChatRow)
 }
 
-/// One exchange with the tutor: what was said and what came back. You see your own; nobody sees those of others.
+/// One exchange with the tutor: what was said and what came back. You see your own; others see them only where
+/// `Conversation.isOpenToStaff` says so.
 #[Object]
 impl AiChat {
     /// Names this exchange among all things. Opaque.
@@ -31,12 +37,13 @@ impl AiChat {
         ID(self.0.session_id.to_wire())
     }
 
-    /// What the person said.
+    /// What the person said, plain text.
     async fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// What the tutor said.
+    /// What the tutor said, as far as it has come: Markdown. It is the words of a machine or of authors: take nothing in it
+    /// for HTML, and load no pictures that it names.
     async fn response(&self) -> &str {
         &self.0.response
     }
@@ -44,6 +51,61 @@ impl AiChat {
     /// What the exchange is.
     async fn message_type(&self) -> AiMessageType {
         self.0.message_type.into()
+    }
+
+    /// How far the answer is.
+    async fn state(&self) -> TutorAnswerState {
+        self.0.state.into()
+    }
+
+    /// Why it could not be finished. Null when it was, or still may be.
+    async fn failure(&self) -> Option<TutorFailure> {
+        self.0.failure.map(Into::into)
+    }
+
+    /// Who answers. Null as long as nobody does.
+    async fn answered_by(&self) -> Option<TutorAnswerer> {
+        match self.0.model.as_str() {
+            "" => None,
+            extractive::NAME => Some(TutorAnswerer::Extractive),
+            _ => Some(TutorAnswerer::Model),
+        }
+    }
+
+    /// The language model that answers, by its name; `extractive` for the built-in tutor. Null as long as nobody does.
+    async fn model(&self) -> Option<&str> {
+        Some(self.0.model.as_str()).filter(|model| !model.is_empty())
+    }
+
+    /// What the tutor was allowed to do: `HINTS` when you sat a quiz that counts.
+    async fn restriction(&self) -> TutorRestriction {
+        self.0.restriction.into()
+    }
+
+    /// Does the answer stand on passages of the course? When it does not, it says so itself.
+    async fn is_grounded(&self) -> bool {
+        self.0.is_grounded
+    }
+
+    /// The passages that the answer stands on, in the order of their numbers; there when it is complete. Null when they can't
+    /// be read.
+    async fn citations(&self, ctx: &Context<'_>) -> Option<Result<Vec<Citation>>> {
+        let details = ctx.req().loaders.load(DetailsOfChat(self.0.id)).await;
+        let cited = details.map(|details| {
+            let context = details.map(|details| citing::Context::read(&details.context_data)).unwrap_or_default();
+            context.citations.into_iter().map(|cited| Citation { course: self.0.course_id, cited }).collect()
+        });
+        Some(cited)
+    }
+
+    /// What you think of the answer. Null when you have not said.
+    async fn rating(&self) -> Option<TutorAnswerRating> {
+        self.0.rating.map(Into::into)
+    }
+
+    /// What you said of it besides.
+    async fn rating_comment(&self) -> &str {
+        &self.0.rating_comment
     }
 
     /// What the tutor was told besides. Null when it can't be read.
@@ -55,6 +117,11 @@ impl AiChat {
     /// How many tokens of the language model it took.
     async fn tokens_used(&self) -> i32 {
         self.0.tokens_used
+    }
+
+    /// When the answer ended. Null as long as it has not.
+    async fn finished_at(&self) -> Option<DateTime<Utc>> {
+        self.0.finished_at
     }
 
     /// When it was created.
@@ -78,6 +145,11 @@ impl AiChat {
     }
 
     // Edges.
+
+    /// The conversation that it is part of. Null when it can't be read.
+    async fn conversation(&self, ctx: &Context<'_>) -> Option<Result<Conversation>> {
+        one(ctx, Some(ConversationById(self.0.session_id))).await
+    }
 
     /// Who asked. Null when the account is not active.
     async fn user(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {

@@ -30,7 +30,7 @@ mod video_progress;
 mod waitlist;
 mod waitlist_entry;
 
-pub use activity::ActivityQuery;
+pub use activity::{ActivityQuery, Date};
 pub use analytics::AnalyticsQuery;
 pub use certificate::Certificate;
 pub use certificate_mutations::CertificateMutation;

@@ -1,10 +1,10 @@
-use ai::{MessageType, ai_chat};
+use ai::{MessageType, ai_chat, tutor_conversation};
 use sea_orm::Set;
 use serde_json::json;
 
 use super::{
     super::{
-        dice::{Dice, Kind, MINUTE, Seconds, TODAY},
+        dice::{Dice, Kind, MINUTE, Seconds, TODAY, time},
         plan::{School, courses::SECTIONS},
         words::grammar::capital,
     },
@@ -16,8 +16,28 @@ const EXCHANGES: usize = 2;
 
 /// One exchange with the tutor for every ten people.
 pub fn chats(school: &School) -> impl Iterator<Item = Dated<ai_chat::ActiveModel>> {
-    let wanted = if school.enrolments.is_empty() { 0 } else { school.people.len() / 10 };
-    (0..wanted).map(|row| chat(school, row))
+    (0..wanted(school)).map(|row| chat(school, row))
+}
+
+/// The conversations that they are parts of.
+pub fn conversations(school: &School) -> impl Iterator<Item = Dated<tutor_conversation::ActiveModel>> {
+    (0..wanted(school)).step_by(EXCHANGES).map(|row| {
+        let (begun, first) = chat(school, row);
+        let (last, _) = chat(school, Ord::min(row + EXCHANGES, wanted(school)) - 1);
+        let model = tutor_conversation::ActiveModel {
+            id: first.session_id,
+            user_id: first.user_id,
+            course_id: first.course_id,
+            title: Set(first.message.as_ref().chars().take(100).collect()),
+            last_asked_at: Set(time(last)),
+            ..Default::default()
+        };
+        (begun, model)
+    })
+}
+
+fn wanted(school: &School) -> usize {
+    if school.enrolments.is_empty() { 0 } else { school.people.len() / 10 }
 }
 
 fn chat(school: &School, row: usize) -> Dated<ai_chat::ActiveModel> {
@@ -57,6 +77,7 @@ fn chat(school: &School, row: usize) -> Dated<ai_chat::ActiveModel> {
         response: Set(response),
         message_type: Set(MessageType::Question),
         context_data: Set(json!({ "section": section })),
+        finished_at: Set(Some(time(at))),
         ..Default::default()
     };
     (at, model)

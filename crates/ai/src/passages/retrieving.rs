@@ -1,0 +1,99 @@
+//! The passages that answer a question, of what the learner may open at this moment: the statement itself leaves out all else.
+
+use chrono::{DateTime, Utc};
+use courses::{course, course_section};
+use kernel::{CourseId, Result, TutorSourceId, Viewer, dialect};
+use learning::{open_files, open_sections};
+use media::media_file;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, IntoSimpleExpr, JoinType, Order,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
+    sea_query::{Expr, IntoColumnRef, SelectStatement},
+};
+
+use super::AskedWords;
+use crate::{PassageKind, tutor_passage, tutor_source};
+
+const INDEX: &str = "tutor_search";
+const FOUND: &str = "found";
+/// So many are looked at more closely.
+const MOST: u64 = 40;
+
+/// A passage, and where it is from.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Passage {
+    pub source_id: TutorSourceId,
+    /// Of the source, when the passage was taken from it.
+    pub version: i32,
+    pub section_id: Option<kernel::SectionId>,
+    pub media_id: Option<kernel::MediaId>,
+    pub kind: PassageKind,
+    pub title: String,
+    pub words: String,
+    pub starts_at: Option<i32>,
+    pub ends_at: Option<i32>,
+}
+
+/// What of a course has any of the words, the likeliest first.
+pub async fn likely(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    (course, now): (CourseId, DateTime<Utc>),
+    words: &AskedWords,
+) -> Result<Vec<Passage>> {
+    use tutor_passage::Column;
+    let found = dialect::likely(db.get_database_backend(), INDEX, course, words.as_slice());
+    let mut select = open_passages(viewer, course, now)
+        .select_only()
+        .columns([Column::SourceId, Column::Kind, Column::Title, Column::Words, Column::StartsAt, Column::EndsAt])
+        .column_as(tutor_source::Column::IndexedVersion, "version")
+        .columns([tutor_source::Column::SectionId, tutor_source::Column::MediaId]);
+    let same = Expr::col((FOUND, "id")).eq(Column::Id.into_simple_expr());
+    QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, found, FOUND, same);
+    let select = select.order_by(Expr::col((FOUND, "rank")), Order::Desc).order_by_asc(Column::Id).limit(MOST);
+    Ok(select.into_model().all(db).await?)
+}
+
+/// Which of these sources the viewer may open at this moment.
+#[expect(clippy::disallowed_methods, reason = "a source is never soft-deleted")]
+pub async fn citable(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    (course, now): (CourseId, DateTime<Utc>),
+    sources: &[TutorSourceId],
+) -> Result<Vec<TutorSourceId>> {
+    let named = dialect::any_of(db.get_database_backend(), tutor_source::Column::Id.into_column_ref(), sources);
+    let open = tutor_source::Entity::find().filter(named).filter(is_open(viewer, course, now));
+    Ok(open.all(db).await?.into_iter().map(|source| source.id).collect())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a passage is never soft-deleted")]
+fn open_passages(viewer: &Viewer, course: CourseId, now: DateTime<Utc>) -> Select<tutor_passage::Entity> {
+    tutor_passage::Entity::find()
+        .join(JoinType::InnerJoin, source())
+        .filter(tutor_passage::Column::CourseId.eq(course))
+        .filter(is_open(viewer, course, now))
+}
+
+/// The description of a course is open to who sees the course; what is in it to who may learn there, or is a preview. Where a
+/// thing is now decides, not where it was when its passages were taken.
+fn is_open(viewer: &Viewer, course: CourseId, now: DateTime<Utc>) -> Expr {
+    use tutor_source::Column::{CourseId, MediaId, SectionId};
+    let sections = open_sections(viewer, now).filter(course_section::Column::CourseId.eq(course));
+    let files = open_files(viewer, now).filter(media_file::Column::CourseId.eq(course));
+    let of_course = CourseId.eq(course).and(course::Entity::visible_ids(viewer, CourseId));
+    of_course
+        .or(SectionId.in_subquery(ids(sections, course_section::Column::Id)))
+        .or(MediaId.in_subquery(ids(files, media_file::Column::Id)))
+}
+
+fn ids<E: EntityTrait>(rows: Select<E>, id: E::Column) -> SelectStatement {
+    rows.select_only().column(id).into_query()
+}
+
+fn source() -> RelationDef {
+    tutor_passage::Entity::belongs_to(tutor_source::Entity)
+        .from(tutor_passage::Column::SourceId)
+        .to(tutor_source::Column::Id)
+        .into()
+}

@@ -43,7 +43,8 @@ pub use granting::{Grant, grant};
 pub use opening::{may_open, opened, resume_position};
 pub use policy::Enrol;
 pub use progress::{
-    Asked, complete_item, complete_quiz, freeze_items, record_playback, uncomplete_item, uncomplete_quiz,
+    Asked, complete_item, complete_quiz, freeze_items, quizzes_passed, record_playback, uncomplete_item,
+    uncomplete_quiz,
 };
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};
 pub use suspending::{resume_enrollment, suspend_enrollment};

@@ -66,6 +66,7 @@ fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::quizzes::of_quizzes());
     all.extend(super::attempts::of_attempts());
     all.extend(super::attempts::of_grading());
+    all.extend(super::attempts::of_regrading());
     all
 }
 

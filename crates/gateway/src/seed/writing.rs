@@ -32,6 +32,7 @@ pub async fn write(tx: &Tx, school: &School, password: &str) -> Result<Summary> 
         media: dated(tx, media::files(school)).await?,
         quizzes: dated(tx, quizzes::quizzes(school)).await?,
         questions: dated(tx, quizzes::all_questions(school)).await?,
+        quiz_versions: dated(tx, quizzes::versions(school)).await?,
         enrollments: dated(tx, learning::enrollments(school)).await?,
         video_progress: dated(tx, learning::video_progress(school)).await?,
         course_progress: dated(tx, learning::course_progress(school)).await?,

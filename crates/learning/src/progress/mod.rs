@@ -7,6 +7,7 @@ mod freezing;
 mod hours;
 mod items;
 mod packet;
+mod passing;
 mod policy;
 pub mod reading;
 mod recording;
@@ -20,6 +21,7 @@ pub use completing::{complete_item, complete_quiz, uncomplete_item, uncomplete_q
 pub use freezing::{Asked, freeze_items};
 pub use items::{standings, timed, weight};
 pub use packet::Sent;
+pub use passing::quizzes_passed;
 pub use policy::Learn;
 pub use recording::{Recorded, record_playback};
 pub use spans::Spans;

@@ -43,7 +43,7 @@ pub use granting::{Grant, grant};
 pub use opening::{may_open, opened, resume_position};
 pub use policy::Enrol;
 pub use progress::{
-    Asked, complete_item, complete_quiz, freeze_items, quizzes_passed, record_playback, uncomplete_item,
+    Asked, complete_item, complete_quiz, freeze_items, quizzes_passed, record_playback, take_turns, uncomplete_item,
     uncomplete_quiz,
 };
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};

@@ -18,6 +18,11 @@ async fn opens(app: &TestApp, settings: &str) -> School {
     school
 }
 
+/// Another quiz that has to be passed, so that passing the first does not complete the course.
+async fn adds_another(app: &TestApp, school: &School) {
+    School::in_course(app, school.tomas.clone(), school.course.clone(), "isRequired: true", &statements(1)).await;
+}
+
 async fn enrolled(school: &School, name: &str) -> Person {
     let person = school.app.student(name).await;
     let enroll =
@@ -97,9 +102,7 @@ async fn passing_what_has_to_be_passed_completes_the_course_and_brings_the_certi
 #[on_both]
 async fn a_pass_that_a_regrade_takes_away_is_to_be_had_again(app: TestApp) {
     let school = opens(&app, "").await;
-    let other =
-        School::in_course(&app, school.tomas.clone(), school.course.clone(), "isRequired: true", &statements(1));
-    other.await;
+    adds_another(&app, &school).await;
     let publish =
         format!("mutation {{ publishCourse(input: {{id: \"{}\"}}) {{ userErrors {{ code }} }} }}", school.course);
     assert_eq!(school.tomas.ask(&publish).await.user_errors(), [""; 0]);
@@ -137,9 +140,7 @@ async fn the_grade_method_says_who_has_passed(app: TestApp) {
         let course = tomas.publishes(&format!("Rust {method}")).await;
         let settings = format!("isRequired: true, passingScore: 100, maxAttempts: 9, gradeMethod: {method}");
         let school = School::in_course(&app, tomas, course, &settings, &statements(2)).await;
-        let other =
-            School::in_course(&app, school.tomas.clone(), school.course.clone(), "isRequired: true", &statements(1));
-        other.await;
+        adds_another(&app, &school).await;
         let publish =
             format!("mutation {{ publishCourse(input: {{id: \"{}\"}}) {{ userErrors {{ code }} }} }}", school.course);
         assert_eq!(school.tomas.ask(&publish).await.user_errors(), [""; 0]);

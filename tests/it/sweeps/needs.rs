@@ -299,7 +299,7 @@ struct Ids {
     opinion: super::opinions::Opinion,
     quizzes: Quizzes,
     /// An attempt at the quiz, and an answer.
-    handed_in: [String; 2],
+    handed_in: [String; 3],
 }
 
 /// `tag` keeps the names of several sets apart.

@@ -1,9 +1,9 @@
 use std::collections::{BTreeSet, HashMap};
 
-use courses::{Taught, hold};
+use courses::Taught;
 use kernel::{
     AttemptId, AuditRecord, CertificateId, EntityId, Error, Live, Permit, QuestionId, QuizId, RegradeId, Result, Tx,
-    UserId, allow, dialect,
+    UserId, dialect,
 };
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde_json::json;
@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{Change, NewChange, RegradeRow, changes_of, checking::checked, marking::Marking};
 use crate::{
     attempting::{Settled, answers_of, papers_of, settle},
+    hand_grading::graded,
     policy::Grade,
     question::Question,
     quiz, quiz_attempt,
@@ -77,14 +78,13 @@ pub async fn regrade_quiz(tx: &mut Tx, regrade: Regrade) -> Result<Regraded> {
     apply(tx, &permit, &quiz, (changes, reason, None)).await
 }
 
-/// The quiz, locked, if the viewer may grade there. First the course, which who completes it would come to later; then the quiz,
-/// so that no attempt begins meanwhile and regrades come one after the other.
+/// The quiz, if the viewer may grade there. Regrades of it come one after the other; no row is locked for that, as who hands in
+/// comes to quiz and course from the other side.
 pub(super) async fn open(tx: &Tx, id: QuizId) -> Result<(Permit<Grade, Taught>, quiz::Model)> {
-    let find = || quiz::Entity::visible_to(&tx.viewer).filter(quiz::Column::Id.eq(id));
-    let course = find().one(&tx.conn).await?.ok_or(Error::NotFound)?.course_id;
-    let permit = allow::<Grade, _>(&tx.viewer, hold(tx, course).await?)?;
-    let quiz = quiz::Entity::live().filter(quiz::Column::Id.eq(id)).lock_exclusive();
-    Ok((permit, quiz.one(&tx.conn).await?.ok_or(Error::NotFound)?))
+    let permit = graded(tx, id).await?;
+    tx.take_turn_for(id).await?;
+    let quiz = quiz::Entity::live().filter(quiz::Column::Id.eq(id)).one(&tx.conn).await?;
+    Ok((permit, quiz.ok_or(Error::NotFound)?))
 }
 
 /// Every question of the quiz's versions, as the latest of them has it with what regrades lay over it.
@@ -138,21 +138,37 @@ pub(super) async fn apply(
 /// So many attempts are looked at together: the statements, and what is held in memory, are those for so many.
 const AT_ONCE: usize = 500;
 
-/// Grades all attempts that are handed in, a fixed number of statements for each [`AT_ONCE`] of them.
+/// Grades all attempts that are handed in, a fixed number of statements for each [`AT_ONCE`] of them. Who has begun meanwhile is
+/// looked at, too, until nobody has.
 async fn mark_all(tx: &mut Tx, permit: &Permit<Grade, Taught>, quiz: QuizId, regrade: RegradeId) -> Result<Marking> {
     use quiz_attempt::{Column, Entity};
-    let all = Entity::live().filter(Column::QuizId.eq(quiz)).order_by_asc(Column::Id).select_only();
-    let all: Vec<AttemptId> = all.column(Column::Id).into_tuple().all(&tx.conn).await?;
-    let mut marking = Marking::new(regrade);
-    for ids in all.chunks(AT_ONCE) {
-        // Who hands in now waits, and is graded by what is laid over here.
-        let which = dialect::any_of(tx.backend(), (Entity, Column::Id), ids);
-        let attempts = Entity::live().filter(which).order_by_asc(Column::Id).lock_exclusive().all(&tx.conn).await?;
-        let papers = papers_of(&tx.conn, &attempts).await?;
-        let answers = answers_of(&tx.conn, ids).await?;
-        marking.mark(tx, permit, (&attempts, &papers, &answers)).await?;
+    let (mut marking, mut seen) = (Marking::new(regrade), BTreeSet::new());
+    loop {
+        let all = Entity::live().filter(Column::QuizId.eq(quiz)).order_by_asc(Column::Id).select_only();
+        let all: Vec<AttemptId> = all.column(Column::Id).into_tuple().all(&tx.conn).await?;
+        let new: Vec<AttemptId> = all.into_iter().filter(|id| seen.insert(*id)).collect();
+        if new.is_empty() {
+            return Ok(marking);
+        }
+        for ids in new.chunks(AT_ONCE) {
+            mark_some(tx, permit, ids, &mut marking).await?;
+        }
     }
-    Ok(marking)
+}
+
+async fn mark_some(
+    tx: &mut Tx,
+    permit: &Permit<Grade, Taught>,
+    ids: &[AttemptId],
+    marking: &mut Marking,
+) -> Result<()> {
+    use quiz_attempt::{Column, Entity};
+    // Who hands in now waits, and is graded by what is laid over here.
+    let which = dialect::any_of(tx.backend(), (Entity, Column::Id), ids);
+    let attempts = Entity::live().filter(which).order_by_asc(Column::Id).lock_exclusive().all(&tx.conn).await?;
+    let papers = papers_of(&tx.conn, &attempts).await?;
+    let answers = answers_of(&tx.conn, ids).await?;
+    marking.mark(tx, permit, (&attempts, &papers, &answers)).await
 }
 
 /// What was right and is stays out of the trail: more people read that than grade the quiz.

@@ -21,7 +21,7 @@ pub use completing::{complete_item, complete_quiz, uncomplete_item, uncomplete_q
 pub use freezing::{Asked, freeze_items};
 pub use items::{standings, timed, weight};
 pub use packet::Sent;
-pub use passing::quizzes_passed;
+pub use passing::{quizzes_passed, take_turns};
 pub use policy::Learn;
 pub use recording::{Recorded, record_playback};
 pub use spans::Spans;

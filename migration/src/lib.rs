@@ -63,6 +63,7 @@ mod m20261125_000712_index_passages;
 mod m20261125_000801_index_discounts;
 mod m20261125_000901_budget_tutor;
 mod m20261125_000902_suggest_questions;
+mod m20261126_000201_regrade_quizzes;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -160,6 +161,7 @@ fn attempts() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000701_sit_quizzes::Migration),
         Box::new(m20261125_000702_create_quiz_accommodations::Migration),
         Box::new(m20261125_000703_grade_by_hand::Migration),
+        Box::new(m20261126_000201_regrade_quizzes::Migration),
     ]
 }
 

@@ -1,7 +1,9 @@
 //! The generated school: the same on both databases, with counters that equal their rows.
 
+use assessment::{AttemptStatus, QuestionType, QuizType, quiz, quiz_answer, quiz_attempt};
 use gateway::seed::{Size, seed};
-use sea_orm::{ConnectionTrait, Statement};
+use kernel::{EntityId, Live};
+use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, QueryFilter, Statement};
 use serde_json::{Value, json};
 use testkit::{Server, TestApp, on_both};
 
@@ -139,4 +141,40 @@ async fn learners_of_a_generated_school_take_the_version_that_was_published(app:
     let admin = app.admin("Root").await;
     let answer = admin.ask("{ enrollments(first: 1) { nodes { courseVersion } } }").await;
     assert_eq!(answer.at("/enrollments/nodes/0/courseVersion"), 1);
+}
+
+/// Whoever tries the demo sits a quiz with questions of every type that needs no person, and grades by hand what waits.
+#[on_both]
+async fn the_quizzes_of_a_generated_school_are_sat_and_graded_by_hand(app: TestApp) {
+    use crate::assessment::{does, sitting};
+    seed(app.db(), &SIZE, "hash").await.unwrap();
+    let practice = quiz::Entity::live().filter(quiz::Column::QuizType.eq(QuizType::Practice));
+    let practice = practice.filter(quiz::Column::IsPublished.eq(true)).one(app.db().read()).await.unwrap().unwrap();
+    let ada = app.student("Ada").await;
+    sitting::enrols(&app, &ada, &practice.course_id.to_wire()).await;
+    let attempt = sitting::begins(&ada, &practice.id.to_wire()).await;
+    let asked = sitting::sees(&ada, &attempt, "questions { questionType }").await;
+    let types: std::collections::BTreeSet<String> = asked["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|question| question["questionType"].as_str().unwrap().to_lowercase())
+        .collect();
+    use QuestionType::{FillIn, Matching, MultipleChoice, Numeric, Ordering, ShortAnswer, TrueFalse};
+    let all = [FillIn, Matching, MultipleChoice, Numeric, Ordering, ShortAnswer, TrueFalse];
+    assert_eq!(types, all.into_iter().map(|it| it.to_value()).collect());
+    let done = sitting::submits(&ada, &attempt).await;
+    assert_eq!(done.at("/submitQuizAttempt/attempt/status"), "GRADED");
+
+    let waits = quiz_answer::Entity::live().filter(quiz_answer::Column::NeedsPerson.eq(true));
+    let waits = waits.filter(quiz_answer::Column::Points.is_null()).one(app.db().read()).await.unwrap();
+    // A small school may have nothing that waits; the demo has.
+    let Some(waits) = waits else { return };
+    let boss = app.admin("Grace").await;
+    let fields = format!("answerId: \"{}\", points: 1", waits.id.to_wire());
+    let graded = does(&boss, "gradeAnswer", &fields, "answer { points }").await;
+    assert_eq!(graded.at("/gradeAnswer/answer/points"), 1.0);
+    let attempt = quiz_attempt::Entity::live().filter(quiz_attempt::Column::Id.eq(waits.attempt_id));
+    let attempt = attempt.one(app.db().read()).await.unwrap().unwrap();
+    assert_eq!(attempt.status, AttemptStatus::Graded);
 }

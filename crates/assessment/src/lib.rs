@@ -19,6 +19,7 @@ pub mod policy;
 mod portable;
 pub mod question;
 pub mod reading;
+pub mod regrading;
 mod rows;
 pub mod rules;
 mod sitting;
@@ -31,7 +32,7 @@ pub use answer::{Answer, AnswerError};
 pub use copying::copy_quizzes;
 pub use entity::{
     grading_claim, question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw, quiz_question,
-    quiz_version, score_override,
+    quiz_regrade, quiz_version, regraded_attempt, score_override,
 };
 pub use erasing::{attempts, erase_answers};
 pub use number::number;

@@ -63,6 +63,14 @@ kernel::rules! {
     ANSWER_FEEDBACK_INVALID: "A feedback has at most 20,000 characters, all of which can be shown.";
     OVERRIDE_SCORE_INVALID: "A score is from 0 to what the attempt is worth, with at most two decimals.";
     OVERRIDE_REASON_INVALID: "A reason has 1 to 2,000 characters, all of which can be shown.";
+    REGRADE_CHANGES_INVALID: "A regrade has 1 to 100 changes.";
+    REGRADE_REASON_INVALID: "A reason has 1 to 2,000 characters, all of which can be shown.";
+    REGRADE_QUESTION_UNKNOWN: "No version of the quiz that was published has this question.";
+    REGRADE_KEY_UNFIT: "Another key is one for the same question: of the same type, for the same options, prompts and gaps. An essay has none.";
+    REGRADE_ACCEPT_UNFIT: "What is accepted as well is something new for a short answer, for a gap that is there, or an option of a choice of which one is ticked.";
+    REGRADE_UNDONE: "This regrade was taken back.";
+    REGRADE_IS_UNDO: "This takes back another regrade: to have that again, regrade anew.";
+    REGRADE_STOOD_ON: "A later regrade of the same question stands on this one: take that back first.";
     ACCOMMODATION_TIME_INVALID: "Extra time is from 0 to 10,080 minutes.";
     ACCOMMODATION_FACTOR_INVALID: "A time factor is from 1 to 10.";
     ACCOMMODATION_ATTEMPTS_INVALID: "Extra attempts are from 0 to 100.";

@@ -8,7 +8,8 @@ use sea_orm::{
 };
 
 use crate::{
-    question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_version,
+    question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_regrade,
+    quiz_version, regraded_attempt,
 };
 
 impl quiz::Entity {
@@ -74,6 +75,23 @@ impl quiz_version::Entity {
     /// The versions of quizzes of courses one works on: each carries keys.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         Self::live().filter(quiz::Entity::taught_ids(viewer, quiz_version::Column::QuizId))
+    }
+}
+
+impl quiz_regrade::Entity {
+    /// The regrades of quizzes of courses one works on: each carries keys.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        Self::live().filter(quiz::Entity::taught_ids(viewer, quiz_regrade::Column::QuizId))
+    }
+}
+
+impl regraded_attempt::Entity {
+    /// What came of visible attempts, but not of one's own whose grade is not known yet.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        use quiz_attempt::Column::{Id, IsHeld, UserId};
+        let attempts = quiz_attempt::Entity::visible_to(viewer).filter(IsHeld.eq(false).or(UserId.ne(viewer.id())));
+        let attempts = attempts.select_only().column(Id);
+        Self::live().filter(regraded_attempt::Column::AttemptId.in_subquery(attempts.into_query()))
     }
 }
 

@@ -96,6 +96,8 @@ ids! {
     BankId = "question_bank"
     DrawId = "quiz_draw"
     QuizVersionId = "quiz_version"
+    RegradeId = "quiz_regrade"
+    RegradedAttemptId = "regraded_attempt"
     ReviewId = "review"
     ReviewModerationId = "review_moderation"
     ReviewReplyId = "review_reply"

@@ -3,8 +3,10 @@ mod banks;
 mod exchanging;
 pub mod hand_grading;
 mod hiding;
+mod passing;
 mod publishing;
 mod quizzes;
+mod regrading;
 pub mod sitting;
 mod travelling;
 

@@ -1,7 +1,7 @@
 //! What the sweeps turn on attempts and on what people are granted.
 
-use assessment::{AttemptStatus, quiz_answer, quiz_attempt};
-use kernel::{AnswerId, AttemptId, EntityId, Live};
+use assessment::{AttemptStatus, quiz_answer, quiz_attempt, quiz_regrade};
+use kernel::{AnswerId, AttemptId, EntityId, Live, RegradeId};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, Set};
 use serde_json::json;
 use testkit::{Person, TestApp};
@@ -13,10 +13,11 @@ use super::{
     },
     quizzes::Quizzes,
 };
-use crate::assessment::sitting::{School, begins, enrols, saves, statements};
+use crate::assessment::sitting::{School, begins, enrols, saves, statements, submits};
 
-/// Somebody sits the quiz, and is granted more time: their id, that of the attempt and that of an answer.
-pub async fn sat(app: &TestApp, teacher: &Person, quizzes: &Quizzes) -> [String; 3] {
+/// Somebody sits the quiz, and is granted more time, and the quiz is regraded: their id, those of the attempt, of an answer and of
+/// the regrade.
+pub async fn sat(app: &TestApp, teacher: &Person, quizzes: &Quizzes) -> [String; 4] {
     let lena = app.student("Lena").await;
     enrols(app, &lena, &quizzes.course).await;
     let attempt = begins(&lena, &quizzes.quiz).await;
@@ -25,15 +26,26 @@ pub async fn sat(app: &TestApp, teacher: &Person, quizzes: &Quizzes) -> [String;
     assert_eq!(teacher.ask(&mutation("grantAccommodation", &input)).await.user_errors(), [""; 0]);
     let answer = quiz_answer::Entity::live().filter(quiz_answer::Column::AttemptId.eq(id_of::<AttemptId>(&attempt)));
     let answer = answer.one(app.db().read()).await.unwrap().unwrap().id.to_wire();
-    [lena.wire_id(), attempt, answer]
+    submits(&lena, &attempt).await.data();
+    let regraded = teacher.ask(&mutation("regradeQuiz", &regrade(quizzes))).await;
+    assert_eq!(regraded.user_errors(), [""; 0]);
+    let regrade = quiz_regrade::Entity::live().one(app.db().read()).await.unwrap().unwrap().id.to_wire();
+    [lena.wire_id(), attempt, answer, regrade]
+}
+
+/// That everybody gets the points of the question.
+fn regrade(quizzes: &Quizzes) -> String {
+    let change = format!("{{fullPoints: {{questionId: \"{}\"}}}}", quizzes.question);
+    format!("quizId: \"{}\", changes: [{change}], reason: \"x\"", quizzes.quiz)
 }
 
 fn id_of<I: EntityId>(wire: &str) -> I {
     I::from_wire(wire).unwrap()
 }
 
-/// An attempt at a quiz that nobody could sit, as it is no draft's business who may grade it: its id and that of an answer.
-pub async fn handed_in(app: &TestApp, quizzes: &Quizzes, user: &str) -> [String; 2] {
+/// An attempt at a quiz that nobody could sit, as it is no draft's business who may grade it: its id, that of an answer
+/// and that of a regrade.
+pub async fn handed_in(app: &TestApp, quizzes: &Quizzes, user: &str) -> [String; 3] {
     let mut tx = app.tx().await;
     let (attempt, answer): (AttemptId, AnswerId) = (tx.new_id().unwrap(), tx.new_id().unwrap());
     let row = quiz_attempt::ActiveModel {
@@ -55,8 +67,18 @@ pub async fn handed_in(app: &TestApp, quizzes: &Quizzes, user: &str) -> [String;
         ..Default::default()
     };
     tx.insert_all(vec![tx.stamp(row, tx.now)]).await.unwrap();
+    let regrade: RegradeId = tx.new_id().unwrap();
+    let row = quiz_regrade::ActiveModel {
+        id: Set(regrade),
+        quiz_id: Set(id_of(&quizzes.quiz)),
+        number: Set(1),
+        changes: Set(json!([])),
+        undoes_id: Set(None),
+        ..Default::default()
+    };
+    tx.insert_all(vec![tx.stamp(row, tx.now)]).await.unwrap();
     tx.commit().await.unwrap();
-    [attempt.to_wire(), answer.to_wire()]
+    [attempt.to_wire(), answer.to_wire(), regrade.to_wire()]
 }
 
 const GRANTED: &str = "extraTimeMinutes: 5, reason: \"x\"";
@@ -64,8 +86,8 @@ const GRANTED: &str = "extraTimeMinutes: 5, reason: \"x\"";
 /// On a quiz that is hidden and one that is seen, and on an attempt at the second.
 pub fn turned(
     quizzes: &[Quizzes; 2],
-    [person, attempt, given]: &[String; 3],
-) -> [(&'static str, Vec<String>, &'static [&'static str]); 11] {
+    [person, attempt, given, regraded]: &[String; 4],
+) -> [(&'static str, Vec<String>, &'static [&'static str]); 13] {
     let on_quizzes = |name: &str, more: &str| {
         quizzes.iter().map(|of| mutation(name, &format!("quizId: \"{}\"{more}", of.quiz))).collect::<Vec<_>>()
     };
@@ -80,6 +102,12 @@ pub fn turned(
         ("gradeAnswer", on_answer("gradeAnswer", ", points: 1"), &["NOT_FOUND"]),
         ("overrideScore", on_attempt("overrideScore", ", score: 1, reason: \"x\""), &["NOT_FOUND"]),
         ("releaseGrades", on_quizzes("releaseGrades", ""), hidden_then_seen),
+        ("regradeQuiz", quizzes.iter().map(|of| mutation("regradeQuiz", &regrade(of))).collect(), hidden_then_seen),
+        (
+            "undoRegrade",
+            vec![mutation("undoRegrade", &format!("regradeId: \"{regraded}\", reason: \"x\""))],
+            &["NOT_FOUND"],
+        ),
         ("startQuizAttempt", on_quizzes("startQuizAttempt", ""), hidden_then_seen),
         ("saveAnswer", on_attempt("saveAnswer", &format!(", {answer}")), &["NOT_FOUND"]),
         ("saveAnswers", on_attempt("saveAnswers", &format!(", answers: [{{{answer}}}]")), &["NOT_FOUND"]),
@@ -89,7 +117,7 @@ pub fn turned(
     ]
 }
 
-pub fn probes(quizzes: &Quizzes, user: &str, [attempt, answer]: &[String; 2]) -> Vec<(&'static str, String)> {
+pub fn probes(quizzes: &Quizzes, user: &str, [attempt, answer, regraded]: &[String; 3]) -> Vec<(&'static str, String)> {
     let input = format!("quizId: \"{}\", userId: \"{user}\"", quizzes.quiz);
     let of_answer = format!("answerId: \"{answer}\"");
     let of_attempt = format!("attemptId: \"{attempt}\", score: 0, reason: \"x\"");
@@ -103,6 +131,8 @@ pub fn probes(quizzes: &Quizzes, user: &str, [attempt, answer]: &[String; 2]) ->
         ("Mutation.unclaimSubmission", mutation("unclaimSubmission", &of_answer)),
         ("Mutation.gradeAnswer", mutation("gradeAnswer", &format!("{of_answer}, points: 1"))),
         ("Mutation.overrideScore", mutation("overrideScore", &of_attempt)),
+        ("Mutation.regradeQuiz", mutation("regradeQuiz", &regrade(quizzes))),
+        ("Mutation.undoRegrade", mutation("undoRegrade", &format!("regradeId: \"{regraded}\", reason: \"x\""))),
         ("Mutation.releaseGrades", mutation("releaseGrades", &format!("quizId: \"{}\"", quizzes.quiz))),
         ("Mutation.grantAccommodation", mutation("grantAccommodation", &format!("{input}, {GRANTED}"))),
         ("Mutation.removeAccommodation", mutation("removeAccommodation", &input)),
@@ -111,7 +141,7 @@ pub fn probes(quizzes: &Quizzes, user: &str, [attempt, answer]: &[String; 2]) ->
 
 /// All rows of attempts and what belongs to them.
 pub async fn everything(db: &DatabaseConnection) -> String {
-    use assessment::{grading_claim, quiz_accommodation, score_override};
+    use assessment::{grading_claim, quiz_accommodation, regraded_attempt, score_override};
     async fn all<E: kernel::Audited>(db: &DatabaseConnection, id: E::Column) -> String
     where
         <E as EntityTrait>::Model: std::fmt::Debug,
@@ -124,6 +154,8 @@ pub async fn everything(db: &DatabaseConnection) -> String {
         all::<quiz_accommodation::Entity>(db, quiz_accommodation::Column::Id).await,
         all::<grading_claim::Entity>(db, grading_claim::Column::Id).await,
         all::<score_override::Entity>(db, score_override::Column::Id).await,
+        all::<quiz_regrade::Entity>(db, quiz_regrade::Column::Id).await,
+        all::<regraded_attempt::Entity>(db, regraded_attempt::Column::Id).await,
     ]
     .concat()
 }
@@ -251,6 +283,43 @@ pub fn of_grading() -> [(&'static str, Trail); 5] {
                 ready!(|app| {
                     let (tomas, [quiz, ..]) = graded(&app).await;
                     (tomas.viewer, mutation("releaseGrades", &format!("quizId: \"{quiz}\"")))
+                }),
+            ),
+        ),
+    ]
+}
+
+/// A regrade of a quiz that was handed in: who teaches it, what gives everybody the points, and the id.
+async fn regraded(app: &TestApp) -> (Person, String, String) {
+    let (school, ada) = before(app).await;
+    let attempt = begins(&ada, &school.quiz).await;
+    submits(&ada, &attempt).await.data();
+    let change = format!("{{fullPoints: {{questionId: \"{}\"}}}}", school.questions[0]);
+    let input = format!("quizId: \"{}\", changes: [{change}], reason: \"x\"", school.quiz);
+    school.tomas.ask(&mutation("regradeQuiz", &input)).await.data();
+    let regrade = quiz_regrade::Entity::live().one(app.db().read()).await.unwrap().unwrap().id.to_wire();
+    (school.tomas, input, regrade)
+}
+
+pub fn of_regrading() -> [(&'static str, Trail); 2] {
+    [
+        (
+            "regradeQuiz",
+            Records(
+                "quiz.regraded",
+                ready!(|app| {
+                    let (tomas, input, _) = regraded(&app).await;
+                    (tomas.viewer, mutation("regradeQuiz", &input))
+                }),
+            ),
+        ),
+        (
+            "undoRegrade",
+            Records(
+                "quiz.regrade_undone",
+                ready!(|app| {
+                    let (tomas, _, regrade) = regraded(&app).await;
+                    (tomas.viewer, mutation("undoRegrade", &format!("regradeId: \"{regrade}\", reason: \"x\"")))
                 }),
             ),
         ),

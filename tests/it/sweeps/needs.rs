@@ -304,7 +304,7 @@ struct Ids {
     suggestions: (String, Vec<String>),
     quizzes: Quizzes,
     /// An attempt at the quiz, and an answer.
-    handed_in: [String; 2],
+    handed_in: [String; 3],
 }
 
 /// `tag` keeps the names of several sets apart.

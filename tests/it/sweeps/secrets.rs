@@ -183,6 +183,7 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "Quiz": assessment::quiz::Entity => QuizId,
         "QuizAccommodation": assessment::quiz_accommodation::Entity => AccommodationId,
         "QuizAttempt": assessment::quiz_attempt::Entity => AttemptId,
+        "QuizRegrade": assessment::quiz_regrade::Entity => RegradeId,
         "QuizVersion": assessment::quiz_version::Entity => QuizVersionId,
         "Review": reviews::review::Entity => ReviewId,
         "ReviewReply": reviews::review_reply::Entity => ReviewReplyId,

@@ -295,7 +295,7 @@ struct Files {
     /// Of the course that is hidden, and of the one that is seen.
     quizzes: [Quizzes; 2],
     /// Who sits the second, the attempt, and an answer.
-    sat: [String; 3],
+    sat: [String; 4],
 }
 
 async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) -> Files {

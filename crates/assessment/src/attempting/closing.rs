@@ -1,9 +1,5 @@
-use std::collections::{BTreeSet, HashMap};
-
 use chrono::Duration;
-use kernel::{
-    AttemptId, AuditRecord, CourseId, EntityId, Event, Job, Live, QuizId, Result, Tx, UserId, allow, dialect,
-};
+use kernel::{AttemptId, AuditRecord, EntityId, Job, Live, Result, Tx, allow, dialect};
 use sea_orm::{
     ColumnTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{CaseStatement, Expr},
@@ -14,13 +10,14 @@ use serde_json::json;
 use super::{
     Lock, Sittings, Standing, is_over, locked, now,
     paper::{answers_of, papers_of},
+    passing::settle,
     receipt::digest,
     standing,
 };
 use crate::{
     AnswerRow, AttemptRow, AttemptStatus,
     policy::Sit,
-    quiz, quiz_answer,
+    quiz_answer,
     quiz_attempt::{Column, Entity, Model},
 };
 
@@ -87,7 +84,7 @@ pub(crate) async fn close(tx: &mut Tx, ids: &[AttemptId]) -> Result<()> {
     let mut answers = answers_of(&tx.conn, &open).await?;
     let completed = vec![(Column::CompletedAt, completed_at(tx))];
     tx.change_where::<_, _, Entity>(&permit, which(), completed).await?;
-    let (mut standings, mut points, mut rows) = (HashMap::new(), vec![], vec![]);
+    let (mut points, mut rows) = (vec![], vec![]);
     for attempt in permit.iter() {
         let answers = answers.remove(&attempt.id).unwrap_or_default();
         // One without a version has nothing to be graded by.
@@ -95,14 +92,11 @@ pub(crate) async fn close(tx: &mut Tx, ids: &[AttemptId]) -> Result<()> {
         let standing = standing(paper, &answers)?;
         points.extend(standing.answers.iter().map(|it| (it.id, vec![json!(it.points), json!(it.needs_person)])));
         rows.push((attempt.id, closed(tx, attempt, &standing, answers.values())?));
-        standings.insert(attempt.id, standing);
     }
     let of_answers = [quiz_answer::Column::Points, quiz_answer::Column::NeedsPerson];
     tx.set_each::<_, _, quiz_answer::Entity, _>(&permit, quiz_answer::Column::Id, &of_answers, points).await?;
     tx.set_each::<_, _, Entity, _>(&permit, Column::Id, &OF_CLOSED, rows).await?;
-    // Who has to wait for the grade has passed when it is released.
-    let passed = |attempt: &&Model| !attempt.is_held && standings.get(&attempt.id).is_some_and(|it| it.is_passed);
-    passes(tx, permit.iter().filter(passed)).await?;
+    settle(tx, permit.iter().map(Model::sitter)).await?;
     for attempt in permit.into_row().0 {
         let action = if is_late(tx, &attempt) { "attempt.expired" } else { "attempt.submitted" };
         let record = AuditRecord::new(action, attempt.id).with("quizId", attempt.quiz_id.to_wire());
@@ -153,42 +147,4 @@ fn completed_at(tx: &Tx) -> Expr {
     let is_late = Column::ExpiresAt.is_not_null().and(Column::ExpiresAt.lt(tx.now));
     let case = CaseStatement::new().case(is_late, Column::ExpiresAt.into_simple_expr());
     case.finally(Expr::val(tx.now)).into()
-}
-
-/// Tells whoever wants to know, when somebody has passed a quiz that they had not passed before.
-pub(crate) async fn passes<'a>(tx: &mut Tx, passed: impl Iterator<Item = &'a Model>) -> Result<()> {
-    let passed: Vec<&Model> = passed.collect();
-    if passed.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<AttemptId> = passed.iter().map(|attempt| attempt.id).collect();
-    let people: Vec<UserId> = passed.iter().map(|attempt| attempt.user_id).collect();
-    let quizzes: Vec<QuizId> = passed.iter().map(|attempt| attempt.quiz_id).collect();
-    let before: Vec<(AttemptId, UserId, QuizId)> = Entity::live()
-        .filter(Column::IsPassed.eq(true))
-        .filter(dialect::any_of(tx.backend(), (Entity, Column::UserId), &people))
-        .filter(dialect::any_of(tx.backend(), (Entity, Column::QuizId), &quizzes))
-        .select_only()
-        .columns([Column::Id, Column::UserId, Column::QuizId])
-        .into_tuple()
-        .all(&tx.conn)
-        .await?;
-    let known = before.into_iter().filter(|(id, ..)| !ids.contains(id)).map(|(_, user, quiz)| (user, quiz));
-    let mut known: BTreeSet<(UserId, QuizId)> = known.collect();
-    let courses = courses_of(tx, &quizzes).await?;
-    for attempt in passed {
-        if let Some(course) = courses.get(&attempt.quiz_id)
-            && known.insert((attempt.user_id, attempt.quiz_id))
-        {
-            tx.emit(Event::QuizPassed { user: attempt.user_id, course: *course, quiz: attempt.quiz_id });
-        }
-    }
-    Ok(())
-}
-
-async fn courses_of(tx: &Tx, quizzes: &[QuizId]) -> Result<HashMap<QuizId, CourseId>> {
-    let which = dialect::any_of(tx.backend(), (quiz::Entity, quiz::Column::Id), quizzes);
-    let found = quiz::Entity::live().filter(which).select_only();
-    let found = found.columns([quiz::Column::Id, quiz::Column::CourseId]).into_tuple().all(&tx.conn).await?;
-    Ok(found.into_iter().collect())
 }

@@ -60,12 +60,6 @@ impl Layout {
     pub fn column(&self) -> Result<Json> {
         serde_json::to_value(self).map_err(|error| Error::Internal(format!("an attempt can't be written: {error}")))
     }
-
-    /// What everything right is worth, in hundredths.
-    pub fn points(&self) -> i32 {
-        let sum: i64 = self.questions.iter().map(|question| i64::from(question.points)).sum();
-        i32::try_from(sum).unwrap_or(i32::MAX)
-    }
 }
 
 fn placed(question: &FrozenQuestion, points: i32, is_randomized: bool, lot: &Lot) -> Result<Placed> {

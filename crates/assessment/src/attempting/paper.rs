@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use kernel::{AttemptId, QuestionId, Result, Viewer, dialect};
+use kernel::{AttemptId, QuestionId, QuizId, Result, Viewer, dialect};
 use sea_orm::{
     ConnectionTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, Select, prelude::Json, sea_query::Expr,
 };
@@ -16,6 +16,7 @@ use crate::{
     AnswerRow, AttemptRow,
     question::{Question, ShownOption},
     quiz_answer, quiz_attempt, quiz_version,
+    regrading::{Change, Credit, changes_of},
     versions::QuizSnapshot,
 };
 
@@ -27,6 +28,8 @@ pub struct Asked {
     pub question: Question,
     /// In the attempt's order.
     pub options: Vec<ShownOption>,
+    /// Who gets its points, if that is not for the key to say.
+    pub credit: Credit,
 }
 
 /// All that an attempt asks.
@@ -52,9 +55,24 @@ impl Paper {
             let mut options = question.shown().options;
             let place = |option: &ShownOption| placed.options.iter().position(|key| *key == option.key);
             options.sort_by_key(|option| place(option).unwrap_or(usize::MAX));
-            questions.push(Asked { id: placed.id, question, options });
+            questions.push(Asked { id: placed.id, question, options, credit: Credit::ByKey });
         }
         Ok(Self { quiz, questions })
+    }
+
+    /// The paper with what regrades have laid over it, the earliest first.
+    pub fn regraded(mut self, changes: &[Change]) -> Result<Self> {
+        for asked in &mut self.questions {
+            let id = asked.id;
+            for change in changes.iter().filter(|change| change.question == id) {
+                change.lie_over(asked)?;
+            }
+            // Whatever it is worth by another change.
+            if asked.credit == Credit::Excluded {
+                asked.question.points = 0;
+            }
+        }
+        Ok(self)
     }
 
     pub fn find(&self, id: QuestionId) -> Option<&Asked> {
@@ -68,7 +86,8 @@ impl Paper {
     }
 }
 
-/// The papers of these attempts, as far as their versions were kept. One statement; each version is read once.
+/// The papers of these attempts, as far as their versions were kept, with what regrades have laid over them. Two statements;
+/// each version is read once.
 pub(crate) async fn papers_of(
     db: &impl ConnectionTrait,
     attempts: &[quiz_attempt::Model],
@@ -78,10 +97,13 @@ pub(crate) async fn papers_of(
     for version in versions_of(db, &ids).all(db).await? {
         snapshots.insert((version.quiz_id, version.number), QuizSnapshot::read(&version.snapshot)?);
     }
+    let quizzes: Vec<QuizId> = attempts.iter().map(|attempt| attempt.quiz_id).collect();
+    let (changes, none) = (changes_of(db, &quizzes).await?, vec![]);
     let mut papers = HashMap::new();
     for attempt in attempts {
         if let Some(quiz) = snapshots.get(&(attempt.quiz_id, attempt.quiz_version)) {
-            papers.insert(attempt.id, Paper::of(quiz.clone(), attempt.layout.as_ref(), attempt.seed)?);
+            let paper = Paper::of(quiz.clone(), attempt.layout.as_ref(), attempt.seed)?;
+            papers.insert(attempt.id, paper.regraded(changes.get(&attempt.quiz_id).unwrap_or(&none))?);
         }
     }
     Ok(papers)

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use kernel::{Live, QuizId, Result, Viewer, dialect};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
 
+use super::passing::is_settled;
 use crate::{
-    AttemptRow, AttemptStatus, GradeMethod, QuizRow,
+    AttemptRow, GradeMethod, QuizRow,
     quiz_attempt::{self, Column, Entity},
     reading::quizzes,
 };
@@ -32,7 +33,7 @@ impl AttemptRow {
     }
 }
 
-/// What the viewer has of each quiz: of attempts that are graded, and whose grades they know.
+/// What the viewer has of each quiz: of attempts that have a grade, which they know.
 pub async fn own_grades(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -40,7 +41,7 @@ pub async fn own_grades(
 ) -> Result<HashMap<QuizId, QuizGrade>> {
     let which = dialect::any_of(db.get_database_backend(), (Entity, Column::QuizId), ids);
     let own = Entity::live().filter(Column::UserId.eq(viewer.id())).filter(which);
-    let known = own.filter(Column::Status.eq(AttemptStatus::Graded)).filter(Column::IsHeld.eq(false));
+    let known = own.filter(is_settled()).filter(Column::IsHeld.eq(false));
     let rows: Vec<AttemptRow> = known.order_by_asc(Column::AttemptNumber).into_partial_model().all(db).await?;
     let quizzes = quizzes(db, viewer, ids).await?;
     let mut attempts: HashMap<QuizId, Vec<AttemptRow>> = HashMap::new();

@@ -1,12 +1,13 @@
 use kernel::{AttemptId, AuditRecord, EntityId, Error, Live, Permit, Result, Tx, UserId, allow};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
-use super::{CloseAttempt, Layout, Terms, accommodation_of, close, now};
+use super::{CloseAttempt, Layout, Paper, Terms, accommodation_of, close, now};
 use crate::{
     AttemptRow, AttemptStatus, ShowKeyAfter,
     policy::Sit,
     quiz,
     quiz_attempt::{ActiveModel, Column, Entity, Model},
+    regrading::changes_of,
     rules::{ATTEMPT_LIMIT_REACHED, QUIZ_NOT_OPEN, QUIZ_NOT_PUBLISHED, QUIZ_OVER},
     versions::{QuizSnapshot, ensure_frozen},
 };
@@ -69,6 +70,10 @@ async fn begin(tx: &mut Tx, permit: &Permit<Sit, Place>, number: i32) -> Result<
     check(&terms, number, tx.now)?;
     let seed = i64::from_be_bytes(tx.random()?);
     let layout = Layout::draw(&quiz, seed)?;
+    let mut changes = changes_of(&tx.conn, &[permit.quiz.id]).await?;
+    let changes = changes.remove(&permit.quiz.id).unwrap_or_default();
+    let column = layout.column()?;
+    let most = Paper::of(quiz.clone(), Some(&column), seed)?.regraded(&changes)?.points();
     let expires_at = terms.expires_at(tx.now);
     let row = ActiveModel {
         id: Set(tx.new_id()?),
@@ -80,8 +85,8 @@ async fn begin(tx: &mut Tx, permit: &Permit<Sit, Place>, number: i32) -> Result<
         expires_at: Set(expires_at),
         quiz_version: Set(version),
         seed: Set(seed),
-        max_score: Set(layout.points()),
-        layout: Set(Some(layout.column()?)),
+        max_score: Set(most),
+        layout: Set(Some(column)),
         grace_period: Set(quiz.grace_period),
         is_held: Set(quiz.show_key_after == ShowKeyAfter::Release),
         ..Default::default()

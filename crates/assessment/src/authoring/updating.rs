@@ -5,6 +5,7 @@ use sea_orm::{ActiveEnum, ColumnTrait, prelude::DateTimeUtc, sea_query::Expr};
 use super::{Edited, QuizChange, home::open_quiz, now};
 use crate::{
     QuizRow,
+    attempting::settle_all,
     quiz::{self, Column, Entity, Model},
     rules::QUIZ_WINDOW_INVALID,
 };
@@ -35,6 +36,9 @@ pub async fn update_quiz(
         bump(tx, &permit, before.course_id).await?;
     }
     tx.record(differences(&before, &after)).await?;
+    if (after.grade_method, after.passing_score) != (before.grade_method, before.passing_score) {
+        settle_all(tx, id).await?;
+    }
     Ok(Edited::Done(after))
 }
 

@@ -6,5 +6,7 @@ pub mod quiz_answer;
 pub mod quiz_attempt;
 pub mod quiz_draw;
 pub mod quiz_question;
+pub mod quiz_regrade;
 pub mod quiz_version;
+pub mod regraded_attempt;
 pub mod score_override;

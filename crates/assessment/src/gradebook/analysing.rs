@@ -79,7 +79,8 @@ impl Item {
     fn add(&mut self, asked: &Asked, attempt: &Model, answer: Option<&AnswerRow>) -> Result<()> {
         self.text = asked.question.text.clone();
         self.options = asked.options.iter().map(|option| (option.key.clone(), option.text.clone())).collect();
-        let (earned, most) = (answer.and_then(|row| row.points).unwrap_or(0), asked.question.points);
+        let earned = answer.map_or(asked.unanswered(), |row| row.points.unwrap_or(0).min(asked.question.points));
+        let most = asked.question.points;
         let part = |earned: i32, most: i32| if most > 0 { f64::from(earned) / f64::from(most) } else { 0.0 };
         self.pairs.push((part(earned, most), part(attempt.score - earned, attempt.max_score - most)));
         if let Some(row) = answer.filter(|row| !row.answer.is_null())

@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, ExprTrait, Query
 
 use super::gradable;
 use crate::{
-    AttemptRow, AttemptStatus,
-    attempting::{QuizGrade, overall},
+    AttemptRow,
+    attempting::{QuizGrade, is_settled, overall},
     quiz_attempt::{self, Column, Entity},
     reading::quizzes,
 };
@@ -48,7 +48,7 @@ fn first() -> Sort<Entity, QuizResultRow> {
         .by(Column::Id, |row| Scalar::Id(row.id.0))
 }
 
-/// What people have of quizzes over all their attempts that are graded, released or not, as far as the viewer may see.
+/// What people have of quizzes over all their attempts that have a grade, released or not, as far as the viewer may see.
 pub async fn grades_of_learners(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -58,7 +58,7 @@ pub async fn grades_of_learners(
     let (ids, people): (Vec<QuizId>, Vec<UserId>) = keys.iter().copied().unzip();
     let which = dialect::any_of(backend, (Entity, Column::QuizId), &ids);
     let which = which.and(dialect::any_of(backend, (Entity, Column::UserId), &people));
-    let graded = Entity::visible_to(viewer).filter(which).filter(Column::Status.eq(AttemptStatus::Graded));
+    let graded = Entity::visible_to(viewer).filter(which).filter(is_settled());
     let rows: Vec<AttemptRow> = graded.order_by_asc(Column::AttemptNumber).into_partial_model().all(db).await?;
     let quizzes = quizzes(db, viewer, &ids).await?;
     let mut attempts: HashMap<(QuizId, UserId), Vec<AttemptRow>> = HashMap::new();

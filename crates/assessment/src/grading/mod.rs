@@ -76,6 +76,8 @@ fn ticked(choice: &Choice, ids: &[String], max: i32) -> Grade {
     let misses = parts.len() - hits;
     let all = choice.right().count();
     let earned = match choice.credit {
+        // Where one is ticked, several are right only because a regrade says so: each is as good.
+        _ if !choice.is_multiple => share(max, hits.saturating_sub(misses), 1),
         PartialCredit::AllOrNothing if hits == all && misses == 0 => max,
         PartialCredit::AllOrNothing => 0,
         PartialCredit::PerPart => share(max, hits.saturating_sub(misses), all),

@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, Q
 use super::graded;
 use crate::{
     AttemptStatus,
-    attempting::passes,
+    attempting::settle,
     quiz_attempt::{Column, Entity, Model},
 };
 
@@ -32,7 +32,7 @@ pub async fn release_grades(tx: &mut Tx, quiz: QuizId, only: Option<&[AttemptId]
     let ids: Vec<AttemptId> = attempts.iter().map(|attempt| attempt.id).collect();
     let which = dialect::any_of(tx.backend(), (Entity, Column::Id), &ids);
     tx.change_where::<_, _, Entity>(&permit, which, vec![(Column::IsHeld, Expr::val(false))]).await?;
-    passes(tx, attempts.iter().filter(|attempt| attempt.is_passed)).await?;
+    settle(tx, attempts.iter().map(Model::sitter)).await?;
     let waits = held.and(Column::Status.eq(AttemptStatus::Submitted));
     let waiting = Entity::live().filter(waits).count(&tx.conn).await?;
     let record = AuditRecord::new("quiz.grades_released", quiz).with("attempts", ids.len() as u64);

@@ -5,8 +5,7 @@ use kernel::{AttemptId, Live, Permit, Result, Tx};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 
 use crate::{
-    AttemptStatus,
-    attempting::{answers_of, papers_of, passes, percentage, standing},
+    attempting::{answers_of, papers_of, settle, standing},
     policy::Grade,
     quiz_attempt::{Column, Entity},
 };
@@ -20,20 +19,15 @@ pub(super) async fn stand_anew(tx: &mut Tx, permit: &Permit<Grade, Taught>, id: 
         return Ok(());
     };
     let standing = standing(paper, &answers.remove(&id).unwrap_or_default())?;
-    let counted = attempt.override_score.unwrap_or(standing.score);
-    let percentage = percentage(counted, standing.max_score);
-    let is_settled = standing.status == AttemptStatus::Graded || attempt.override_score.is_some();
-    let is_passed = is_settled && percentage >= paper.quiz.passing_score;
+    let standing = standing.overridden(attempt.override_score, paper);
     let sets = vec![
         (Column::Status, Expr::val(standing.status)),
         (Column::Score, Expr::val(standing.score)),
         (Column::MaxScore, Expr::val(standing.max_score)),
-        (Column::Percentage, Expr::val(percentage)),
-        (Column::IsPassed, Expr::val(is_passed)),
+        (Column::Percentage, Expr::val(standing.percentage)),
+        (Column::IsPassed, Expr::val(standing.is_passed)),
     ];
     tx.change_where::<_, _, Entity>(permit, Column::Id.eq(id), sets).await?;
-    if is_passed && !attempt.is_passed && !attempt.is_held {
-        passes(tx, [attempt].into_iter()).await?;
-    }
+    settle(tx, [attempt.sitter()]).await?;
     Ok(())
 }

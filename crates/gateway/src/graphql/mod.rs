@@ -102,6 +102,7 @@ pub struct Mutation(
     assessment::AttemptMutation,
     assessment::AccommodationMutation,
     assessment::GradingMutation,
+    assessment::RegradeMutation,
     assessment::QuestionMutation,
     assessment::BankMutation,
     assessment::ImportMutation,

@@ -83,6 +83,8 @@ pub const NEEDS: &[(&str, Need)] = &[
     ("Mutation.gradeAnswer", ForOthers(&[CoursesManage])),
     ("Mutation.releaseGrades", ForOthers(&[CoursesManage])),
     ("Mutation.overrideScore", ForOthers(&[CoursesManage])),
+    ("Mutation.regradeQuiz", ForOthers(&[CoursesManage])),
+    ("Mutation.undoRegrade", ForOthers(&[CoursesManage])),
     ("Mutation.grantAccommodation", ForOthers(&[CoursesManage])),
     ("Mutation.removeAccommodation", ForOthers(&[CoursesManage])),
     ("Mutation.importCourse", Always(&[CoursesCreate])),

@@ -9,7 +9,9 @@ use kernel::EntityId;
 use super::{
     accounts::{ApiToken, AuditEvent, DataExport, PublicProfile, Role, User, UserRole, UserSession},
     ai::{AiChat, Conversation, QuestionSuggestion, SuggestionRun},
-    assessment::{AuthoredQuestion, BankDraw, QuestionBank, Quiz, QuizAccommodation, QuizAttempt, QuizVersion},
+    assessment::{
+        AuthoredQuestion, BankDraw, QuestionBank, Quiz, QuizAccommodation, QuizAttempt, QuizRegrade, QuizVersion,
+    },
     context::{Req, RequestContext},
     courses::{Course, CourseCategory, CourseExport, CourseImport, CourseSection, CourseVersion},
     error::Result,
@@ -97,6 +99,7 @@ pub enum Node {
     Quiz(Quiz),
     QuizAccommodation(QuizAccommodation),
     QuizAttempt(QuizAttempt),
+    QuizRegrade(QuizRegrade),
     QuizVersion(QuizVersion),
     Review(Review),
     ReviewReply(ReviewReply),
@@ -153,6 +156,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         assessment::BankById: BankId => QuestionBank,
         assessment::DrawById: DrawId => BankDraw,
         assessment::QuizVersionById: QuizVersionId => QuizVersion,
+        assessment::RegradeById: RegradeId => QuizRegrade,
         reviews::ReviewById: ReviewId => Review,
         reviews::ReplyById: ReviewReplyId => ReviewReply,
         ai::ChatById: ChatId => AiChat,

@@ -6,7 +6,7 @@ use accounts::{
     two_factor_challenge, user, user_role, user_session,
 };
 use ai::{ai_chat, ai_learner_day, ai_reservation, suggestion_run, tutor_conversation};
-use assessment::{quiz_accommodation, quiz_answer, quiz_attempt, score_override};
+use assessment::{quiz_accommodation, quiz_answer, quiz_attempt, regraded_attempt, score_override};
 use courses::{course, course_export, course_import, course_staff};
 use futures_util::future::BoxFuture;
 use kernel::{Db, Result, UserId, audit_event, personal_rows};
@@ -83,6 +83,9 @@ tables! {
         |user| quiz_accommodation::Column::UserId.eq(user);
     "quiz_answers" quiz_answer by [] without []:
         |user| quiz_answer::Column::AttemptId.in_subquery(assessment::attempts(user));
+    // Who regraded is not who sat.
+    "regraded_attempts" regraded_attempt by [] without [CreatedBy, UpdatedBy, DeletedBy]:
+        |user| regraded_attempt::Column::AttemptId.in_subquery(assessment::attempts(user));
     "score_overrides" score_override by [] without []:
         |user| score_override::Column::AttemptId.in_subquery(assessment::attempts(user));
     "reviews" review by ["user_id"] without []: |user| review::Column::UserId.eq(user);

@@ -46,6 +46,7 @@ pub enum Kind {
     Chat,
     Conversation,
     Staff,
+    QuizVersion,
 }
 
 /// Chance that can be repeated: the same seed, kind and row always throw the same numbers.

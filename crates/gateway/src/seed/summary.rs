@@ -13,6 +13,7 @@ pub struct Summary {
     pub media: usize,
     pub quizzes: usize,
     pub questions: usize,
+    pub quiz_versions: usize,
     pub enrollments: usize,
     pub video_progress: usize,
     pub course_progress: usize,

@@ -33,6 +33,7 @@ pub async fn write(tx: &mut Tx, school: &School, password: &str) -> Result<Summa
         media: dated(tx, media::files(school)).await?,
         quizzes: dated(tx, quizzes::quizzes(school)).await?,
         questions: dated(tx, quizzes::all_questions(school)).await?,
+        quiz_versions: dated(tx, quizzes::versions(school)).await?,
         ..Summary::default()
     };
     let versions = publish(tx, school).await?;

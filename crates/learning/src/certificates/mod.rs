@@ -2,6 +2,7 @@
 
 mod credential;
 mod eligibility;
+mod held;
 mod issuing;
 mod keys;
 mod policy;
@@ -16,6 +17,7 @@ mod vouching;
 
 pub use credential::{Issuer, credential, revocations, token};
 pub use eligibility::{Eligibility, eligibility};
+pub use held::held_for;
 pub use issuing::{claim, issue};
 pub use keys::{did_document, key_set, public_key_pem};
 pub use printed::{NAME_REMOVED, Printed, day};

@@ -52,7 +52,14 @@ async fn who_sits_hears_of_more_time_of_the_end_and_of_the_grade(app: TestApp) {
     assert_eq!(hears(&mut socket).await, event("CLOSED", "2026-07-01T12:20:00+00:00", "SUBMITTED"));
     app.run_jobs().await;
     assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:20:00+00:00", "GRADED"));
-    assert_eq!(next(&mut socket).await["type"], "complete");
+    // What is graded anew is told again.
+    let fields = format!("attemptId: \"{attempt}\", score: 1, reason: \"x\"");
+    assert_eq!(does(&school.tomas, "overrideScore", &fields, "").await.user_errors(), [""; 0]);
+    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:20:00+00:00", "GRADED"));
+    let change = format!("{{points: {{questionId: \"{}\", points: 4}}}}", school.questions[0]);
+    let fields = format!("quizId: \"{}\", changes: [{change}], reason: \"x\"", school.quiz);
+    assert_eq!(does(&school.tomas, "regradeQuiz", &fields, "").await.user_errors(), [""; 0]);
+    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:20:00+00:00", "GRADED"));
     drop((hers, socket));
     server.stop().await;
 }

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 105] = [
+const LIMITS: [(&str, &str, &str); 113] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -95,6 +95,14 @@ const LIMITS: [(&str, &str, &str); 105] = [
     ("quiz_accommodations", "time_percent = 0", "time_percent = 1"),
     ("quiz_accommodations", "extra_attempts = -1", "extra_attempts = 0"),
     ("score_overrides", "score = -1", "score = 0"),
+    ("quiz_regrades", "number = 0", "number = 1"),
+    ("quiz_regrades", "changed_count = -1", "changed_count = 0"),
+    ("regraded_attempts", "score_before = -1", "score_before = 0"),
+    ("regraded_attempts", "score_after = -1", "score_after = 0"),
+    ("regraded_attempts", "max_score_before = -1", "max_score_before = 0"),
+    ("regraded_attempts", "max_score_after = -1", "max_score_after = 0"),
+    ("regraded_attempts", "percentage_before = 10001", "percentage_before = 10000"),
+    ("regraded_attempts", "percentage_after = 10001", "percentage_after = 10000"),
     ("quiz_answers", "points = -1", "points = 0"),
     ("reviews", "rating = 0", "rating = 1"),
     ("reviews", "rating = 6", "rating = 5"),

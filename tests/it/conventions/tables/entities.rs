@@ -60,6 +60,8 @@ pub fn entities() -> Vec<Entity> {
         audited::<assessment::quiz_question::Entity>(),
         audited::<assessment::quiz_draw::Entity>(),
         audited::<assessment::quiz_version::Entity>(),
+        audited::<assessment::quiz_regrade::Entity>(),
+        audited::<assessment::regraded_attempt::Entity>(),
         audited::<assessment::quiz_attempt::Entity>(),
         audited::<assessment::quiz_answer::Entity>(),
         audited::<assessment::quiz_accommodation::Entity>(),

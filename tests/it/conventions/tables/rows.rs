@@ -11,8 +11,8 @@ use ai::{
     question_suggestion, suggestion_run, tutor_conversation, tutor_passage, tutor_policy, tutor_source,
 };
 use assessment::{
-    QuestionType, grading_claim, question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw,
-    quiz_question, quiz_version, score_override,
+    AttemptStatus, QuestionType, grading_claim, question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt,
+    quiz_draw, quiz_question, quiz_regrade, quiz_version, regraded_attempt, score_override,
 };
 use courses::{
     StaffRole, course, course_category, course_export, course_import, course_prerequisite, course_section,
@@ -467,6 +467,30 @@ async fn grades(tx: &Tx) {
         attempt_id: Set(id(1)),
         score: Set(100),
         reason: Set("The bell rang.".into()),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    regrades(tx).await;
+}
+
+async fn regrades(tx: &Tx) {
+    let row = quiz_regrade::ActiveModel {
+        id: Set(id(1)),
+        quiz_id: Set(id(1)),
+        number: Set(1),
+        reason: Set("The key was wrong.".into()),
+        changes: Set(json!([])),
+        undoes_id: Set(None),
+        ..Default::default()
+    };
+    put(tx, row).await;
+    let row = regraded_attempt::ActiveModel {
+        id: Set(id(1)),
+        regrade_id: Set(id(1)),
+        attempt_id: Set(id(1)),
+        status_before: Set(AttemptStatus::Graded),
+        status_after: Set(AttemptStatus::Graded),
+        answers: Set(json!([])),
         ..Default::default()
     };
     put(tx, row).await;

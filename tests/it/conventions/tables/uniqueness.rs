@@ -14,7 +14,7 @@ use super::{
 const LIVING: &str = "is_deleted = false";
 
 /// Table, columns, among which rows. The specification's `unique` and `unique_together` first, then our own.
-const AMONG_THE_LIVING: [(&str, &str, &str); 37] = [
+const AMONG_THE_LIVING: [(&str, &str, &str); 38] = [
     ("totp_secrets", "user_id", LIVING),
     ("users", "email_key", LIVING),
     ("users", "username_key", LIVING),
@@ -43,6 +43,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 37] = [
     ("quiz_accommodations", "user_id, quiz_id", LIVING),
     ("grading_claims", "answer_id", LIVING),
     ("score_overrides", "attempt_id", LIVING),
+    ("quiz_regrades", "undoes_id", LIVING),
     ("review_votes", "review_id, user_id", LIVING),
     ("review_reports", "review_id, user_id", LIVING),
     // One that was replaced makes room as well; one that was revoked does not.
@@ -65,7 +66,7 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 37] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 23] = [
+const FOR_EVER: [(&str, &str); 25] = [
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),
@@ -86,6 +87,8 @@ const FOR_EVER: [(&str, &str); 23] = [
     ("ai_course_months", "course_id, starts_at"),
     ("playback_sessions", "session"),
     ("quiz_versions", "quiz_id, number"),
+    ("quiz_regrades", "quiz_id, number"),
+    ("regraded_attempts", "regrade_id, attempt_id"),
     ("account_deletions", "user_id"),
     ("one_time_tokens", "token_hash"),
     ("held_addresses", "email_key"),

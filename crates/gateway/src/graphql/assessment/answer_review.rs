@@ -48,7 +48,7 @@ impl AnswerReview {
     fn bare(asked: &Asked, row: Option<&AnswerRow>) -> Self {
         Self {
             question_id: ID(asked.id.to_wire()),
-            points: row.map_or(Some(0), |row| row.points).map(hundredths),
+            points: row.map_or(Some(asked.unanswered()), |row| row.points).map(hundredths),
             is_manual: row.is_some_and(|row| row.is_manual),
             feedback: row.map(|row| row.feedback.clone()).unwrap_or_default(),
             solution: None,

@@ -10,8 +10,9 @@ use super::{
     AttemptQuestion, Quiz,
     answer_review::AnswerReview,
     enums::QuizAttemptStatus,
-    keys::{AnsweredCountOfAttempt, OverrideOfAttempt, QuizById, SheetOfAttempt},
+    keys::{AnsweredCountOfAttempt, OverrideOfAttempt, QuizById, RegradesOfAttempt, SheetOfAttempt},
     receipt::AnswerReceipt,
+    regrade::AttemptRegrade,
     score_override::ScoreOverride,
 };
 use crate::graphql::{
@@ -185,6 +186,17 @@ impl QuizAttempt {
             return None;
         }
         one(ctx, Some(OverrideOfAttempt(self.0.id))).await
+    }
+
+    /// How it came to something else by regrades of the quiz, the earliest first. Null when that can't be read; empty for who sat
+    /// it before grades are released.
+    async fn regrades(&self, ctx: &Context<'_>) -> Option<Result<Vec<AttemptRegrade>>> {
+        if self.is_hidden(ctx) {
+            return Some(Ok(vec![]));
+        }
+        let found = ctx.req().loaders.load(RegradesOfAttempt(self.0.id)).await;
+        let shown = |rows: std::sync::Arc<Vec<_>>| rows.iter().map(AttemptRegrade::of).collect();
+        Some(found.map(|rows| rows.map(shown).unwrap_or_default()).map_err(Into::into))
     }
 
     /// How much of all points count, from 0 to 100; 0 until it is marked and, for who sat it, released.

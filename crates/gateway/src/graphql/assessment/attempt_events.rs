@@ -29,7 +29,7 @@ pub enum AttemptEventKind {
     ClosingSoon,
     /// It is handed in, by who sits it or by the clock.
     Closed,
-    /// It is marked, and who listens may know the grade.
+    /// It is marked, and who listens may know the grade; or it has come to something else since, as by a regrade.
     Graded,
 }
 
@@ -50,7 +50,7 @@ pub struct AttemptSubscription;
 #[Subscription]
 impl AttemptSubscription {
     /// What happens to an attempt: where it stands, then a deadline that is moved, that it closes soon, that it is closed, that it
-    /// is marked, which is the end. After a cut, `quizAttempt` has the same state. An error with the code `NOT_FOUND` when there
+    /// is marked, and each time that it comes to something else. After a cut, `quizAttempt` has the same state. An error with the code `NOT_FOUND` when there
     /// is no such attempt, or not for you (any more).
     async fn attempt_events(
         &self,
@@ -85,6 +85,8 @@ enum Phase {
 struct State {
     phase: Phase,
     expires_at: Option<DateTime<Utc>>,
+    /// Points that count, points there were to get, and whether that is enough: of what is graded.
+    grade: Option<(i32, i32, bool)>,
 }
 
 const SOON: Duration = Duration::minutes(5);
@@ -100,7 +102,8 @@ impl State {
             },
             _ => Phase::Closed,
         };
-        Self { phase, expires_at: row.expires_at }
+        let grade = (row.counted_score(), row.max_score, row.is_passed);
+        Self { phase, expires_at: row.expires_at, grade: (phase == Phase::Graded).then_some(grade) }
     }
 
     /// What has happened since; the deadline of what is closed is no news.
@@ -113,6 +116,9 @@ impl State {
                 Phase::Closing if self.expires_at == told.expires_at => Some(AttemptEventKind::ClosingSoon),
                 Phase::Closing | Phase::Open => Some(AttemptEventKind::DeadlineMoved),
             };
+        }
+        if self.phase == Phase::Graded && self.grade != told.grade {
+            return Some(AttemptEventKind::Graded);
         }
         let is_moved = self.phase < Phase::Closed && self.expires_at != told.expires_at;
         is_moved.then_some(AttemptEventKind::DeadlineMoved)
@@ -143,7 +149,6 @@ impl Watch {
                     let kind = state.since(self.told);
                     self.told = Some(state);
                     if let Some(kind) = kind {
-                        self.is_over = state.phase == Phase::Graded;
                         return Some(Ok(AttemptEvent { kind, attempt: row.into(), server_now }));
                     }
                 }
@@ -178,7 +183,8 @@ mod tests {
     use super::*;
 
     fn state(phase: Phase, hour: u32) -> State {
-        State { phase, expires_at: Utc.with_ymd_and_hms(2026, 7, 1, hour, 0, 0).single() }
+        let grade = (phase == Phase::Graded).then_some((100, 100, true));
+        State { phase, expires_at: Utc.with_ymd_and_hms(2026, 7, 1, hour, 0, 0).single(), grade }
     }
 
     #[test]
@@ -198,6 +204,8 @@ mod tests {
             (Some(closing), closed, Some(Closed)),
             (Some(open), graded, Some(Graded)),
             (Some(closed), graded, Some(Graded)),
+            (Some(graded), graded, None),
+            (Some(graded), State { grade: Some((50, 100, false)), ..graded }, Some(Graded)),
             (Some(closed), state(Phase::Closed, 15), None),
         ] {
             assert_eq!(now.since(told), kind, "{told:?} {now:?}");

@@ -12,12 +12,16 @@ use assessment::{
         self, attempts_of_quizzes, attempts_of_users, count_attempts_of_quizzes, count_attempts_of_users,
         count_own_attempts_of_quizzes, count_quizzes_of_courses, own_attempts_of_quizzes, quizzes_of_courses,
     },
+    regrading::{
+        self, RegradeRow, RegradedAttemptRow, attempts_of_regrades, count_attempts_of_regrades,
+        count_regrades_of_quizzes, regrades_of_quizzes,
+    },
     versions::{self, count_versions_of_quizzes, versions_of_quizzes},
 };
 use chrono::{DateTime, Utc};
 use kernel::{
-    AccommodationId, AnswerId, AttemptId, BankId, CourseId, DrawId, QuestionId, QuizId, QuizVersionId, SectionId,
-    UserId, Viewer,
+    AccommodationId, AnswerId, AttemptId, BankId, CourseId, DrawId, QuestionId, QuizId, QuizVersionId, RegradeId,
+    SectionId, UserId, Viewer,
 };
 use sea_orm::ConnectionTrait;
 
@@ -94,6 +98,26 @@ key! {
 key! {
     /// Who is at an answer, and until when.
     ClaimOfAnswer: AnswerId => (Option<UserId>, DateTime<Utc>), hand_grading::claims_of_answers
+}
+key! {
+    /// A regrade of a quiz.
+    RegradeById: RegradeId => RegradeRow, regrading::regrades
+}
+key! {
+    /// The regrade that takes another one back.
+    UndoOfRegrade: RegradeId => RegradeRow, regrading::undone_by
+}
+key! {
+    /// What regrades made of an attempt, and why.
+    RegradesOfAttempt: AttemptId => Vec<(RegradedAttemptRow, String)>, regrading::regrades_of_attempts
+}
+edge! {
+    /// A quiz's regrades.
+    RegradesOfQuiz, RegradeCountOfQuiz: QuizId => RegradeRow, regrades_of_quizzes, count_regrades_of_quizzes
+}
+edge! {
+    /// What a regrade made of attempts.
+    AttemptsOfRegrade, AttemptCountOfRegrade: RegradeId => RegradedAttemptRow, attempts_of_regrades, count_attempts_of_regrades
 }
 edge! {
     /// The viewer's own attempts at a quiz.

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use kernel::EntityId;
 
 use super::{
-    AuthoredQuestion, BankDraw, QuizAccommodation, QuizAttempt, QuizGrade, QuizVersion,
+    AuthoredQuestion, BankDraw, QuizAccommodation, QuizAttempt, QuizGrade, QuizRegrade, QuizVersion,
     enums::{GradeMethod, QuizType, ShowKeyAfter},
     keys::{
         AccommodationCountOfQuiz, AccommodationOfViewer, AccommodationsOfQuiz, AttemptCountOfQuiz,
         AttemptCountOfViewer, AttemptsOfQuiz, AttemptsOfViewer, DrawsOfQuiz, GradeOfViewer, QuestionCountOfQuiz,
-        QuestionsOfQuiz, VersionCountOfQuiz, VersionsOfQuiz,
+        QuestionsOfQuiz, RegradeCountOfQuiz, RegradesOfQuiz, VersionCountOfQuiz, VersionsOfQuiz,
     },
 };
 use crate::graphql::{
@@ -189,6 +189,19 @@ impl Quiz {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Option<Result<Connection<QuizVersion>>> {
         edge(ctx, self.0.id, (first, after, last, before), VersionsOfQuiz, VersionCountOfQuiz).await
+    }
+
+    /// How it is graded otherwise than it was published, the latest first. Only those who work on the course see any. Null when
+    /// that can't be read.
+    async fn regrades(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<QuizRegrade>>> {
+        edge(ctx, self.0.id, (first, after, last, before), RegradesOfQuiz, RegradeCountOfQuiz).await
     }
 
     /// The attempts at it, newest first, as far as you may see them. Null when they can't be read.

@@ -1,7 +1,8 @@
-use assessment::{QuizType, quiz, quiz_question};
+use assessment::{GradeMethod, QuizType, ShowKeyAfter, quiz, quiz_question, quiz_version};
 use courses::CourseStatus;
 use kernel::QuestionId;
-use sea_orm::Set;
+use sea_orm::{ActiveEnum, Set};
+use serde_json::{Value, json};
 
 use super::{
     super::{
@@ -48,8 +49,67 @@ fn model(course: &Course, at: usize) -> quiz::ActiveModel {
         is_randomized: Set(at != FINAL),
         is_published: Set(course.status == CourseStatus::Published),
         order_index: Set(at as i32),
+        // Who tries oneself learns at once what would have been right.
+        show_key_after: Set(if at == FINAL { ShowKeyAfter::Never } else { ShowKeyAfter::Submission }),
+        grade_method: Set(GradeMethod::Highest),
+        is_required: Set(false),
+        grace_period: Set(5),
         ..Default::default()
     }
+}
+
+/// What published quizzes were when they were published: what their attempts are graded by.
+pub fn versions(school: &School) -> impl Iterator<Item = Dated<quiz_version::ActiveModel>> {
+    let courses = school.courses.iter().enumerate();
+    let published = courses.filter(|(_, course)| course.status == CourseStatus::Published);
+    published.flat_map(move |(row, course)| {
+        (0..QUIZZES).map(move |at| {
+            let quiz = course.quizzes[at];
+            let questions = questions_of(school, row, at).into_iter().enumerate();
+            let items = questions.map(|(place, question)| {
+                json!({"kind": "question", "id": question_id(school, row, at, place), "question": stored(question)})
+            });
+            let model = quiz_version::ActiveModel {
+                id: Set(Dice::new(school.seed, Kind::QuizVersion, row * QUIZZES + at).id(asked(course))),
+                quiz_id: Set(quiz),
+                number: Set(1),
+                snapshot: Set(snapshot(model(course, at), items.collect())),
+                ..Default::default()
+            };
+            (asked(course), model)
+        })
+    })
+}
+
+fn stored(question: Question) -> Value {
+    json!({
+        "text": question.text,
+        "type": question.kind.to_value(),
+        "options": question.options,
+        "correctAnswer": question.key,
+        "explanation": question.explanation,
+        "points": 100,
+    })
+}
+
+/// As publishing it keeps it, with what the table says where the model says nothing.
+fn snapshot(quiz: quiz::ActiveModel, items: Value) -> Value {
+    json!({
+        "title": quiz.title.as_ref(),
+        "description": quiz.description.as_ref(),
+        "quizType": quiz.quiz_type.as_ref(),
+        "passingScore": quiz.passing_score.as_ref(),
+        "timeLimit": quiz.time_limit.as_ref(),
+        "maxAttempts": quiz.max_attempts.as_ref(),
+        "isRandomized": quiz.is_randomized.as_ref(),
+        "opensAt": null,
+        "dueAt": null,
+        "showKeyAfter": quiz.show_key_after.as_ref(),
+        "gradeMethod": quiz.grade_method.as_ref(),
+        "isRequired": quiz.is_required.as_ref(),
+        "gracePeriod": quiz.grace_period.as_ref(),
+        "items": items,
+    })
 }
 
 pub fn all_questions(school: &School) -> impl Iterator<Item = Dated<quiz_question::ActiveModel>> {

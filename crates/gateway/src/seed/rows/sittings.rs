@@ -1,6 +1,6 @@
 //! Who sat which quiz, and what they answered.
 
-use assessment::{AttemptStatus, quiz_answer, quiz_attempt};
+use assessment::{AttemptStatus, QuestionType, quiz_answer, quiz_attempt};
 use kernel::AttemptId;
 use sea_orm::Set;
 
@@ -35,6 +35,7 @@ pub fn quiz_attempts(school: &School) -> impl Iterator<Item = Dated<quiz_attempt
             score: Set(attempt.score()),
             percentage: Set(attempt.percentage()),
             is_passed: Set(attempt.passed()),
+            max_score: Set(100 * QUESTIONS as i32),
             time_taken: Set(attempt.taken as i32),
             quiz_version: Set(1),
             seed: Set(dice.between(0, i64::from(i32::MAX))),
@@ -60,6 +61,8 @@ fn answers(school: &School, attempt: &Attempt) -> Vec<Dated<quiz_answer::ActiveM
         let steps = QUESTIONS as Seconds + 1;
         let saved = attempt.at + attempt.taken * (at as Seconds + 1) / steps;
         let waiting = attempt.waiting && at + 1 == QUESTIONS;
+        // A person has read it, or will.
+        let by_hand = question.kind == QuestionType::Essay;
         let dice = Dice::new(school.seed, Kind::Answer, attempt.row * QUESTIONS + at);
         let model = quiz_answer::ActiveModel {
             id: Set(dice.id(saved)),
@@ -69,6 +72,8 @@ fn answers(school: &School, attempt: &Attempt) -> Vec<Dated<quiz_answer::ActiveM
             client_sequence: Set(at as i64 + 1),
             saved_at: Set(time(saved)),
             points: Set((!waiting).then_some(i32::from(attempt.right[at]) * 100)),
+            needs_person: Set(by_hand),
+            is_manual: Set(by_hand && !waiting),
             ..Default::default()
         };
         (saved, model)

@@ -8,7 +8,7 @@ use crate::{
     EnrollmentRow, EnrollmentSource, Grant,
     granting::give,
     policy::Enrol,
-    rules::{ENROLLMENT_PERSON_NOT_ACTIVE, ENROLLMENT_PERSON_UNNAMED},
+    rules::{ENROLLMENT_EMAIL_UNKNOWN, ENROLLMENT_PERSON_UNNAMED},
 };
 
 /// Whom to enrol, and what to do about those who can't be.
@@ -92,8 +92,10 @@ async fn person(tx: &Tx, who: &Named) -> Result<UserId> {
     match who {
         Named::Id(user) => Ok(*user),
         Named::Email(email) => {
+            accounts::check_email(email, "email")?;
+            // Whether there is an account that has not verified it is nobody else's business.
             let found = accounts::active_by_email(tx, email).await?;
-            found.ok_or_else(|| ENROLLMENT_PERSON_NOT_ACTIVE.at("email").into())
+            found.ok_or_else(|| ENROLLMENT_EMAIL_UNKNOWN.at("email").into())
         }
         Named::Unclear => Err(ENROLLMENT_PERSON_UNNAMED.at("userId").into()),
     }

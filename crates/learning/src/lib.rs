@@ -45,7 +45,7 @@ pub use policy::Enrol;
 pub use progress::{
     Asked, Sitter, complete_item, complete_quizzes, freeze_items, record_playback, uncomplete_item, uncomplete_quizzes,
 };
-pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow};
+pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, GrantRow, VideoProgressRow};
 pub use suspending::{resume_enrollment, suspend_enrollment};
 pub use waitlist::{WaitlistRow, set_enrollment_policy};
 pub use waitlist_entry::WaitlistOutcome;

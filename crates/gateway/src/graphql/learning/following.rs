@@ -28,7 +28,7 @@ pub struct LearningSubscription;
 impl LearningSubscription {
     /// Where you stand in a course that you take: as it is now, then whenever something moves, on whichever device you
     /// learn. After a cut, `courseProgress` has the same state. An error with the code `NOT_FOUND` when you don't take the
-    /// course (any more).
+    /// course, and when you have left it.
     async fn progress_changed(
         &self,
         ctx: &Context<'_>,
@@ -90,7 +90,8 @@ impl Follow {
         };
         self.viewer = known.viewer;
         let found = own_enrollment(self.app.db.read(), &self.viewer, self.course).await?;
-        Ok(Some(found.ok_or(Error::NotFound)?))
+        let goes_on = found.filter(|row| row.status != EnrollmentStatus::Dropped);
+        Ok(Some(goes_on.ok_or(Error::NotFound)?))
     }
 
     /// Each event is an answer of its own, with the time and the edges that one may take.

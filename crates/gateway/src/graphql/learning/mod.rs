@@ -14,6 +14,7 @@ mod course_progress;
 mod course_seats;
 mod enrolling;
 mod enrollment;
+mod enrollment_grant;
 mod enrollment_queries;
 mod enums;
 mod following;

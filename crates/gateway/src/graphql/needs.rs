@@ -25,6 +25,7 @@ use Need::{Always, ForAll, ForOthers};
 /// The root fields that need a permission.
 pub const NEEDS: &[(&str, Need)] = &[
     ("Query.auditEvents", Always(&[AuditRead])),
+    ("Query.certificateEligibility", ForOthers(&[LearningRead, CoursesManage])),
     ("Query.coursePublishReadiness", ForOthers(&[CoursesManage])),
     ("Query.courseAnalytics", ForOthers(&[LearningRead, CoursesManage])),
     ("Query.courses", ForAll(&[CoursesManage])),

@@ -59,6 +59,7 @@ mod m20261125_000701_sit_quizzes;
 mod m20261125_000702_create_quiz_accommodations;
 mod m20261125_000703_grade_by_hand;
 mod m20261125_000801_index_discounts;
+mod m20261126_000301_index_ends_of_courses;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -156,5 +157,6 @@ fn attempts() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000701_sit_quizzes::Migration),
         Box::new(m20261125_000702_create_quiz_accommodations::Migration),
         Box::new(m20261125_000703_grade_by_hand::Migration),
+        Box::new(m20261126_000301_index_ends_of_courses::Migration),
     ]
 }

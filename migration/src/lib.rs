@@ -64,6 +64,7 @@ mod m20261125_000801_index_discounts;
 mod m20261125_000901_budget_tutor;
 mod m20261125_000902_suggest_questions;
 mod m20261126_000201_regrade_quizzes;
+mod m20261126_000301_index_ends_of_courses;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -172,5 +173,6 @@ fn tutoring() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000712_index_passages::Migration),
         Box::new(m20261125_000901_budget_tutor::Migration),
         Box::new(m20261125_000902_suggest_questions::Migration),
+        Box::new(m20261126_000301_index_ends_of_courses::Migration),
     ]
 }

@@ -56,7 +56,7 @@ pub use deleting_account::{EraseAccount, cancel_account_deletion, request_accoun
 pub use device::device_name;
 pub use directory::{UserFilter, UserOrder, UserSort, all_roles, count_directory, directory};
 pub use editing::{ProfileChange, give_avatar, set_avatar, update_preferences, update_profile};
-pub use email::email_key;
+pub use email::{check_email, email_key};
 pub use entity::*;
 pub use erasing::{erase_account, may_erase};
 pub use exporting::{ExportData, archive, exported_person, finish_data_export, request_data_export};

@@ -1,4 +1,4 @@
-use kernel::{CategoryId, Error, Result, Tx, allow};
+use kernel::{CategoryId, Error, Event, Result, Tx, allow};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect, Set};
 use serde_json::json;
 
@@ -77,6 +77,9 @@ pub async fn update(tx: &mut Tx, target: Target, mut change: CourseChange) -> Re
     let course = tx
         .update(permit, |row: &mut course::ActiveModel| *row = course::ActiveModel { id: row.id.clone(), ..changed })
         .await?;
+    if before.completion_policy != course.completion_policy {
+        tx.emit(Event::CourseAsksLess { course: course.id });
+    }
     tx.record(changes("course.updated", &before, &course).with("tags", tags)).await?;
     Ok(Edited::Done(course.into()))
 }

@@ -72,5 +72,5 @@ pub use seo::Seo;
 pub use slugs::slug_of;
 pub use staffing::{add_staff, remove_staff};
 pub use suggesting::suggest;
-pub use taught::{Taught, edit, edits, hold, look, own, works_on};
+pub use taught::{Taught, edit, edits, hold, hold_unseen, look, own, works_on};
 pub use transferring::transfer;

@@ -59,6 +59,12 @@ pub async fn hold(tx: &Tx, course: CourseId) -> Result<Taught> {
     with_role(&tx.conn, &tx.viewer, found.one(&tx.conn).await?.ok_or(Error::NotFound)?).await
 }
 
+/// As [`hold`], for those who have a past in the course: nobody has to see it in the catalogue to come back to it.
+pub async fn hold_unseen(tx: &Tx, course: CourseId) -> Result<Taught> {
+    let found = course::Entity::live().filter(course::Column::Id.eq(course)).lock(LockType::NoKeyUpdate);
+    with_role(&tx.conn, &tx.viewer, found.one(&tx.conn).await?.ok_or(Error::NotFound)?).await
+}
+
 /// The course as the viewer may see it at this moment: for what is only read.
 pub async fn look(db: &impl ConnectionTrait, viewer: &Viewer, course: CourseId) -> Result<Taught> {
     let found = course::Entity::visible_to(viewer).filter(course::Column::Id.eq(course));

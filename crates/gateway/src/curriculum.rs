@@ -7,7 +7,7 @@ use courses::{
     rules::{CURRICULUM_ORDER_INCOMPLETE, SECTION_NOT_EMPTY},
     versions::{Restored, Snapshot, freeze as keep, restore_sections},
 };
-use kernel::{CourseId, CourseVersionId, Error, MediaId, QuizId, Result, SectionId, Tx};
+use kernel::{CourseId, CourseVersionId, Error, Event, MediaId, QuizId, Result, SectionId, Tx};
 
 /// How a section and what is in it shall stand.
 #[derive(Clone, Debug)]
@@ -35,7 +35,15 @@ pub async fn reorder(tx: &mut Tx, target: Target, order: &[SectionOrder]) -> Res
         check_complete(at_present, &wanted)?;
         assessment::place(tx, target.course, &wanted).await?;
     }
+    asks_less(tx, order, target.course);
     Ok(edited)
+}
+
+/// What was moved into a section that learners don't find is nothing they have left to do.
+fn asks_less(tx: &mut Tx, order: &[SectionOrder], course: CourseId) {
+    if order.iter().any(|order| order.media.is_some() || order.quizzes.is_some()) {
+        tx.emit(Event::CourseAsksLess { course });
+    }
 }
 
 /// What the order says of one kind of things. A section that names none holds none, unless no section names any.
@@ -99,5 +107,6 @@ pub async fn restore(tx: &mut Tx, target: Target, version: CourseVersionId) -> R
     let at_present = assessment::placement(&tx.conn, course.id).await?;
     let wanted = put_back(&at_present, &Snapshot::placement::<QuizId>(&then.quizzes), &sections);
     assessment::place(tx, course.id, &wanted).await?;
+    tx.emit(Event::CourseAsksLess { course: course.id });
     Ok(Edited::Done(course))
 }

@@ -1,7 +1,7 @@
 //! What follows from what. Every event is answered here, in the transaction it happened in.
 
 use kernel::{Event, Result, Tx, UserId};
-use learning::Sitter;
+use learning::{Sitter, progress::CatchUp};
 
 use crate::{curriculum, privacy, school::School};
 
@@ -43,7 +43,12 @@ async fn react(tx: &mut Tx, school: &School, event: Event) -> Result<()> {
         Event::EnrollmentsMoved { course, enrolled, completed } => {
             courses::count_learners(tx, course, enrolled, completed).await
         }
-        Event::SectionDeleted { course, section, force } => curriculum::leave_section(tx, course, section, force).await,
+        Event::SectionDeleted { course, section, force } => {
+            curriculum::leave_section(tx, course, section, force).await?;
+            tx.emit(Event::CourseAsksLess { course });
+            Ok(())
+        }
+        Event::CourseAsksLess { course } => tx.enqueue(&CatchUp { course, enrollment: None }).await.map(|_| ()),
         // Answered above, all at once.
         Event::QuizPassed { .. } | Event::QuizFailed { .. } => Ok(()),
         Event::RatingMoved { course, from, to } => courses::count_rating(tx, course, from, to).await,

@@ -8,7 +8,9 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set
 use crate::{
     EnrollmentSource, EnrollmentStatus,
     enrollment::{ActiveModel, Column, Entity, Model},
+    expiring::settle_at_the_end,
     policy::Join,
+    progress::catch_up,
     rules::{ENROLLMENT_COURSE_CLOSED, ENROLLMENT_EXISTS, ENROLLMENT_OF_STAFF},
 };
 
@@ -47,14 +49,19 @@ pub async fn admit<A, P>(
         ..Default::default()
     };
     let enrolled = tx.insert_unless_taken(permit, row).await?;
-    enrolled.ok_or_else(|| ENROLLMENT_EXISTS.into())
+    let enrolled = enrolled.ok_or_else(|| ENROLLMENT_EXISTS)?;
+    settle_at_the_end(tx, &enrolled).await?;
+    Ok(enrolled)
 }
 
 /// Lets somebody in again on the terms that they had: what they did is where they left it.
-pub async fn readmit(tx: &Tx, had: Model) -> Result<Model> {
+pub async fn readmit(tx: &mut Tx, had: Model) -> Result<Model> {
     let status = standing_after(&had);
     let permit = allow::<Join, _>(&tx.viewer, had)?;
-    tx.update(permit, |row: &mut ActiveModel| row.status = Set(status)).await
+    let back: Model = tx.update(permit, |row: &mut ActiveModel| row.status = Set(status)).await?;
+    settle_at_the_end(tx, &back).await?;
+    catch_up(tx, &back).await?;
+    Ok(back)
 }
 
 /// Who has completed a course has completed it for good.

@@ -25,14 +25,18 @@ pub enum Enrolled {
 /// Takes the viewer into the course, or puts them on its waitlist. Who is in already, or waits already, is told so.
 pub async fn enroll(tx: &mut Tx, course: CourseId) -> Result<Enrolled> {
     let user = tx.viewer.person()?;
-    let held = courses::hold(tx, course).await?;
+    // Who has left finds the course again though it is not in the catalogue at present.
+    let held = match enrollment_of(tx, user, course).await? {
+        Some(_) => courses::hold_unseen(tx, course).await?,
+        None => courses::hold(tx, course).await?,
+    };
     let had = enrollment_of(tx, user, course).await?;
     if let Some(row) = had.as_ref().map(|had| EnrollmentRow::from(had.clone()))
         && may_return(tx, &row)?
     {
         return Ok(Enrolled::In(Box::new(row)));
     }
-    check_open(&held, false)?;
+    check_open(&held, had.is_some())?;
     check_not_staff(tx, &held, user, "courseId").await?;
     // Who was given the course or has paid for it has it until it ends, however often they leave.
     if had.as_ref().is_none_or(|had| had.source == EnrollmentSource::SelfService) {
@@ -45,11 +49,12 @@ pub async fn enroll(tx: &mut Tx, course: CourseId) -> Result<Enrolled> {
     sit_down(tx, held, user, had).await
 }
 
-/// True for those who never left. Who was sent out does not come back by leaving first.
+/// True for those who never left and may go on. Who was sent out does not come back by leaving first, and who has completed
+/// the course is told when their time is over, too.
 fn may_return(tx: &Tx, row: &EnrollmentRow) -> Result<bool> {
     let is_over = row.expires_at.is_some_and(|end| end <= tx.now);
     match Standing::of(row, tx.now) {
-        Standing::Active | Standing::Completed => Ok(true),
+        Standing::Active | Standing::Completed if !is_over => Ok(true),
         _ if row.suspended_at.is_some() => Err(ENROLLMENT_SUSPENDED.at("courseId").into()),
         Standing::Dropped if !is_over => Ok(false),
         _ => Err(ENROLLMENT_EXPIRED.at("courseId").into()),

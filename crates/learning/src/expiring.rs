@@ -1,8 +1,9 @@
-//! Seats of those whose time is over. They have long been shut out: by the clock, see `entitling.rs`.
+//! Seats of those whose time is over. They have long been shut out: by the clock, see `entitling.rs`. Before a seat is
+//! counted theirs are given back, and a job does so on the second; the hourly one finds what came about otherwise.
 
 use chrono::{DateTime, Utc};
 use courses::course;
-use kernel::{CourseId, Error, Live, Result, Tx, allow};
+use kernel::{CourseId, EntityId, Error, Live, Result, Tx, allow};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Set,
     sea_query::Expr,
@@ -13,7 +14,7 @@ use crate::{
     enrollment::{ActiveModel, Column, Entity, Model},
     overseeing::told,
     policy::Settle,
-    waitlist,
+    waitlist::{self, SettleWaitlist},
 };
 
 /// A transaction ends so many enrolments: others want the course, too.
@@ -33,9 +34,20 @@ pub async fn expire_enrollments(tx: &mut Tx, course: CourseId) -> Result<u64> {
         Err(Error::NotFound) => return Ok(0),
         Err(error) => return Err(error),
     };
+    let seats = give_back(tx, course).await?;
+    waitlist::settle(tx, &held).await?;
+    Ok(seats)
+}
+
+/// Takes the seats of those whose time is over, for whoever holds the course and is about to count them. What is left of very
+/// many is for a job.
+pub(crate) async fn give_back(tx: &mut Tx, course: CourseId) -> Result<u64> {
     let over = over(tx.now).filter(Column::CourseId.eq(course)).order_by_asc(Column::ExpiresAt).limit(MOST);
     let over = over.all(&tx.conn).await?;
     let seats = over.len() as u64;
+    if seats == 0 {
+        return Ok(0);
+    }
     for enrollment in over {
         let permit = allow::<Settle, _>(&tx.viewer, enrollment)?;
         let change = |row: &mut ActiveModel| row.status = Set(EnrollmentStatus::Expired);
@@ -43,8 +55,23 @@ pub async fn expire_enrollments(tx: &mut Tx, course: CourseId) -> Result<u64> {
         tx.record(told("enrollment.expired", &expired)).await?;
     }
     courses::free_seats(tx, course, seats as i64, 0).await?;
-    waitlist::settle(tx, &held).await?;
+    if seats == MOST {
+        tx.enqueue(&SettleWaitlist { course }).await?;
+    }
     Ok(seats)
+}
+
+/// Has the seat given to who waits when the time of this enrolment is over. One job for all of a course that end in the same
+/// second.
+pub(crate) async fn settle_at_the_end(tx: &mut Tx, enrollment: &Model) -> Result<()> {
+    let Some(end) = enrollment.expires_at.filter(|end| *end > tx.now) else {
+        return Ok(());
+    };
+    let course = enrollment.course_id;
+    let second = DateTime::from_timestamp(end.timestamp(), 0).filter(|second| *second == end);
+    let at = second.or_else(|| DateTime::from_timestamp(end.timestamp().saturating_add(1), 0)).unwrap_or(end);
+    let key = format!("settle_waitlist:{}:{}", course.to_wire(), at.timestamp());
+    tx.enqueue_once(&key, &SettleWaitlist { course }, at).await.map(|_| ())
 }
 
 /// To the letter as in the index: with a parameter SQLite would not use it.

@@ -9,7 +9,9 @@ use crate::{
     EnrollmentRow, EnrollmentSource, EnrollmentStatus, Named, WaitlistOutcome,
     admitting::{Terms, admit, check_not_staff, check_open, enrollment_of, standing_after, usual_end},
     enrollment, enrollment_grant,
+    expiring::settle_at_the_end,
     policy::{Enrol, Overseen},
+    progress::catch_up,
     rules::{
         ENROLLMENT_COURSE_FULL, ENROLLMENT_EXPIRY_NOT_AHEAD, ENROLLMENT_PERSON_NOT_ACTIVE,
         ENROLLMENT_REFERENCE_INVALID, ENROLLMENT_REFERENCE_TAKEN, ENROLLMENT_SUSPENDED,
@@ -58,6 +60,8 @@ pub(crate) async fn give(tx: &mut Tx, permit: &Permit<Enrol, Taught>, mut grant:
         return Err(ENROLLMENT_PERSON_NOT_ACTIVE.at("userId").into());
     }
     check_not_staff(tx, permit, grant.user, "userId").await?;
+    // Whose time is over has no seat any more, whether or not a job has been there.
+    waitlist::settle(tx, permit).await?;
     let had = enrollment_of(tx, grant.user, permit.id).await?;
     if had.as_ref().is_some_and(|had| had.suspended_at.is_some()) {
         return Err(ENROLLMENT_SUSPENDED.at("userId").into());
@@ -138,7 +142,7 @@ async fn write(
     let goes_on = matches!(had.status, EnrollmentStatus::Active | EnrollmentStatus::Completed)
         && had.expires_at.is_none_or(|end| end > tx.now);
     let expires_at = if goes_on { later(had.expires_at, given) } else { given };
-    let (status, source, reference) = (standing_after(&had), grant.source, grant.reference.clone());
+    let (status, (source, reference)) = (standing_after(&had), origin(&had, grant));
     let overseen = Overseen { enrollment: had, taught: (**permit).clone() };
     let permit = allow::<Enrol, _>(&tx.viewer, overseen)?;
     let change = |row: &mut enrollment::ActiveModel| {
@@ -147,7 +151,20 @@ async fn write(
         row.reference = Set(reference);
         row.expires_at = Set(expires_at);
     };
-    tx.update(permit, change).await
+    let after: enrollment::Model = tx.update(permit, change).await?;
+    settle_at_the_end(tx, &after).await?;
+    catch_up(tx, &after).await?;
+    Ok(after)
+}
+
+/// What was bought stays bought, by that order, whatever is given on top of it. All that was ever given is in
+/// `enrollment_grants`.
+fn origin(had: &enrollment::Model, grant: &Grant) -> (EnrollmentSource, Option<String>) {
+    let (old, new) = (had.reference.clone(), grant.reference.clone());
+    if had.source == EnrollmentSource::Purchase && grant.source != EnrollmentSource::Purchase {
+        return (EnrollmentSource::Purchase, old.or(new));
+    }
+    (grant.source, new.or(old))
 }
 
 fn later(one: Option<DateTime<Utc>>, other: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use courses::course_section;
 use kernel::{CourseProgressId, EnrollmentId, MediaId, Result, Viewer, dialect};
 use media::media_file;
 use sea_orm::{
@@ -64,6 +65,40 @@ fn files_of_videos() -> RelationDef {
         .from(video_progress::Column::VideoId)
         .to(media_file::Column::Id)
         .into()
+}
+
+/// How far each enrolment has come in each section of the course that is still there, in the order of the sections.
+pub async fn sections_of_enrollments(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enrollments: &[EnrollmentId],
+) -> Result<HashMap<EnrollmentId, Vec<CourseProgressRow>>> {
+    use course_progress::Column as Progress;
+    use course_section::Column as Section;
+    use enrollment::{Column, Entity};
+    let keys = dialect::any_of(db.get_database_backend(), (Entity, Column::Id), enrollments);
+    let same_person_and_course: RelationDef = course_progress::Entity::belongs_to(enrollment::Entity)
+        .from((Progress::UserId, Progress::CourseId))
+        .to((Column::UserId, Column::CourseId))
+        .into();
+    let section: RelationDef =
+        course_progress::Entity::belongs_to(course_section::Entity).from(Progress::SectionId).to(Section::Id).into();
+    let found = course_progress::Entity::visible_to(viewer)
+        .join(JoinType::InnerJoin, same_person_and_course)
+        .join(JoinType::InnerJoin, section)
+        .filter(keys)
+        .filter(Column::IsDeleted.eq(false))
+        .filter(Section::IsDeleted.eq(false))
+        .order_by_asc(Section::Order)
+        .order_by_asc(Progress::Id)
+        .into_partial_model::<OfEnrollment>()
+        .all(db)
+        .await?;
+    let mut lists: HashMap<_, Vec<_>> = HashMap::new();
+    for found in found {
+        lists.entry(found.enrollment).or_default().push(found.row);
+    }
+    Ok(lists)
 }
 
 #[derive(DerivePartialModel)]

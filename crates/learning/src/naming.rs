@@ -2,7 +2,7 @@
 
 use kernel::{Error, Problem, Result, Tx, UserId};
 
-use crate::rules::{ENROLLMENT_PERSON_NOT_ACTIVE, ENROLLMENT_PERSON_UNNAMED};
+use crate::rules::{ENROLLMENT_EMAIL_UNKNOWN, ENROLLMENT_PERSON_UNNAMED};
 
 /// How it was said who it is.
 #[derive(Clone, Debug)]
@@ -28,8 +28,10 @@ impl Named {
         match self {
             Self::Id(user) => Ok(*user),
             Self::Email(email) => {
+                accounts::check_email(email, "email")?;
+                // Whether there is an account that has not verified it is nobody else's business.
                 let found = accounts::active_by_email(tx, email).await?;
-                found.ok_or_else(|| ENROLLMENT_PERSON_NOT_ACTIVE.at("email").into())
+                found.ok_or_else(|| ENROLLMENT_EMAIL_UNKNOWN.at("email").into())
             }
             Self::Unclear => Err(ENROLLMENT_PERSON_UNNAMED.at("userId").into()),
         }

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use courses::course_version;
 use kernel::{
     CertificateId, CourseId, CourseProgressId, CourseVersionId, EnrollmentId, Live, MediaId, Result, Scalar, SectionId,
-    Sort, UserId, VideoProgressId, Viewer, by_keys, counts_of,
+    Sort, UserId, VideoProgressId, Viewer, by_keys, counts_of, dialect,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, QueryFilter, QueryOrder};
 
-pub use crate::joining::{completed_videos, progress_of_enrollments};
+pub use crate::joining::{completed_videos, progress_of_enrollments, sections_of_enrollments};
 use crate::{
-    CertificateRow, CourseProgressRow, EnrollmentRow, EnrollmentStatus, VideoProgressRow, certificate, course_progress,
-    enrollment, video_progress,
+    CertificateRow, CourseProgressRow, EnrollmentRow, EnrollmentStatus, GrantRow, VideoProgressRow, certificate,
+    certificates::read_serial, course_progress, enrollment, enrollment_grant, video_progress,
 };
 
 /// Enrolments by id.
@@ -100,6 +100,38 @@ pub async fn certificates(
         .await
 }
 
+/// The certificate with this serial, as the viewer may see it.
+pub async fn certificate_by_serial(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    serial: &str,
+) -> Result<Option<CertificateRow>> {
+    let Some(serial) = read_serial(serial) else {
+        return Ok(None);
+    };
+    let found = certificate::Entity::visible_to(viewer).filter(certificate::Column::Serial.eq(serial));
+    Ok(found.into_partial_model().one(db).await?)
+}
+
+/// How often and by what each enrolment was given, the latest first.
+pub async fn grants_of_enrollments(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enrollments: &[EnrollmentId],
+) -> Result<HashMap<EnrollmentId, Vec<GrantRow>>> {
+    use enrollment_grant::{
+        Column::{CreatedAt, EnrollmentId, Id},
+        Entity,
+    };
+    let which = dialect::any_of(db.get_database_backend(), (Entity, EnrollmentId), enrollments);
+    let given = Entity::visible_to(viewer).filter(which).order_by_desc(CreatedAt).order_by_desc(Id);
+    let mut lists: HashMap<_, Vec<_>> = HashMap::new();
+    for row in given.into_partial_model::<GrantRow>().all(db).await? {
+        lists.entry(row.enrollment_id).or_default().push(row);
+    }
+    Ok(lists)
+}
+
 /// The valid certificate that each enrolment earned.
 pub async fn certificates_of_enrollments(
     db: &impl ConnectionTrait,
@@ -153,6 +185,8 @@ kernel::edges! {
     video_progress_of_courses, count_video_progress_of_courses: VideoProgressRow => CourseId, video_progress::Entity, CourseId, |row| row.course_id, newest_videos;
     /// The certificates that people earned, newest first, revoked ones too.
     certificates_of_users, count_certificates_of_users: CertificateRow => UserId, certificate::Entity, UserId, |row| row.user_id, newest_certificates;
+    /// The certificates that enrolments earned, newest first, revoked and replaced ones too.
+    all_certificates_of_enrollments, count_certificates_of_enrollments: CertificateRow => EnrollmentId, certificate::Entity, EnrollmentId, |row| row.enrollment_id, newest_certificates;
     /// Everybody's progress in videos, newest first.
     video_progress_of_videos, count_video_progress_of_videos: VideoProgressRow => MediaId, video_progress::Entity, VideoId, |row| row.video_id, newest_videos;
 }

@@ -6,7 +6,9 @@ use kernel::{
 };
 use sea_orm::{DerivePartialModel, prelude::DateTimeUtc};
 
-use crate::{EnrollmentSource, EnrollmentStatus, certificate, course_progress, enrollment, video_progress};
+use crate::{
+    EnrollmentSource, EnrollmentStatus, certificate, course_progress, enrollment, enrollment_grant, video_progress,
+};
 
 /// An enrolment.
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -31,6 +33,18 @@ pub struct EnrollmentRow {
     pub updated_at: DateTimeUtc,
     pub created_by: Option<UserId>,
     pub updated_by: Option<UserId>,
+}
+
+/// That somebody was given a course.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "enrollment_grant::Entity")]
+pub struct GrantRow {
+    pub enrollment_id: EnrollmentId,
+    pub source: EnrollmentSource,
+    pub reference: Option<String>,
+    /// None: for ever.
+    pub expires_at: Option<DateTimeUtc>,
+    pub created_at: DateTimeUtc,
 }
 
 /// How far somebody is in a course, or in one section of it.

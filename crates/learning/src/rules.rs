@@ -2,7 +2,7 @@
 
 kernel::rules! {
     ENROLLMENT_COURSE_CLOSED: "Nobody is taken into this course: it is not published, or it has been archived.";
-    ENROLLMENT_PAYMENT_REQUIRED: "This course costs something: buy it, and you are enrolled.";
+    ENROLLMENT_PAYMENT_REQUIRED: "This course costs something: who buys it is enrolled, as long as there is a seat.";
     ENROLLMENT_PREREQUISITES_MISSING: "There are courses that have to be completed before this one.";
     ENROLLMENT_COURSE_FULL: "There is no seat left in this course.";
     ENROLLMENT_OF_STAFF: "Who works on a course sees all of it, and is not enrolled in it.";
@@ -11,9 +11,11 @@ kernel::rules! {
     ENROLLMENT_NOT_FOUND: "This person is not enrolled in the course.";
     ENROLLMENT_EXISTS: "This person is enrolled in the course already.";
     ENROLLMENT_PERSON_NOT_ACTIVE: "There is no such person, or their account is not active.";
+    ENROLLMENT_EMAIL_UNKNOWN: "Nobody with an active account has verified this address.";
     ENROLLMENT_PERSON_UNNAMED: "Say who it is: by `userId` or by `email`, not by both.";
     ENROLLMENT_REFERENCE_INVALID: "A reference has 1 to 200 characters.";
     ENROLLMENT_REFERENCE_TAKEN: "Somebody else was enrolled in this course by this reference.";
+    ENROLLMENT_EXPIRY_UNSAID: "Say until when: a time, or null for ever.";
     ENROLLMENT_EXPIRY_NOT_AHEAD: "An enrolment ends in the future.";
     ENROLLMENT_REASON_INVALID: "A reason has 1 to 1,000 characters: the person reads it.";
     ENROLLMENT_NOT_SUSPENDED: "This enrolment is not suspended.";

@@ -8,6 +8,7 @@ use crate::{
     dropping::has_seat,
     enrollment::{ActiveModel, Model},
     overseeing::{oversee, told},
+    progress::catch_up,
     rules::{ENROLLMENT_NOT_FOUND, ENROLLMENT_NOT_SUSPENDED, ENROLLMENT_REASON_INVALID, ENROLLMENT_SUSPENDED},
 };
 
@@ -47,5 +48,6 @@ pub async fn resume_enrollment(tx: &mut Tx, id: EnrollmentId) -> Result<Enrollme
     };
     let after: Model = tx.update(permit, change).await?;
     tx.record(told("enrollment.resumed", &after)).await?;
+    catch_up(tx, &after).await?;
     Ok(after.into())
 }

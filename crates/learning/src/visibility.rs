@@ -5,7 +5,9 @@ use courses::course;
 use kernel::{CourseId, Live, Permission, UserId, Viewer};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Select};
 
-use crate::{EnrollmentStatus, certificate, course_progress, enrollment, video_progress, waitlist_entry};
+use crate::{
+    EnrollmentStatus, certificate, course_progress, enrollment, enrollment_grant, video_progress, waitlist_entry,
+};
 
 impl enrollment::Entity {
     /// One's own; those in courses one works on; all for those who may read everybody's learning or enrol everybody.
@@ -35,6 +37,18 @@ impl enrollment::Entity {
     /// The specification's manager `by_course`, as far as the viewer may see.
     pub fn by_course(viewer: &Viewer, course: CourseId) -> Select<Self> {
         Self::visible_to(viewer).filter(enrollment::Column::CourseId.eq(course))
+    }
+}
+
+impl enrollment_grant::Entity {
+    /// Those in courses one works on; all for those who may read everybody's learning or enrol everybody. Not one's own: the
+    /// orders of a shop are between the shop and the school.
+    pub fn visible_to(viewer: &Viewer) -> Select<Self> {
+        use enrollment_grant::Column::CourseId;
+        if viewer.has(Permission::EnrollmentsManage) || viewer.has(Permission::LearningRead) {
+            return Self::live();
+        }
+        Self::live().filter(course::Entity::taught_ids(viewer, CourseId))
     }
 }
 

@@ -1,5 +1,5 @@
 use courses::{bump, course_section};
-use kernel::{AuditRecord, CourseId, EntityId, Error, Live, MediaId, Result, SectionId, Tx};
+use kernel::{AuditRecord, CourseId, EntityId, Error, Event, Live, MediaId, Result, SectionId, Tx};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
 use serde_json::Value;
 
@@ -36,6 +36,9 @@ pub async fn attach(tx: &mut Tx, file: MediaId, course: CourseId, section: Optio
         })
         .await?;
     bump(tx, &teacher, course).await?;
+    if before.course_id.is_some() {
+        tx.emit(Event::CourseAsksLess { course });
+    }
     tx.record(moved("media.attached", &before, &after)).await?;
     Ok(after.into())
 }
@@ -59,6 +62,7 @@ pub async fn detach(tx: &mut Tx, file: MediaId) -> Result<MediaRow> {
         })
         .await?;
     bump(tx, &teacher, course).await?;
+    tx.emit(Event::CourseAsksLess { course });
     tx.record(moved("media.detached", &before, &after)).await?;
     Ok(after.into())
 }

@@ -1,6 +1,6 @@
 use accounts::user;
 use courses::{course, course_section};
-use kernel::{AuditRecord, Job, Live, MediaId, Result, Tx};
+use kernel::{AuditRecord, Event, Job, Live, MediaId, Result, Tx};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -26,6 +26,9 @@ pub async fn delete(tx: &mut Tx, file: MediaId, force: bool) -> Result<()> {
     }
     let file = tx.delete(permit).await?;
     tx.enqueue(&RemoveFile { media: file.id }).await?;
+    if let Some(course) = file.course_id {
+        tx.emit(Event::CourseAsksLess { course });
+    }
     tx.record(AuditRecord::new("media.deleted", file.id).change("fileName", file.file_name, Value::Null)).await
 }
 

@@ -33,7 +33,7 @@ fn result(index: i32, enrollment: Value, error: Option<(&str, &str)>) -> Value {
 fn results(ada: Value, ben: Value) -> Value {
     json!([
         result(0, ada, None),
-        result(1, Value::Null, Some(("ENROLLMENT_PERSON_NOT_ACTIVE", "email"))),
+        result(1, Value::Null, Some(("ENROLLMENT_EMAIL_UNKNOWN", "email"))),
         result(2, Value::Null, Some(("ENROLLMENT_OF_STAFF", "userId"))),
         result(3, ben, None),
         result(4, Value::Null, Some(("ENROLLMENT_PERSON_UNNAMED", "userId"))),
@@ -78,4 +78,21 @@ async fn seats_are_given_in_the_order_of_the_rows_and_a_list_has_an_end(app: Tes
     // Who may not enrol learns nothing of who has an account.
     let rows = json!([{"email": "ada@example.org"}]);
     assert_eq!(enrolls_all(&ada, &course, rows, json!({"dryRun": true})).await.codes(), ["FORBIDDEN"]);
+}
+
+#[on_both]
+async fn an_address_that_is_none_and_one_that_nobody_has_verified_are_told_apart(app: TestApp) {
+    use sea_orm::ConnectionTrait;
+    let (tomas, ada) = (app.instructor("Tomas").await, app.student("Ada").await);
+    let course = tomas.publishes("Rust").await;
+    let unverify = format!("UPDATE users SET email_verified = FALSE WHERE email = '{}'", ada.email);
+    assert_eq!(app.db().write().execute_unprepared(&unverify).await.unwrap().rows_affected(), 1);
+    let rows = json!([{"email": "not an address"}, {"email": ada.email}, {"email": "nobody@example.org"}]);
+    let told = enrolls_all(&tomas, &course, rows, json!({})).await;
+    let wanted = json!([
+        result(0, Value::Null, Some(("EMAIL_INVALID", "email"))),
+        result(1, Value::Null, Some(("ENROLLMENT_EMAIL_UNKNOWN", "email"))),
+        result(2, Value::Null, Some(("ENROLLMENT_EMAIL_UNKNOWN", "email"))),
+    ]);
+    assert_eq!(told.at("/bulkEnroll/results"), &wanted, "whether there is an account is not told");
 }

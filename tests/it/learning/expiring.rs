@@ -60,7 +60,16 @@ async fn the_clock_shuts_a_course_and_no_job_is_needed(app: TestApp) {
     app.world.pass(Duration::days(1));
     drops(&ada, &course).await.data();
     assert_eq!(enrolls(&ada, &course).await.user_errors(), ["ENROLLMENT_EXPIRED"]);
-    assert_eq!(extends(&tomas, &id, json!({})).await.user_errors(), ["ENROLLMENT_NOT_FOUND"]);
+    assert_eq!(extends(&tomas, &id, json!({})).await.user_errors(), ["ENROLLMENT_EXPIRY_UNSAID"]);
+    // Who runs the course can extend it, as they are told, also when they have left meanwhile: then they come back.
+    let later = extends(&tomas, &id, json!({"expiresAt": "2026-08-01T00:00:00Z"})).await;
+    let wanted = json!({"status": "DROPPED", "hasAccess": false, "expiresAt": "2026-08-01T00:00:00+00:00"});
+    assert_eq!(later.at("/extendEnrollment/enrollment"), &wanted);
+    let back = enrolls(&ada, &course).await;
+    assert_eq!(
+        (back.at("/enroll/enrollment/status"), back.at("/enroll/enrollment/source")),
+        (&json!("ACTIVE"), &json!("SELF_SERVICE"))
+    );
 }
 
 #[on_both]
@@ -76,6 +85,66 @@ async fn what_was_completed_stays_so_when_its_time_is_over(app: TestApp) {
     let shut = ada.ask("{ myEnrollments { nodes { hasAccess } } }").await;
     assert_eq!(shut.at("/myEnrollments/nodes"), &json!([{"hasAccess": false}]));
     assert_eq!(counters(&app, &course).await, [1, 1, 0]);
+    // Nobody is told that all is well and sent into a closed course.
+    assert_eq!(enrolls(&ada, &course).await.user_errors(), ["ENROLLMENT_EXPIRED"]);
+}
+
+/// A course with one seat that Ada has until tomorrow.
+async fn until_tomorrow(app: &TestApp, has_waitlist: bool) -> (Person, Person, String) {
+    let (tomas, ada) = (app.instructor("Tomas").await, app.student("Ada").await);
+    let course = tomas.publishes("Rust").await;
+    sets_policy(&tomas, &course, json!({"capacity": 1, "hasWaitlist": has_waitlist, "accessDays": 1})).await;
+    assert_eq!(enrolls(&ada, &course).await.user_errors(), [""; 0]);
+    (tomas, ada, course)
+}
+
+#[on_both]
+async fn the_seat_is_free_on_the_second_though_no_job_has_run(app: TestApp) {
+    let (tomas, ada, course) = until_tomorrow(&app, false).await;
+    let (ben, carl) = (app.student("Ben").await, app.student("Carl").await);
+    app.world.pass(Duration::days(1) - Duration::microseconds(1));
+    assert_eq!(enrolls(&ben, &course).await.user_errors(), ["ENROLLMENT_COURSE_FULL"]);
+    app.world.pass(Duration::microseconds(1));
+    assert_eq!(enrolls(&ben, &course).await.at("/enroll/enrollment/status"), "ACTIVE");
+    assert_eq!(counters(&app, &course).await, [1, 0, 0]);
+    stands(&ada, "EXPIRED").await;
+    app.world.pass(Duration::days(1));
+    let given = grants(&tomas, &course, &carl, json!({"reference": "order-1"})).await;
+    assert_eq!(given.at("/grantEnrollment/enrollment/status"), "ACTIVE", "who has paid is not turned away");
+    assert_eq!(counters(&app, &course).await, [1, 0, 0]);
+}
+
+#[on_both]
+async fn a_seat_whose_time_is_over_is_offered_then_and_not_an_hour_later(app: TestApp) {
+    let (tomas, ada, course) = until_tomorrow(&app, true).await;
+    let ben = app.student("Ben").await;
+    assert_eq!(enrolls(&ben, &course).await.at("/enroll/waitlistEntry/position"), 1);
+    app.run_jobs().await;
+    app.world.pass(Duration::days(1));
+    // None of those that come back: the one that was waiting for this moment.
+    app.run_jobs().await;
+    let offered = "query ($id: ID!) { course(id: $id) { activeEnrollmentCount viewerWaitlistEntry { status } } }";
+    let seen = ben.ask_with(offered, json!({"id": course})).await;
+    let wanted = json!({"course": {"activeEnrollmentCount": 0, "viewerWaitlistEntry": {"status": "OFFERED"}}});
+    assert_eq!(seen.data(), &wanted);
+    // Neither a gift nor more time takes it from who waited for it.
+    assert_eq!(grants(&tomas, &course, &ada, json!({})).await.user_errors(), ["ENROLLMENT_COURSE_FULL"]);
+    assert_eq!(enrolls(&ben, &course).await.at("/enroll/enrollment/status"), "ACTIVE");
+    assert_eq!(counters(&app, &course).await, [1, 0, 0]);
+}
+
+#[on_both]
+async fn many_that_end_at_once_end_by_one_job(app: TestApp) {
+    let tomas = app.instructor("Tomas").await;
+    let course = tomas.publishes("Rust").await;
+    for name in ["Ada", "Ben", "Carl"] {
+        let person = app.student(name).await;
+        grants(&tomas, &course, &person, json!({"expiresAt": "2026-07-02T12:00:00Z"})).await.data();
+    }
+    app.world.pass(Duration::days(1));
+    let ran = app.run_jobs().await;
+    assert_eq!(ran.iter().filter(|kind| *kind == "settle_waitlist").count(), 1, "{ran:?}");
+    assert_eq!(counters(&app, &course).await, [0, 0, 0]);
 }
 
 #[on_both]
@@ -92,8 +161,8 @@ async fn the_seat_of_who_is_out_of_time_goes_to_who_waits(app: TestApp) {
     assert_eq!(counters(&app, &course).await, [0, 0, 1]);
     assert_eq!(enrolls(&ben, &course).await.at("/enroll/enrollment/status"), "ACTIVE");
     // Going on takes a seat by now.
-    assert_eq!(extends(&tomas, &id, json!({})).await.user_errors(), ["ENROLLMENT_COURSE_FULL"]);
-    let extra = extends(&tomas, &id, json!({"overCapacity": true})).await;
+    assert_eq!(extends(&tomas, &id, json!({"expiresAt": null})).await.user_errors(), ["ENROLLMENT_COURSE_FULL"]);
+    let extra = extends(&tomas, &id, json!({"expiresAt": null, "overCapacity": true})).await;
     assert_eq!(
         extra.at("/extendEnrollment/enrollment"),
         &json!({"status": "ACTIVE", "hasAccess": true, "expiresAt": null})

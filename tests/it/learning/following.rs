@@ -41,6 +41,11 @@ async fn one_sees_ones_own_progress_move_and_nobody_elses(app: TestApp) {
     app.world.pass(Duration::minutes(1));
     records(&ada, &[school.packet(0, 40.0, 95.0, 1, 200)]).await.data();
     assert_eq!(next(&mut hers).await["payload"]["data"]["progressChanged"], state(100.0, 95, true));
+    let left = "mutation ($id: ID!) { dropEnrollment(input: {courseId: $id}) { userErrors { code } } }";
+    ada.ask_with(left, json!({"id": school.course})).await.data();
+    let over = next(&mut hers).await;
+    assert_eq!(over["payload"]["errors"][0]["extensions"]["code"], "NOT_FOUND", "{over:#}");
+    assert_eq!(next(&mut hers).await["type"], "complete", "who has left follows nothing");
     let mut others = follow(&server, &eve, &school.course).await;
     let refused = next(&mut others).await;
     assert_eq!(refused["payload"]["errors"][0]["extensions"]["code"], "NOT_FOUND", "{refused:#}");

@@ -152,7 +152,7 @@ async fn a_shop_knows_addresses(app: TestApp) {
     for (who, code, field) in [
         (json!({}), "ENROLLMENT_PERSON_UNNAMED", "userId"),
         (both, "ENROLLMENT_PERSON_UNNAMED", "userId"),
-        (json!({"email": "nobody@example.org"}), "ENROLLMENT_PERSON_NOT_ACTIVE", "email"),
+        (json!({"email": "nobody@example.org"}), "ENROLLMENT_EMAIL_UNKNOWN", "email"),
         (json!({"email": "tomas@example.org", "reference": "order-2"}), "ENROLLMENT_OF_STAFF", "email"),
     ] {
         let refused = to(who).await;
@@ -163,5 +163,53 @@ async fn a_shop_knows_addresses(app: TestApp) {
             "{code} {field}"
         );
     }
+}
+
+#[on_both]
+async fn what_was_bought_stays_bought_whatever_is_given_on_top(app: TestApp) {
+    let (tomas, ada) = (app.instructor("Tomas").await, app.student("Ada").await);
+    let course = priced(&tomas, "Rust").await;
+    let order = json!({"source": "PURCHASE", "reference": "order-1", "expiresAt": "2026-08-01T00:00:00Z"});
+    let bought = grants(&tomas, &course, &ada, order.clone()).await;
+    assert_eq!(bought.user_errors(), [""; 0]);
+    app.world.pass(chrono::Duration::minutes(1));
+    let wanted = |end: &str| {
+        let mut wanted = bought.at("/grantEnrollment/enrollment").clone();
+        wanted["expiresAt"] = json!(end);
+        wanted
+    };
+    let kind = grants(&tomas, &course, &ada, json!({"expiresAt": "2026-09-01T00:00:00Z"})).await;
+    assert_eq!(kind.at("/grantEnrollment/enrollment"), &wanted("2026-09-01T00:00:00+00:00"));
+    app.world.pass(chrono::Duration::minutes(1));
+    let prize = grants(&tomas, &course, &ada, json!({"reference": "prize", "expiresAt": null})).await;
+    assert_eq!(prize.at("/grantEnrollment/enrollment/reference"), "order-1");
+    // The shop knows its order again.
+    let again = grants(&tomas, &course, &ada, order).await;
+    assert_eq!(again.at("/grantEnrollment/enrollment"), prize.at("/grantEnrollment/enrollment"));
+    let seen = "query ($id: ID!) { enrollments(filter: {courseId: $id, source: PURCHASE}) { nodes {
+        grants { source reference expiresAt grantedAt } } } }";
+    let grant = |source: &str, reference: Option<&str>, end: Option<&str>, at: &str| json!({"source": source, "reference": reference, "expiresAt": end, "grantedAt": at});
+    let all = json!([
+        grant("GRANT", Some("prize"), None, "2026-07-01T12:02:00+00:00"),
+        grant("GRANT", None, Some("2026-09-01T00:00:00+00:00"), "2026-07-01T12:01:00+00:00"),
+        grant("PURCHASE", Some("order-1"), Some("2026-08-01T00:00:00+00:00"), "2026-07-01T12:00:00+00:00"),
+    ]);
+    let staff = tomas.ask_with(seen, json!({"id": course})).await;
+    assert_eq!(staff.at("/enrollments/nodes"), &json!([{"grants": all}]));
+    let own = ada.ask_with(seen, json!({"id": course})).await;
+    assert_eq!(own.at("/enrollments/nodes"), &json!([{"grants": []}]), "orders are the shop's");
+}
+
+#[on_both]
+async fn who_left_comes_back_while_the_course_is_not_in_the_catalogue(app: TestApp) {
+    let (tomas, ada, ben) = (app.instructor("Tomas").await, app.student("Ada").await, app.student("Ben").await);
+    let course = tomas.publishes("Rust").await;
+    let id = enrolls(&ada, &course).await.at("/enroll/enrollment/id").clone();
+    drops(&ada, &course).await.data();
+    let unpublish = "mutation ($id: ID!) { unpublishCourse(input: {id: $id}) { userErrors { code } } }";
+    assert_eq!(tomas.ask_with(unpublish, json!({"id": course})).await.user_errors(), [""; 0]);
+    let back = enrolls(&ada, &course).await;
+    assert_eq!((back.at("/enroll/enrollment/id"), back.at("/enroll/enrollment/status")), (&id, &json!("ACTIVE")));
+    assert_eq!(enrolls(&ben, &course).await.codes(), ["NOT_FOUND"], "for others it is not there");
     assert_eq!(counters(&app, &course).await, [1, 0, 0]);
 }

@@ -2,6 +2,7 @@
 
 mod activity;
 mod analytics;
+mod asking_less;
 pub mod bulk_enrolling;
 pub mod certificates;
 mod certificates_public;
@@ -13,6 +14,7 @@ pub mod enrolling;
 mod expiring;
 mod following;
 mod granting;
+mod helping_learners;
 mod histories;
 mod learners;
 mod playback;

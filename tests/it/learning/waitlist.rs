@@ -202,3 +202,21 @@ async fn what_happens_to_seats_is_on_the_trail(app: TestApp) {
     assert_eq!(of_waiting, ["waitlist.joined", "waitlist.offer_lapsed", "waitlist.seat_offered"]);
     assert_eq!(people[1].ask("{ myWaitlist { nodes { id } } }").await.at("/myWaitlist/nodes"), &Value::Array(vec![]));
 }
+
+#[on_both]
+async fn no_seat_is_kept_for_who_can_not_sign_in(app: TestApp) {
+    let (tomas, course, people) = one_seat(&app, ["Ada", "Xena", "Yves"]).await;
+    let [ada, xena, yves] = &people[..] else { panic!() };
+    let root = app.admin("Root").await;
+    let suspend = "mutation ($id: ID!) { suspendUser(input: {userId: $id, reason: \"x\"}) { userErrors { code } } }";
+    assert_eq!(root.ask_with(suspend, json!({"id": xena.wire_id()})).await.user_errors(), [""; 0]);
+    drops(ada, &course).await.data();
+    let entries = "query ($id: ID!) { waitlist(courseId: $id) { nodes { status } } }";
+    let statuses = async || tomas.ask_with(entries, json!({"id": course})).await.at("/waitlist/nodes").clone();
+    assert_eq!(statuses().await, json!([{"status": "WAITING"}, {"status": "OFFERED"}]), "the first keeps the place");
+    assert_eq!(enrolls(yves, &course).await.at("/enroll/enrollment/status"), "ACTIVE");
+    let reactivate = "mutation ($id: ID!) { reactivateUser(input: {userId: $id}) { userErrors { code } } }";
+    assert_eq!(root.ask_with(reactivate, json!({"id": xena.wire_id()})).await.user_errors(), [""; 0]);
+    drops(yves, &course).await.data();
+    assert_eq!(statuses().await, json!([{"status": "OFFERED"}]));
+}

@@ -85,7 +85,9 @@ pub fn probes(course: &str, user: &str, enrollment: &str) -> Vec<(&'static str, 
     let grant = format!("{course}, userId: \"{user}\", overCapacity: true");
     let rows = format!("{course}, rows: [{{userId: \"{user}\"}}]");
     let refused = |name: &str, input: &str| (mutation(name, input), Refused("NOT_FOUND"));
+    let eligibility = format!("{{ certificateEligibility({course}, userId: \"{user}\") {{ eligible }} }}");
     vec![
+        ("Query.certificateEligibility", (eligibility, Refused("NOT_FOUND"))),
         ("Query.enrollments", ("{ enrollments { totalCount } }".into(), Sees("/enrollments/totalCount", json!(0)))),
         ("Query.waitlist", (waitlist, Sees("/waitlist/totalCount", json!(0)))),
         ("Mutation.grantEnrollment", refused("grantEnrollment", &grant)),

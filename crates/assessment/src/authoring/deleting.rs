@@ -1,5 +1,5 @@
 use courses::bump;
-use kernel::{AuditRecord, CourseId, QuizId, Result, Tx};
+use kernel::{AuditRecord, CourseId, Event, QuizId, Result, Tx};
 use sea_orm::ColumnTrait;
 use serde_json::Value;
 
@@ -18,6 +18,7 @@ pub async fn delete_quiz(tx: &mut Tx, id: QuizId, expected: Option<i32>) -> Resu
     }
     tx.delete_where::<_, _, Entity>(&permit, Column::Id.eq(id)).await?;
     bump(tx, &permit, quiz.course_id).await?;
+    tx.emit(Event::CourseAsksLess { course: quiz.course_id });
     tx.record(AuditRecord::new("quiz.deleted", id).change("title", quiz.title, Value::Null)).await?;
     Ok((quiz.course_id, Edited::Done(row)))
 }

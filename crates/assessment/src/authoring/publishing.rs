@@ -1,5 +1,5 @@
 use courses::bump;
-use kernel::{AuditRecord, Error, QuizId, Result, Tx};
+use kernel::{AuditRecord, Error, Event, QuizId, Result, Tx};
 use sea_orm::{ColumnTrait, sea_query::Expr};
 
 use super::{Edited, home::open_quiz, now, readiness::blockers};
@@ -45,6 +45,7 @@ pub async fn unpublish_quiz(tx: &mut Tx, id: QuizId, expected: Option<i32>) -> R
     let sets = vec![(Column::IsPublished, Expr::val(false)), (Column::Version, Expr::val(quiz.version + 1))];
     tx.change_where::<_, _, Entity>(&permit, Column::Id.eq(id), sets).await?;
     bump(tx, &permit, quiz.course_id).await?;
+    tx.emit(Event::CourseAsksLess { course: quiz.course_id });
     tx.record(AuditRecord::new("quiz.unpublished", id).change("isPublished", true, false)).await?;
     Ok(Edited::Done(now(tx, id).await?))
 }

@@ -1,5 +1,5 @@
 use courses::bump;
-use kernel::{AuditRecord, QuizId, Result, Tx};
+use kernel::{AuditRecord, Event, QuizId, Result, Tx};
 use sea_orm::{ActiveEnum, ColumnTrait, prelude::DateTimeUtc, sea_query::Expr};
 
 use super::{Edited, QuizChange, home::open_quiz, now};
@@ -34,6 +34,9 @@ pub async fn update_quiz(
     let after = now(tx, id).await?;
     if after.title != before.title {
         bump(tx, &permit, before.course_id).await?;
+    }
+    if before.is_required && !after.is_required {
+        tx.emit(Event::CourseAsksLess { course: before.course_id });
     }
     tx.record(differences(&before, &after)).await?;
     if (after.grade_method, after.passing_score) != (before.grade_method, before.passing_score) {

@@ -1,4 +1,4 @@
-use kernel::{AuditRecord, Error, Result, SectionId, Tx};
+use kernel::{AuditRecord, Error, Event, Result, SectionId, Tx};
 use sea_orm::{ColumnTrait, QueryFilter, sea_query::Expr};
 
 use super::{bump, check_title, keep_one_published};
@@ -46,6 +46,9 @@ pub async fn update_section(
     keep_one_published(tx, &permit, "isPublished").await?;
     bump(tx, &permit, course).await?;
     let after = find(tx, section).await?;
+    if before.is_published && !after.is_published {
+        tx.emit(Event::CourseAsksLess { course });
+    }
     tx.record(differences(&before, &after)).await?;
     Ok(SectionEdited::Done(after.into()))
 }

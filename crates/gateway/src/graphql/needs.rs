@@ -26,6 +26,7 @@ use Need::{Always, ForAll, ForOthers};
 pub const NEEDS: &[(&str, Need)] = &[
     ("Query.aiUsage", ForOthers(&[CoursesManage])),
     ("Query.auditEvents", Always(&[AuditRead])),
+    ("Query.certificateEligibility", ForOthers(&[LearningRead, CoursesManage])),
     ("Query.coursePublishReadiness", ForOthers(&[CoursesManage])),
     ("Query.courseAnalytics", ForOthers(&[LearningRead, CoursesManage])),
     ("Query.courses", ForAll(&[CoursesManage])),

@@ -50,6 +50,7 @@ handlers! {
     assessment::attempting::CloseAttempt => close_attempt,
     courses::packaging::ExportCourse => packages::export_course,
     courses::packaging::ImportCourse => packages::import_course,
+    learning::progress::CatchUp => enrollments::catch_up,
     learning::waitlist::SettleWaitlist => enrollments::settle_waitlist,
     media::captions::RemoveCaptions => processing::remove_captions,
     media::CopyFile => copying::copy_file,

@@ -2,7 +2,7 @@
 
 use accounts::user;
 use courses::course;
-use kernel::{CourseId, Error, Live, Result, Rule, Viewer};
+use kernel::{CourseId, Error, Live, Result, Rule, UserId, Viewer};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     },
     status::CertificateStatus,
 };
-use crate::{CertificateRow, EnrollmentStatus, certificate, enrollment};
+use crate::{CertificateRow, EnrollmentStatus, certificate, enrollment, progress::analytics::look_at_learners};
 
 /// What stands between a person and the certificate of a course.
 pub struct Eligibility {
@@ -28,6 +28,21 @@ pub async fn eligibility(db: &impl ConnectionTrait, viewer: &Viewer, course: Cou
     let person = viewer.person()?;
     let seen = course::Entity::visible_to(viewer).filter(course::Column::Id.eq(course)).one(db).await?;
     seen.ok_or(Error::NotFound)?;
+    of_person(db, course, person).await
+}
+
+/// For a learner's certificate: why they have none, those who work on the course may ask.
+pub async fn eligibility_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    course: CourseId,
+    learner: UserId,
+) -> Result<Eligibility> {
+    look_at_learners(db, viewer, course).await?;
+    of_person(db, course, learner).await
+}
+
+async fn of_person(db: &impl ConnectionTrait, course: CourseId, person: UserId) -> Result<Eligibility> {
     let own = enrollment::Entity::live()
         .filter(enrollment::Column::UserId.eq(person))
         .filter(enrollment::Column::CourseId.eq(course));

@@ -16,7 +16,7 @@ mod verifying;
 mod vouching;
 
 pub use credential::{Issuer, credential, revocations, token};
-pub use eligibility::{Eligibility, eligibility};
+pub use eligibility::{Eligibility, eligibility, eligibility_of};
 pub use held::held_for;
 pub use issuing::{claim, issue};
 pub use keys::{did_document, key_set, public_key_pem};

@@ -61,6 +61,9 @@ pub async fn standings(
 /// Names and expressions, in the order of [`Row`].
 type Columns = [(&'static str, &'static str); 22];
 
+/// The section in which a version has something, as long as learners find it: without it things stand where they are now.
+const THERE: &str = "t.id = i.section_id AND t.is_deleted = FALSE AND t.is_published = TRUE";
+
 const OF_FILES: Columns = [
     ("enrollment", "e.id"),
     ("policy", "c.completion_policy"),
@@ -72,7 +75,7 @@ const OF_FILES: Columns = [
     ("place", "i.position"),
     ("section_order", "s.\"order\""),
     ("order_index", "f.order_index"),
-    ("section", "COALESCE(i.section_id, f.section_id)"),
+    ("section", "COALESCE(t.id, f.section_id)"),
     ("weight", "i.weight"),
     ("media", "f.id"),
     ("file_type", "f.file_type"),
@@ -100,6 +103,7 @@ fn files() -> SelectStatement {
             "i",
             on("i.course_version_id = e.course_version_id AND i.media_id = f.id AND i.is_required = TRUE"),
         )
+        .join_as(JoinType::LeftJoin, "course_sections", "t", on(THERE))
         .join_as(
             JoinType::LeftJoin,
             "video_progress",
@@ -116,7 +120,7 @@ fn quizzes() -> SelectStatement {
     let of_quizzes = OF_FILES.map(|(name, of_files)| match name {
         "counts" => (name, "TRUE"),
         "order_index" => (name, "i.position"),
-        "section" => (name, "i.section_id"),
+        "section" => (name, "COALESCE(t.id, q.section_id)"),
         "enrollment" | "policy" | "is_over" | "place" | "weight" | "quiz" | "completion" => (name, of_files),
         _ => (name, "NULL"),
     });
@@ -130,6 +134,7 @@ fn quizzes() -> SelectStatement {
             on("q.id = i.quiz_id AND q.is_deleted = FALSE AND q.is_published = TRUE AND q.is_required = TRUE"),
         )
         .join_as(JoinType::LeftJoin, "course_sections", "s", on("s.id = q.section_id"))
+        .join_as(JoinType::LeftJoin, "course_sections", "t", on(THERE))
         .join_as(JoinType::LeftJoin, "item_completions", "d", on(&completed_by("quiz_id = i.quiz_id")))
         .and_where(on("q.section_id IS NULL OR (s.is_published = TRUE AND s.is_deleted = FALSE)"))
         .take()
@@ -165,7 +170,8 @@ fn on(condition: &str) -> Expr {
 }
 
 fn standing(mut rows: Vec<Row>) -> Standing {
-    rows.sort_by_key(|row| (row.place, row.section_order, row.order_index, row.media));
+    // What no version asks for comes last.
+    rows.sort_by_key(|row| (row.place.is_none(), row.place, row.section_order, row.order_index, row.media));
     Standing {
         policy: rows.first().map_or(CompletionPolicy::Automatic, |row| row.policy),
         is_over: rows.first().is_some_and(|row| row.is_over),

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod analytics;
+mod catching_up;
 mod completing;
 mod freezing;
 mod hours;
@@ -19,6 +20,8 @@ mod spans;
 mod standing;
 mod watching;
 
+pub(crate) use catching_up::catch_up;
+pub use catching_up::{CatchUp, catch_up_with, to_catch_up};
 pub use completing::{complete_item, uncomplete_item};
 pub use freezing::{Asked, freeze_items};
 pub use items::{standings, timed, weight};

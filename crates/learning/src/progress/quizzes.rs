@@ -9,7 +9,10 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::{policy::Mark, refreshing::refresh_all};
+use super::{
+    policy::Mark,
+    refreshing::{Cause, refresh_all},
+};
 use crate::{
     EnrollmentRow, enrollment,
     item_completion::{ActiveModel, Column, Entity},
@@ -94,5 +97,5 @@ async fn learners(tx: &Tx, sitters: &[Sitter]) -> Result<Permit<Mark, Vec<enroll
 async fn go_on(tx: &mut Tx, learners: &Permit<Mark, Vec<enrollment::Model>>) -> Result<()> {
     let may = |learner: &&enrollment::Model| EnrollmentRow::from((*learner).clone()).is_entitled(tx.now);
     let active: Vec<enrollment::Model> = learners.iter().filter(may).cloned().collect();
-    refresh_all(tx, learners, &active).await.map(|_| ())
+    refresh_all(tx, learners, &active, Cause::Learner).await.map(|_| ())
 }

@@ -15,8 +15,17 @@ pub async fn refresh<A, P>(
     permit: &Permit<A, P>,
     enrollment: &enrollment::Model,
 ) -> Result<course_progress::Model> {
-    let whole = refresh_all(tx, permit, std::slice::from_ref(enrollment)).await?.pop();
+    let whole = refresh_all(tx, permit, std::slice::from_ref(enrollment), Cause::Learner).await?.pop();
     whole.ok_or_else(|| Error::Internal("a course without progress of the whole".into()))
+}
+
+/// What moved the progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The learner did something.
+    Learner,
+    /// The course became another one: nobody was at it.
+    Course,
 }
 
 /// As [`refresh`], of many at once: a fixed number of statements, and those of each completion. In the order of the enrolments.
@@ -24,6 +33,7 @@ pub async fn refresh_all<A, P>(
     tx: &mut Tx,
     permit: &Permit<A, P>,
     enrollments: &[enrollment::Model],
+    cause: Cause,
 ) -> Result<Vec<course_progress::Model>> {
     if enrollments.is_empty() {
         return Ok(vec![]);
@@ -35,7 +45,7 @@ pub async fn refresh_all<A, P>(
         found.remove(&enrollment.id).unwrap_or_else(|| Standing::empty(is_over))
     };
     let standings: Vec<Standing> = enrollments.iter().map(with_standing).collect();
-    let whole = keep(tx, permit, enrollments, &standings).await?;
+    let whole = keep(tx, permit, enrollments, &standings, cause).await?;
     let done = enrollments.iter().zip(&standings);
     let done = done.filter(|(of, standing)| standing.is_complete() && of.status == EnrollmentStatus::Active);
     let done: Vec<&enrollment::Model> = done.map(|(enrollment, _)| enrollment).collect();
@@ -43,25 +53,26 @@ pub async fn refresh_all<A, P>(
     for course in done.iter().map(|enrollment| enrollment.course_id).collect::<BTreeSet<CourseId>>() {
         courses::hold(tx, course).await?;
     }
-    note(tx, permit, &ids).await?;
+    note(tx, permit, &ids, cause).await?;
     for enrollment in done {
         complete(tx, permit, enrollment).await?;
     }
     Ok(whole)
 }
 
-/// Writes what differs: the row of the whole course always, because it says when something last moved.
+/// Writes what differs: the row of the whole course whenever the learner was at it, because it says when something last moved.
 async fn keep<A, P>(
     tx: &mut Tx,
     permit: &Permit<A, P>,
     enrollments: &[enrollment::Model],
     standings: &[Standing],
+    cause: Cause,
 ) -> Result<Vec<course_progress::Model>> {
     use course_progress::Column::{CompletionPercentage, LastUpdated, LastVideoId, TotalWatchTime};
     let kept = kept(tx, enrollments).await?;
     let (mut rows, mut whole) = (vec![], vec![]);
     for (enrollment, standing) in enrollments.iter().zip(standings) {
-        for section in std::iter::once(None).chain(standing.sections().into_iter().map(Some)) {
+        for section in std::iter::once(None).chain(standing.touched_sections().into_iter().map(Some)) {
             let is_it = |row: &&course_progress::Model| {
                 (row.user_id, row.course_id, row.section_id) == (enrollment.user_id, enrollment.course_id, section)
             };
@@ -74,7 +85,7 @@ async fn keep<A, P>(
             if section.is_none() {
                 whole.push(row.clone());
             }
-            if is_news || section.is_none() {
+            if is_news || (section.is_none() && (cause == Cause::Learner || there.is_none())) {
                 rows.push(row);
             }
         }
@@ -140,13 +151,16 @@ fn active(row: course_progress::Model) -> course_progress::ActiveModel {
     }
 }
 
-/// On the enrolments: how far, and that somebody was at it. What is completed stays the whole.
-async fn note<A, P>(tx: &Tx, permit: &Permit<A, P>, enrollments: &[EnrollmentId]) -> Result<()> {
+/// On the enrolments: how far, and that somebody was at it, when they were. What is completed stays the whole.
+async fn note<A, P>(tx: &Tx, permit: &Permit<A, P>, enrollments: &[EnrollmentId], cause: Cause) -> Result<()> {
     use enrollment::{
         Column::{Id, LastAccessed, ProgressPercentage},
         Entity,
     };
-    let sets = vec![(ProgressPercentage, Expr::cust(AS_KEPT)), (LastAccessed, Expr::val(tx.now))];
+    let mut sets = vec![(ProgressPercentage, Expr::cust(AS_KEPT))];
+    if cause == Cause::Learner {
+        sets.push((LastAccessed, Expr::val(tx.now)));
+    }
     let which = dialect::any_of(tx.backend(), (Entity, Id), enrollments);
     tx.change_unseen::<_, _, Entity>(permit, which, sets).await?;
     Ok(())

@@ -154,14 +154,20 @@ impl Standing {
         left.map(|item| (item, item.reason(self.policy))).chain(too_fast)
     }
 
-    /// The sections that hold something that counts or was watched, in order.
+    /// The sections that hold something that counts, in order.
     pub fn sections(&self) -> Vec<SectionId> {
+        self.sections_of(|item| item.counts)
+    }
+
+    /// The sections that hold something that counts or was watched: what is kept of them says how long, too.
+    pub fn touched_sections(&self) -> Vec<SectionId> {
+        self.sections_of(|item| item.counts || item.watched.is_some())
+    }
+
+    fn sections_of(&self, is_meant: impl Fn(&Item) -> bool) -> Vec<SectionId> {
         let mut sections = vec![];
-        for item in &self.items {
-            if let Some(section) = item.section
-                && !sections.contains(&section)
-                && (item.counts || item.watched.is_some())
-            {
+        for section in self.items.iter().filter(|item| is_meant(item)).filter_map(|item| item.section) {
+            if !sections.contains(&section) {
                 sections.push(section);
             }
         }

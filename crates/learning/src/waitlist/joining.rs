@@ -55,7 +55,9 @@ async fn check_outside(tx: &Tx, user: UserId, course: CourseId) -> Result<()> {
     };
     let row = had.into();
     match Standing::of(&row, tx.now) {
-        Standing::Active | Standing::Completed => Err(ENROLLMENT_EXISTS.at("courseId").into()),
+        Standing::Active | Standing::Completed if row.is_entitled(tx.now) => {
+            Err(ENROLLMENT_EXISTS.at("courseId").into())
+        }
         _ if row.suspended_at.is_some() => Err(ENROLLMENT_SUSPENDED.at("courseId").into()),
         Standing::Dropped if row.expires_at.is_none_or(|end| end > tx.now) => Ok(()),
         _ => Err(ENROLLMENT_EXPIRED.at("courseId").into()),

@@ -6,9 +6,10 @@ mod offering;
 pub mod reading;
 mod row;
 
+use accounts::user;
 use courses::Taught;
 use kernel::{CourseId, Job, Live, Result, Tx, UserId, allow};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Set, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -80,10 +81,18 @@ pub(crate) async fn open_entry(tx: &Tx, course: CourseId, user: UserId) -> Resul
     Ok(open(course).filter(Column::UserId.eq(user)).one(&tx.conn).await?)
 }
 
-/// The first of those who have no offer.
+/// The first of those who have no offer and could take one: whose account is suspended keeps their place, and is passed over
+/// until it is active again.
 async fn head(tx: &Tx, course: CourseId) -> Result<Option<Model>> {
-    let waiting = open(course).filter(Column::OfferedAt.is_null());
+    let waiting = open(course).filter(Column::OfferedAt.is_null()).filter(is_of_active());
     Ok(waiting.order_by_asc(Column::JoinedAt).order_by_asc(Column::Id).limit(1).one(&tx.conn).await?)
+}
+
+/// Asked of each by itself, so that nobody reads all accounts for the first in a list.
+fn is_of_active() -> Expr {
+    let themselves = Expr::col((user::Entity, user::Column::Id)).equals((Entity, Column::UserId));
+    let active = user::Entity::active_users().filter(themselves).select_only().expr(Expr::cust("1"));
+    Expr::exists(active.into_query())
 }
 
 /// Everybody on the list of a course.

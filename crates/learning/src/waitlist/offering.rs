@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, QueryFilter, Set};
 use super::{SettleWaitlist, end, head, open};
 use crate::{
     WaitlistOutcome,
+    expiring::give_back,
     policy::Settle,
     waitlist_entry::{ActiveModel, Column, Model},
 };
@@ -23,8 +24,10 @@ pub async fn set_enrollment_policy(tx: &mut Tx, course: CourseId, wanted: Admiss
     Ok(course.into())
 }
 
-/// Ends the offers whose time is over and offers the seats that are free. Whoever calls it holds the course.
+/// Ends the enrolments and the offers whose time is over and offers the seats that are free. Whoever calls it holds the
+/// course.
 pub async fn settle(tx: &mut Tx, held: &Taught) -> Result<()> {
+    give_back(tx, held.id).await?;
     lapse(tx, held).await?;
     // Who can't enrol for the moment is not hurried.
     if held.status != CourseStatus::Published {

@@ -56,7 +56,7 @@ pub struct EnrollmentMutation;
 impl EnrollmentMutation {
     /// Enrols yourself in a published course that costs nothing at this moment. When it is full you come onto its
     /// waitlist, if it has one; a seat that was offered to you is taken by this, too. The same answer when you are enrolled
-    /// or wait already. Who left comes back to where they were, and who was given the course or has bought it may do so
+    /// or wait already. Who left comes back to where they were, also while the course is unpublished, and who was given the course or has bought it may do so
     /// whatever it costs by now. Who works on a course is not enrolled in it. Null when there is no such course for you.
     async fn enroll(
         &self,

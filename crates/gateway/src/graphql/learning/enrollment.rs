@@ -5,15 +5,20 @@ use learning::{EnrollmentRow, Standing};
 
 use super::{
     Certificate, CourseProgress,
+    enrollment_grant::EnrollmentGrant,
     enums::{EnrollmentSource, EnrollmentStatus},
-    keys::{CertificateOfEnrollment, ProgressOfEnrollment, VersionNumber},
+    keys::{
+        CertificateCountOfEnrollment, CertificateOfEnrollment, CertificatesOfEnrollment, GrantsOfEnrollment,
+        ProgressOfEnrollment, SectionsOfEnrollment, VersionNumber,
+    },
 };
 use crate::graphql::{
     accounts::PublicProfile,
     context::Req,
     courses::{Course, keys::CourseById, staff_only},
     error::Result,
-    node::{node_type, one},
+    node::{list, node_type, one},
+    page::{Connection, edge},
     scalars::hundredths,
 };
 
@@ -52,7 +57,7 @@ impl Enrollment {
         self.0.is_entitled(ctx.req().now)
     }
 
-    /// How the person came by the course.
+    /// How the person came by the course. What was bought stays bought, whatever is given on top of it.
     async fn source(&self) -> EnrollmentSource {
         self.0.source.into()
     }
@@ -82,7 +87,8 @@ impl Enrollment {
         self.0.suspended_at.map(|_| self.0.suspended_reason.as_str())
     }
 
-    /// The order or other reference that the course was last given by. Only for those who work on the course or see
+    /// The order or other reference that the course was last given by; of a course that was bought the last order. All there
+    /// were are in `grants`. Only for those who work on the course or see
     /// everybody's enrolments; null for others and without one.
     async fn reference(&self, ctx: &Context<'_>) -> Option<Result<String>> {
         let reference = self.0.reference.clone()?;
@@ -160,7 +166,33 @@ impl Enrollment {
         one(ctx, Some(ProgressOfEnrollment(self.0.id))).await
     }
 
-    /// The certificate that the person earned, when it is valid. Null before, and when it was revoked.
+    /// How far the person is in each section, in the order of the sections. Null when it can't be read.
+    async fn section_progress(&self, ctx: &Context<'_>) -> Option<Result<Vec<CourseProgress>>> {
+        list(ctx, SectionsOfEnrollment(self.0.id)).await
+    }
+
+    /// Each time that the person was given the course, the latest first. Empty for the person themselves. Null when it
+    /// can't be read.
+    async fn grants(&self, ctx: &Context<'_>) -> Option<Result<Vec<EnrollmentGrant>>> {
+        list(ctx, GrantsOfEnrollment(self.0.id)).await
+    }
+
+    /// All certificates that the person has had for this, newest first, revoked and replaced ones too. Null when they can't
+    /// be read.
+    async fn certificates(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Result<Connection<Certificate>>> {
+        let arguments = (first, after, last, before);
+        edge(ctx, self.0.id, arguments, CertificatesOfEnrollment, CertificateCountOfEnrollment).await
+    }
+
+    /// The certificate that the person earned, when it is valid. Null before, and when it was revoked: that one is among
+    /// `certificates`.
     async fn certificate(&self, ctx: &Context<'_>) -> Option<Result<Certificate>> {
         one(ctx, Some(CertificateOfEnrollment(self.0.id))).await
     }

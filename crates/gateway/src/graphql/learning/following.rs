@@ -27,7 +27,7 @@ pub struct LearningSubscription;
 impl LearningSubscription {
     /// Where you stand in a course that you take: as it is now, then whenever something moves, on whichever device you
     /// learn. After a cut, `courseProgress` has the same state. An error with the code `NOT_FOUND` when you don't take the
-    /// course (any more).
+    /// course, and when you have left it.
     async fn progress_changed(
         &self,
         ctx: &Context<'_>,
@@ -48,7 +48,8 @@ impl Polled for Progress {
     type Told = MyCourseProgress;
 
     async fn look(&self, app: &App, viewer: &Viewer) -> kernel::Result<EnrollmentRow> {
-        own_enrollment(app.db.read(), viewer, self.course).await?.ok_or(Error::NotFound)
+        let found = own_enrollment(app.db.read(), viewer, self.course).await?;
+        found.filter(|row| row.status != EnrollmentStatus::Dropped).ok_or(Error::NotFound)
     }
 
     fn state(&self, row: &EnrollmentRow, _: &App, _: &Viewer) -> Self::State {

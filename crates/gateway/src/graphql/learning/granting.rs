@@ -8,6 +8,7 @@ use crate::graphql::{
     context::{Req, RequestContext},
     courses::Course,
     error::{Result, UserError, outcome},
+    scalars::limit,
 };
 
 #[derive(Default)]
@@ -36,7 +37,7 @@ impl GrantMutation {
         Some(bulk::enroll(ctx.req(), input).await)
     }
 
-    /// Says until when somebody has a course. For the owner and the instructors of the course. Null when you may not.
+    /// Says until when somebody has a course; of who has left, until when they may come back. For the owner and the instructors of the course. Null when you may not.
     async fn extend_enrollment(
         &self,
         ctx: &Context<'_>,
@@ -92,7 +93,7 @@ async fn granted(req: &RequestContext, input: GrantEnrollmentInput) -> Result<Do
 
 async fn extended(req: &RequestContext, input: ExtendEnrollmentInput) -> Result<Done> {
     let id = input.enrollment_id.at(&["input", "enrollmentId"])?;
-    let (end, over) = (input.expires_at, input.over_capacity);
+    let (end, over) = (limit(input.expires_at), input.over_capacity);
     done(req.write(async |tx| learning::extend_enrollment(tx, id, end, over).await).await)
 }
 

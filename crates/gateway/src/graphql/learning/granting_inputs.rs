@@ -53,8 +53,9 @@ impl GrantEnrollmentInput {
 pub struct ExtendEnrollmentInput {
     /// Which enrolment.
     pub enrollment_id: Id<EnrollmentId>,
-    /// Until when: later or sooner than before, in the future. Null: for ever.
-    pub expires_at: Option<DateTime<Utc>>,
+    /// Until when: later or sooner than before, in the future. Null: for ever. It has to be said: left out, it is
+    /// `ENROLLMENT_EXPIRY_UNSAID`.
+    pub expires_at: MaybeUndefined<DateTime<Utc>>,
     /// Let somebody whose time was over go on even when the course is full by now.
     #[graphql(default)]
     pub over_capacity: bool,

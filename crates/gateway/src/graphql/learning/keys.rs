@@ -7,11 +7,12 @@ use kernel::{
     VideoProgressId, Viewer, WaitlistEntryId,
 };
 use learning::{
-    CertificateRow, CourseProgressRow, EnrollmentRow, VideoProgressRow, WaitlistRow,
+    CertificateRow, CourseProgressRow, EnrollmentRow, GrantRow, VideoProgressRow, WaitlistRow,
     progress::{Standing, reading::own_standings},
     reading::{
-        self, certificates_of_users, count_certificates_of_users, count_enrollments_of_courses,
-        count_enrollments_of_users, count_progress_of_courses, count_progress_of_sections, count_progress_of_users,
+        self, all_certificates_of_enrollments, certificates_of_users, count_certificates_of_enrollments,
+        count_certificates_of_users, count_enrollments_of_courses, count_enrollments_of_users,
+        count_progress_of_courses, count_progress_of_sections, count_progress_of_users,
         count_video_progress_of_courses, count_video_progress_of_users, count_video_progress_of_videos,
         enrollments_of_courses, enrollments_of_users, progress_of_courses, progress_of_sections, progress_of_users,
         video_progress_of_courses, video_progress_of_users, video_progress_of_videos,
@@ -65,6 +66,18 @@ key! {
 key! {
     /// The valid certificate of an enrolment.
     CertificateOfEnrollment: EnrollmentId => CertificateRow, reading::certificates_of_enrollments
+}
+key! {
+    /// What an enrolment was given by.
+    GrantsOfEnrollment: EnrollmentId => Vec<GrantRow>, reading::grants_of_enrollments
+}
+key! {
+    /// How far an enrolment has come in each section.
+    SectionsOfEnrollment: EnrollmentId => Vec<CourseProgressRow>, reading::sections_of_enrollments
+}
+edge! {
+    /// All certificates of an enrolment.
+    CertificatesOfEnrollment, CertificateCountOfEnrollment: EnrollmentId => CertificateRow, all_certificates_of_enrollments, count_certificates_of_enrollments
 }
 key! {
     /// How far an enrolment has come.

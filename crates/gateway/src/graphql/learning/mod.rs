@@ -15,6 +15,7 @@ mod course_seats;
 mod enrolling;
 mod enrollment;
 mod enrollment_filter;
+mod enrollment_grant;
 mod enrollment_queries;
 mod enums;
 mod following;

@@ -57,7 +57,8 @@ impl MyCourseProgress {
     }
 
     async fn completed(&self, ctx: &Context<'_>) -> Result<Vec<MediaFile>> {
-        let done = self.standing.items.iter().filter(|item| item.watched.is_some_and(|watched| watched.is_completed));
+        let recordings = self.standing.items.iter().filter(|item| item.thing.duration().is_some());
+        let done = recordings.filter(|item| item.is_done(self.standing.policy));
         let ids = done.filter_map(|item| item.thing.media()).take(MOST);
         let loaders = &ctx.req().loaders;
         let files = try_join_all(ids.map(|id| loaders.load(FileById(id)))).await?;
@@ -109,7 +110,8 @@ impl MyCourseProgress {
 
     // Edges.
 
-    /// The recordings that you have watched to the end, in order; at most 500. Null when they can't be read.
+    /// The recordings that you have completed, in order; at most 500: those watched to the end, and where the course's
+    /// `completionPolicy` is `MANUAL`, those that you have marked. Null when they can't be read.
     async fn completed_videos(&self, ctx: &Context<'_>) -> Option<Result<Vec<MediaFile>>> {
         Some(self.completed(ctx).await)
     }

@@ -18,7 +18,7 @@ const MOST: u64 = 50;
 
 #[Object]
 impl StandingQuery {
-    /// Where you stand in a course that you take or have taken. Null when you never took it.
+    /// Where you stand in a course that you take or have taken. Needs a sign-in as a person. Null when you never took it.
     async fn course_progress(
         &self,
         ctx: &Context<'_>,
@@ -28,7 +28,7 @@ impl StandingQuery {
     }
 
     /// The courses that you take at present, the one that you were at last first, each with what to open next and where to
-    /// go on. Null when they can't be read.
+    /// go on. Needs a sign-in as a person. Null when they can't be read.
     async fn continue_learning(
         &self,
         ctx: &Context<'_>,
@@ -40,6 +40,7 @@ impl StandingQuery {
 
 async fn progress(req: &RequestContext, course: Id<CourseId>) -> Result<Option<MyCourseProgress>> {
     let course = course.at(&["courseId"])?;
+    req.viewer().person()?;
     match own_enrollment(req.db().read(), &req.viewer(), course).await? {
         Some(enrollment) => Ok(Some(MyCourseProgress::load(req, enrollment).await?)),
         None => Ok(None),
@@ -47,6 +48,7 @@ async fn progress(req: &RequestContext, course: Id<CourseId>) -> Result<Option<M
 }
 
 async fn continued(req: &RequestContext, first: Option<i32>) -> Result<Vec<MyCourseProgress>> {
+    req.viewer().person()?;
     let first = u64::try_from(first.unwrap_or(10)).ok().filter(|first| *first <= MOST);
     let first = first.ok_or_else(|| Error::bad_input("first", format!("expected a number from 0 to {MOST}")))?;
     let enrollments = to_continue(req.db().read(), &req.viewer(), req.now, first).await?;

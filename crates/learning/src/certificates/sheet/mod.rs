@@ -73,9 +73,10 @@ impl Column {
 
     /// A text at its left edge, at this height, this wide: how high it is.
     fn place(&mut self, role: Role, text: &str, style: Style, (left, top, width): (f32, f32, f32)) -> f32 {
-        let layout = self.setter.set(text, style, width);
+        let text = self.setter.drawable(text, style);
+        let layout = self.setter.set(&text, style, width);
         let height = layout.height();
-        self.blocks.push(Block { role, text: text.into(), layout, left, top });
+        self.blocks.push(Block { role, text, layout, left, top });
         height
     }
 }

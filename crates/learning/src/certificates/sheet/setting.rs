@@ -52,6 +52,25 @@ impl Setter {
         }
     }
 
+    /// The text without what no font has, such as an emoji: paper would show a box. All of it when nothing would be left.
+    pub fn drawable(&mut self, text: &str, style: Style) -> String {
+        let layout = self.at(text, style, f32::MAX, style.size);
+        let mut missing = vec![];
+        for run in layout.lines().flat_map(|line| line.runs().collect::<Vec<_>>()) {
+            let lacking = run.clusters().filter(|cluster| cluster.glyphs().any(|glyph| glyph.id == 0));
+            missing.extend(lacking.map(|cluster| cluster.text_range()));
+        }
+        if missing.is_empty() {
+            return text.into();
+        }
+        let is_drawn = |at: usize| !missing.iter().any(|range| range.contains(&at));
+        let left: String = text.char_indices().filter(|(at, _)| is_drawn(*at)).map(|(_, letter)| letter).collect();
+        // What joined it to others, and the spaces on both sides of it.
+        let left = left.replace(['\u{200d}', '\u{fe0e}', '\u{fe0f}'], "");
+        let left = left.split_whitespace().collect::<Vec<_>>().join(" ");
+        if left.is_empty() { text.into() } else { left }
+    }
+
     fn at(&mut self, text: &str, style: Style, width: f32, size: f32) -> Layout<Ink> {
         // A scale of 1, and no rounding to pixels: paper has none.
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, text, 1.0, false);

@@ -107,6 +107,21 @@ fn what_no_font_has_is_found_out() {
     assert!(shown(name).0.contains(&0), "else the test above can't fail");
 }
 
+#[test]
+fn what_no_font_has_is_left_out_where_something_is_left() {
+    for (name, drawn) in [
+        ("Ada 🦀 Lovelace", "Ada Lovelace"),
+        ("🎓Ada", "Ada"),
+        ("Ada 👩\u{200d}🚀", "Ada"),
+        ("مریم\u{200c}گلی 🌹 رضایی", "مریم\u{200c}گلی رضایی"),
+    ] {
+        let sheet = laid_out(&certificate(name), ADDRESS);
+        let block = sheet.blocks.iter().find(|block| block.role == Role::Heading).unwrap();
+        assert_eq!(block.text, drawn);
+        assert!(!shown(block).0.contains(&0), "{name}");
+    }
+}
+
 /// The letters of one text on its sheet, from left to right.
 fn of_name(name: &str) -> Vec<u32> {
     let sheet = laid_out(&certificate(name), ADDRESS);

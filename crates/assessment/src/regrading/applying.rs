@@ -82,7 +82,7 @@ pub async fn regrade_quiz(tx: &mut Tx, regrade: Regrade) -> Result<Regraded> {
 /// comes to quiz and course from the other side.
 pub(super) async fn open(tx: &Tx, id: QuizId) -> Result<(Permit<Grade, Taught>, quiz::Model)> {
     let permit = graded(tx, id).await?;
-    tx.take_turn_for(id).await?;
+    tx.take_turns_for(&[id]).await?;
     let quiz = quiz::Entity::live().filter(quiz::Column::Id.eq(id)).one(&tx.conn).await?;
     Ok((permit, quiz.ok_or(Error::NotFound)?))
 }

@@ -10,12 +10,13 @@ const ON_POSTGRES: &str = include_str!("tutor/postgres.sql");
 const OFF_SQLITE: &str = include_str!("tutor/off_sqlite.sql");
 const OFF_POSTGRES: &str = include_str!("tutor/off_postgres.sql");
 
-/// A source for everything that is there.
+/// A source for everything that is there. Without a condition SQLite would take `ON CONFLICT` for a part of the `SELECT`.
 const BACKFILL: &str = "
-    INSERT INTO tutor_sources (id, course_id) SELECT id, id FROM courses;
-    INSERT INTO tutor_sources (id, section_id) SELECT id, id FROM course_sections;
-    INSERT INTO tutor_sources (id, media_id) SELECT id, id FROM media_files;
-    INSERT INTO tutor_sources (id, media_id, caption_track_id) SELECT id, media_id, id FROM caption_tracks";
+    INSERT INTO tutor_sources (id, course_id) SELECT id, id FROM courses WHERE TRUE ON CONFLICT DO NOTHING;
+    INSERT INTO tutor_sources (id, section_id) SELECT id, id FROM course_sections WHERE TRUE ON CONFLICT DO NOTHING;
+    INSERT INTO tutor_sources (id, media_id) SELECT id, id FROM media_files WHERE TRUE ON CONFLICT DO NOTHING;
+    INSERT INTO tutor_sources (id, media_id, caption_track_id) SELECT id, media_id, id FROM caption_tracks
+        WHERE TRUE ON CONFLICT DO NOTHING";
 
 const KINDS: [&str; 5] = ["course", "section", "media", "document", "captions"];
 

@@ -39,5 +39,5 @@ pub use remembering::earlier;
 pub use rows::{ChatDetails, ChatRow, ConversationRow, PolicyRow, SourceVersion};
 pub use suggesting::{Suggestion, suggestions};
 pub use suggestion_run::RunStatus;
-pub use terms::{Terms, TermsChange, set_terms, terms_of};
+pub use terms::{Terms, TermsChange, copy_terms, set_terms, terms_of};
 pub use tutor_passage::PassageKind;

@@ -68,3 +68,13 @@ pub async fn set_terms(tx: &mut Tx, course: CourseId, change: TermsChange) -> Re
     tx.record(record).await?;
     Ok(after)
 }
+
+/// A copy of a course has a tutor on the same terms.
+pub async fn copy_terms(tx: &mut Tx, from: CourseId, to: CourseId) -> Result<()> {
+    let Terms { during_attempts, is_open_to_staff } = terms_of(&tx.conn, from).await?;
+    if terms_of(&tx.conn, to).await? != (Terms { during_attempts, is_open_to_staff }) {
+        let all = TermsChange { during_attempts: Some(during_attempts), is_open_to_staff: Some(is_open_to_staff) };
+        set_terms(tx, to, all).await?;
+    }
+    Ok(())
+}

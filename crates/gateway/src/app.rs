@@ -49,6 +49,8 @@ pub struct App {
     pub school: School,
     /// Rings when there is a job to do.
     pub bell: Notify,
+    /// The same, for the workers that do nothing but answer learners.
+    pub tutor_bell: Notify,
     /// Who may open which file.
     pub opened: Opened,
     /// Where the bytes of files are.
@@ -91,6 +93,7 @@ impl App {
             cors_origins: vec![],
             ended: Ended::default(),
             bell: Notify::new(),
+            tutor_bell: Notify::new(),
             opened: Opened::default(),
             storage: Storage::in_folder(&data.join("media"))?,
             uploads: UploadLimits::default(),
@@ -120,6 +123,7 @@ impl App {
         tx.commit().await?;
         if has_enqueued {
             self.bell.notify_one();
+            self.tutor_bell.notify_one();
         }
         Ok((done, ended))
     }

@@ -33,6 +33,7 @@ async fn react(tx: &mut Tx, school: &School, event: Event) -> Result<()> {
         }
         Event::CourseDuplicated { from, to, sections } => {
             media::copy_files(tx, from, to, &sections).await?;
+            ai::copy_terms(tx, from, to).await?;
             assessment::copy_quizzes(tx, from, to, &sections).await
         }
         Event::SessionsEnded { .. } => Ok(()),

@@ -42,16 +42,17 @@ $$;
 CREATE FUNCTION tutor_source_add() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     CASE TG_TABLE_NAME
-        WHEN 'courses' THEN INSERT INTO tutor_sources (id, course_id) VALUES (new.id, new.id);
-        WHEN 'course_sections' THEN INSERT INTO tutor_sources (id, section_id) VALUES (new.id, new.id);
-        ELSE INSERT INTO tutor_sources (id, media_id) VALUES (new.id, new.id);
+        WHEN 'courses' THEN INSERT INTO tutor_sources (id, course_id) VALUES (new.id, new.id) ON CONFLICT DO NOTHING;
+        WHEN 'course_sections' THEN INSERT INTO tutor_sources (id, section_id) VALUES (new.id, new.id) ON CONFLICT DO NOTHING;
+        ELSE INSERT INTO tutor_sources (id, media_id) VALUES (new.id, new.id) ON CONFLICT DO NOTHING;
     END CASE;
     RETURN NULL;
 END $$;
 
 CREATE FUNCTION tutor_source_add_captions() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO tutor_sources (id, media_id, caption_track_id) VALUES (new.id, new.media_id, new.id);
+    INSERT INTO tutor_sources (id, media_id, caption_track_id) VALUES (new.id, new.media_id, new.id)
+    ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
 

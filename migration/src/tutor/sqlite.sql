@@ -20,7 +20,7 @@ CREATE TRIGGER tutor_search_remove AFTER DELETE ON tutor_passages BEGIN
 END;
 
 CREATE TRIGGER tutor_source_of_course AFTER INSERT ON courses BEGIN
-    INSERT INTO tutor_sources (id, course_id) VALUES (new.id, new.id);
+    INSERT OR IGNORE INTO tutor_sources (id, course_id) VALUES (new.id, new.id);
 END;
 
 CREATE TRIGGER tutor_source_of_course_changed
@@ -32,7 +32,7 @@ BEGIN
 END;
 
 CREATE TRIGGER tutor_source_of_section AFTER INSERT ON course_sections BEGIN
-    INSERT INTO tutor_sources (id, section_id) VALUES (new.id, new.id);
+    INSERT OR IGNORE INTO tutor_sources (id, section_id) VALUES (new.id, new.id);
 END;
 
 CREATE TRIGGER tutor_source_of_section_changed
@@ -44,7 +44,7 @@ BEGIN
 END;
 
 CREATE TRIGGER tutor_source_of_media AFTER INSERT ON media_files BEGIN
-    INSERT INTO tutor_sources (id, media_id) VALUES (new.id, new.id);
+    INSERT OR IGNORE INTO tutor_sources (id, media_id) VALUES (new.id, new.id);
 END;
 
 -- Its captions are called by its name.
@@ -57,7 +57,7 @@ BEGIN
 END;
 
 CREATE TRIGGER tutor_source_of_captions AFTER INSERT ON caption_tracks BEGIN
-    INSERT INTO tutor_sources (id, media_id, caption_track_id) VALUES (new.id, new.media_id, new.id);
+    INSERT OR IGNORE INTO tutor_sources (id, media_id, caption_track_id) VALUES (new.id, new.media_id, new.id);
 END;
 
 CREATE TRIGGER tutor_source_of_captions_changed AFTER UPDATE OF language, is_deleted ON caption_tracks

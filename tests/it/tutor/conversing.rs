@@ -163,3 +163,34 @@ async fn the_trail_says_that_somebody_asked_and_not_what(app: TestApp) {
     let trail = admin.ask("{ auditEvents(first: 100) { nodes { action after reason } } }").await.data().to_string();
     assert!(trail.contains("tutor.asked") && !trail.contains("private"), "{trail}");
 }
+
+#[on_both]
+async fn a_copy_of_a_course_has_its_terms(app: TestApp) {
+    let class = Class::open(&app).await;
+    opens(&class, true).await;
+    let query = "mutation ($id: ID!) { duplicateCourse(input: {id: $id}) { course { id } userErrors { code } } }";
+    let copy = class.tomas.ask_with(query, json!({"id": class.course})).await;
+    let copy = copy.at("/duplicateCourse/course/id").as_str().unwrap().to_string();
+    let policy = format!("{{ tutorPolicy(courseId: \"{copy}\") {{ duringAttempts isOpenToStaff }} }}");
+    let expected = json!({"duringAttempts": "BLOCKED", "isOpenToStaff": true});
+    assert_eq!(class.tomas.ask(&policy).await.at("/tutorPolicy"), &expected);
+}
+
+/// As `sweeps/statements.rs` does for other lists.
+#[on_both]
+async fn the_number_of_statements_does_not_depend_on_the_rows(app: TestApp) {
+    let class = Class::open(&app).await;
+    for _ in 0..12 {
+        asks(&class.ada, &class.course, None, QUESTION).await.data();
+    }
+    app.run_jobs().await;
+    let query = "{ conversations(first: ROWS) { totalCount nodes { title user { name } course { title } messages(first: ROWS) {
+        totalCount nodes { conversation { id } citations { stale section { title } media { id } course { title } } } } } } }";
+    let mut counts = vec![];
+    for rows in ["1", "3", "12"] {
+        let (answer, statements) = app.statements(class.ada.ask(&query.replace("ROWS", rows))).await;
+        assert!(!answer.at("/conversations/nodes/0/messages/nodes/0/citations/0/section").is_null());
+        counts.push(statements.len());
+    }
+    assert_eq!(counts, [counts[0]; 3]);
+}

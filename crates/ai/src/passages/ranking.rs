@@ -93,9 +93,10 @@ mod tests {
             ("Two", "Rust and ownership"),
             ("Two", "Rust and ownership"),
             ("Three", "Rust and values again"),
+            ("Four", "Rust and values once more"),
         ];
         let asked = "Rust, ownership, values";
         assert_eq!(titles("C", asked, &found)[0], "Two");
-        assert_eq!(titles("C", asked, &found).len(), 3);
+        assert_eq!(titles("C", asked, &found).len(), 4);
     }
 }

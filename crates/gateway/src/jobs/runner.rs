@@ -3,11 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use kernel::{
-    Result,
+    Job, Result,
     jobs::{self, Claimed, Ending},
 };
 use tokio::{
-    sync::watch,
+    sync::{Notify, watch},
     task::{JoinError, JoinSet},
     time::{Instant, interval_at, sleep, timeout},
 };
@@ -22,13 +22,16 @@ const RENEW: Duration = Duration::from_secs(40);
 /// How long running jobs may take to end. One that takes longer is done again by somebody else.
 const STOP_WAIT: Duration = Duration::from_secs(20);
 
+/// So many workers do nothing but answer learners, who would else wait behind films.
+const TUTORS: usize = 2;
+
 /// Workers that run until they are told to stop.
 pub struct Workers {
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
 }
 
-/// Starts workers that do this many jobs at a time, and sees to it that what recurs is in the queue.
+/// Starts workers that do this many jobs at a time, and some who only answer learners, and sees to it that what recurs is in the queue.
 pub async fn start(app: &Arc<App>, at_once: usize) -> Result<Workers> {
     if at_once > 0 {
         app.write_as_system(recurring::ensure).await?;
@@ -36,7 +39,10 @@ pub async fn start(app: &Arc<App>, at_once: usize) -> Result<Workers> {
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
     for _ in 0..at_once {
-        tasks.spawn(work(app.clone(), stopped.clone()));
+        tasks.spawn(work(app.clone(), stopped.clone(), None));
+    }
+    for _ in 0..TUTORS.min(at_once) {
+        tasks.spawn(work(app.clone(), stopped.clone(), Some(ai::AnswerQuestion::KIND)));
     }
     Ok(Workers { stop, tasks })
 }
@@ -52,15 +58,15 @@ impl Workers {
     }
 }
 
-async fn work(app: Arc<App>, mut stop: watch::Receiver<bool>) {
+async fn work(app: Arc<App>, mut stop: watch::Receiver<bool>, kind: Option<&'static str>) {
     while !*stop.borrow_and_update() {
-        match run_next(&app).await {
+        match run_some(&app, kind).await {
             Ok(Some(_)) => continue,
             Ok(None) => {}
             Err(error) => tracing::error!(%error, "can't get at the jobs"),
         }
         tokio::select! {
-            () = app.bell.notified() => {}
+            () = bell(&app, kind).notified() => {}
             () = sleep(POLL) => {}
             _ = stop.changed() => {}
         }
@@ -76,16 +82,29 @@ pub struct Ran {
 
 /// Does the next job that is due, if there is one.
 pub async fn run_next(app: &Arc<App>) -> Result<Option<Ran>> {
-    let Some(job) = app.write_as_system(async |tx| jobs::claim(tx).await).await? else {
+    run_some(app, None).await
+}
+
+/// The same, of one kind alone.
+async fn run_some(app: &Arc<App>, kind: Option<&'static str>) -> Result<Option<Ran>> {
+    let claimed = app.write_as_system(async |tx| match kind {
+        Some(kind) => jobs::claim_of(tx, kind).await,
+        None => jobs::claim(tx).await,
+    });
+    let Some(job) = claimed.await? else {
         return Ok(None);
     };
     // There may be another one, for a worker who sleeps.
-    app.bell.notify_one();
+    bell(app, kind).notify_one();
     let ending = match run(app, &job).await {
         Some(outcome) => end(app, &job, outcome).await?,
         None => Ending::Lost,
     };
     Ok(Some(Ran { kind: job.kind, ending }))
+}
+
+fn bell<'a>(app: &'a App, kind: Option<&'static str>) -> &'a Notify {
+    if kind.is_some() { &app.tutor_bell } else { &app.bell }
 }
 
 /// How it went; `None` when the lease was lost. A task of its own, so that a panic is only this job's.

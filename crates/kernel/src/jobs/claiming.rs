@@ -41,11 +41,20 @@ impl Claimed {
 
 /// Takes the next job that is due: one whose worker was lost, or else the one that waits longest. One statement, and two
 /// workers at once never take the same: PostgreSQL skips what another has locked, SQLite has one writer.
-#[expect(clippy::disallowed_methods, reason = "how jobs are written is known here alone")]
 pub async fn claim(tx: &Tx) -> Result<Option<Claimed>> {
+    claim_some(tx, None).await
+}
+
+/// The same of this kind alone: for workers that keep themselves free for what somebody waits for.
+pub async fn claim_of(tx: &Tx, kind: &'static str) -> Result<Option<Claimed>> {
+    claim_some(tx, Some(kind)).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "how jobs are written is known here alone")]
+async fn claim_some(tx: &Tx, kind: Option<&'static str>) -> Result<Option<Claimed>> {
     let lease = tx.random::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let lost = next("running", Column::LockedUntil, tx);
-    let waiting = next("queued", Column::RunAt, tx);
+    let lost = next("running", Column::LockedUntil, kind, tx);
+    let waiting = next("queued", Column::RunAt, kind, tx);
     let next = Func::coalesce([lost, waiting].map(|next| Expr::from(SubQueryStatement::from(next))));
     let claimed = Entity::update_many()
         .col_expr(Column::Status, Expr::val(JobStatus::Running))
@@ -60,12 +69,13 @@ pub async fn claim(tx: &Tx) -> Result<Option<Claimed>> {
 
 /// The words are literals: each status has a partial index.
 #[expect(clippy::disallowed_methods, reason = "a job is never soft-deleted")]
-fn next(status: &'static str, due: Column, tx: &Tx) -> SelectStatement {
+fn next(status: &'static str, due: Column, kind: Option<&'static str>, tx: &Tx) -> SelectStatement {
     Entity::find()
         .select_only()
         .column(Column::Id)
         .filter(Column::Status.into_simple_expr().eq(Expr::cust(format!("'{status}'"))))
         .filter(due.lte(tx.now))
+        .apply_if(kind, |jobs, kind| jobs.filter(Column::Kind.eq(kind)))
         .order_by_asc(due)
         .order_by_asc(Column::Id)
         .limit(1)

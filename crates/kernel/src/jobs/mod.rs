@@ -13,7 +13,7 @@ pub mod rules;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use claiming::{Claimed, LEASE, claim, renew};
+pub use claiming::{Claimed, LEASE, claim, claim_of, renew};
 pub use ending::{Ending, LONGEST_BACKOFF, fail, finish, purge};
 pub use job::JobStatus;
 pub use reading::{JobFilter, JobRow};

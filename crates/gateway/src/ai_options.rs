@@ -1,6 +1,6 @@
 //! Which language model the tutor asks, as the settings say.
 
-use std::{fs, path::PathBuf, sync::Arc, time::Duration};
+use std::{convert::Infallible, fmt, fs, path::PathBuf, str::FromStr, sync::Arc, time::Duration};
 
 use ai::{
     Model,
@@ -23,7 +23,7 @@ pub struct AiOptions {
     pub ai_model: Option<String>,
     /// The key that the server asks for, if it does.
     #[arg(long, env = "LECTERN_AI_API_KEY", hide_env_values = true)]
-    pub ai_api_key: Option<String>,
+    pub ai_api_key: Option<Hidden>,
     /// A file that holds the key, instead.
     #[arg(long, env = "LECTERN_AI_API_KEY_FILE")]
     pub ai_api_key_file: Option<PathBuf>,
@@ -45,6 +45,24 @@ pub struct AiOptions {
     /// How many tokens a course may use in a calendar month, UTC, unless it says otherwise.
     #[arg(long, env = "LECTERN_AI_COURSE_MONTHLY_TOKENS", default_value_t = SchoolBudget::default().course_monthly_tokens, value_parser = value_parser!(i64).range(0..=2_000_000_000))]
     pub ai_course_monthly_tokens: i64,
+}
+
+/// A text that is not shown when settings are.
+#[derive(Clone, Default)]
+pub struct Hidden(String);
+
+impl FromStr for Hidden {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(text.into()))
+    }
+}
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hidden(..)")
+    }
 }
 
 /// What the server calls the limit of an answer.
@@ -84,7 +102,7 @@ impl AiOptions {
 
     fn key(&self) -> Result<Option<ApiKey>> {
         let file = self.ai_api_key_file.as_ref().filter(|file| !file.as_os_str().is_empty());
-        let text = match (self.ai_api_key.as_ref().filter(|key| !key.is_empty()), file) {
+        let text = match (self.ai_api_key.as_ref().map(|key| &key.0).filter(|key| !key.is_empty()), file) {
             (Some(_), Some(_)) => {
                 return Err(internal("set LECTERN_AI_API_KEY or LECTERN_AI_API_KEY_FILE, not both"));
             }
@@ -142,6 +160,7 @@ mod tests {
         let from_file = format!("--ai-api-key-file={}", file.path().display());
         for key in ["--ai-api-key=sk-given", &from_file] {
             assert!(model(&[&SERVER[..], &[key]].concat()).unwrap().is_some(), "{key}");
+            assert!(!format!("{:?}", options(&[key])).contains("sk-given"));
         }
         for keys in
             [&["--ai-api-key=sk given"][..], &["--ai-api-key=sk-given", &from_file], &["--ai-api-key-file=/nowhere"]]

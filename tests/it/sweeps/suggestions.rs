@@ -1,9 +1,9 @@
 //! Questions that a machine proposes, for the sweeps.
 
 use kernel::{CourseId, EntityId, Live, QuestionSuggestionId};
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, QueryFilter, QueryOrder, Set};
 use serde_json::{Value, json};
-use testkit::{Person, TestApp};
+use testkit::{Person, TestApp, on_both};
 
 use super::{
     audited::{
@@ -30,6 +30,42 @@ pub async fn made(app: &TestApp, person: &Person, course: &str) -> (String, Vec<
     let made = made.order_by_asc(ai::question_suggestion::Column::Position).all(app.db().read()).await.unwrap();
     let run = answer.at("/suggestQuestions/run/id").as_str().unwrap().to_string();
     (run, made.into_iter().map(|row| QuestionSuggestionId::to_wire(row.id)).collect())
+}
+
+/// As `statements.rs` does for other lists.
+#[on_both]
+async fn the_number_of_statements_does_not_depend_on_the_rows(app: TestApp) {
+    let tomas = app.instructor("Tomas").await;
+    let course = tomas.publishes("Rust").await;
+    made(&app, &tomas, &course).await;
+    more_of_them(&app, 110).await;
+    let admin = app.admin("Root").await;
+    let query = format!(
+        "{{ questionSuggestions(courseId: \"{course}\", first: ROWS) {{ totalCount nodes {{ text options correctAnswers
+            source {{ quote stale section {{ title }} media {{ fileName }} }} decidedBy {{ name }} question {{ questionText }}
+            course {{ title }} run {{ status createdBy {{ name }} suggestions {{ status }} }} }} }} }}"
+    );
+    let mut counts = vec![];
+    for rows in [1, 10, 100] {
+        let (answer, statements) = app.statements(admin.ask(&query.replace("ROWS", &rows.to_string()))).await;
+        assert_eq!(answer.at("/questionSuggestions/nodes").as_array().unwrap().len(), rows);
+        counts.push((statements.len(), statements));
+    }
+    assert!(counts.iter().all(|(count, _)| *count == counts[0].0), "{counts:#?}");
+}
+
+/// The first one again and again.
+async fn more_of_them(app: &TestApp, number: usize) {
+    let first = ai::question_suggestion::Entity::live().one(app.db().read()).await.unwrap().unwrap();
+    let mut tx = app.tx().await;
+    let mut rows = vec![];
+    for _ in 0..number {
+        let row = ai::question_suggestion::ActiveModel::from(first.clone());
+        let row = ai::question_suggestion::ActiveModel { id: Set(tx.new_id().unwrap()), ..row };
+        rows.push(ActiveModelTrait::reset_all(row));
+    }
+    tx.insert_all(rows).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// Suggestions for courses that the stranger does not see, and for those that they do: neither are theirs to know of.

@@ -1,4 +1,3 @@
-use chrono::Duration;
 use kernel::{CourseId, Live, Result, UserId};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, prelude::DateTimeUtc};
 
@@ -21,10 +20,5 @@ pub async fn has_open_attempt(
         .filter(UserId.eq(user))
         .filter(Status.eq(AttemptStatus::InProgress))
         .filter(QuizId.in_subquery(counting.into_query()));
-    Ok(open.all(db).await?.iter().any(|attempt| takes_answers(attempt, now)))
-}
-
-/// The clock ends it, whether or not somebody has written that down.
-fn takes_answers(attempt: &quiz_attempt::Model, now: DateTimeUtc) -> bool {
-    attempt.expires_at.is_none_or(|end| end + Duration::seconds(attempt.grace_period.into()) > now)
+    Ok(open.all(db).await?.iter().any(|attempt| attempt.is_open(now)))
 }

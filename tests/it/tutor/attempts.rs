@@ -66,8 +66,11 @@ async fn the_tutor_is_silent_unless_the_course_says_otherwise(app: TestApp) {
     assert_eq!(class.answers(QUESTION).await["restriction"], "ALLOWED");
     // Over is over, handed in or not.
     sets(&class, "BLOCKED").await.data();
-    let end = "UPDATE quiz_attempts SET expires_at = started_at";
+    let end = "UPDATE quiz_attempts SET expires_at = started_at, grace_period = 60";
     app.db().write().execute_unprepared(end).await.unwrap();
+    let refused = asks(&class.ada, &class.course, None, QUESTION).await;
+    assert_eq!(refused.at("/askTutor/userErrors/0/code"), "TUTOR_BLOCKED", "answers are still taken");
+    app.world.pass(chrono::Duration::seconds(60));
     assert_eq!(class.answers(QUESTION).await["restriction"], "ALLOWED");
 }
 

@@ -1,6 +1,7 @@
 //! One's own progress as it moves, over a WebSocket.
 
 use chrono::Duration;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use testkit::{Person, Server, TestApp, on_both};
 
@@ -41,6 +42,8 @@ async fn one_sees_ones_own_progress_move_and_nobody_elses(app: TestApp) {
     app.world.pass(Duration::minutes(1));
     records(&ada, &[school.packet(0, 40.0, 95.0, 1, 200)]).await.data();
     assert_eq!(next(&mut hers).await["payload"]["data"]["progressChanged"], state(100.0, 95, true));
+    // The enrolment came with no seat.
+    app.db().write().execute_unprepared("UPDATE courses SET enrollment_count = 1").await.unwrap();
     let left = "mutation ($id: ID!) { dropEnrollment(input: {courseId: $id}) { userErrors { code } } }";
     ada.ask_with(left, json!({"id": school.course})).await.data();
     let over = next(&mut hers).await;

@@ -16,6 +16,9 @@ use crate::app::App;
 
 /// A thing that is looked at.
 pub trait Polled: Send + 'static {
+    /// How many times as often as others.
+    const FASTER: u32 = 1;
+
     /// What is read of it.
     type Seen: Send;
     /// What of that is news when it differs.
@@ -48,7 +51,7 @@ pub fn poll<P: Polled>(req: &RequestContext, thing: P) -> impl Stream<Item = Res
         loaders: req.loaders.clone(),
         viewer: req.viewer(),
         thing,
-        looks: interval(req.app.look_every),
+        looks: interval(req.app.look_every / P::FASTER),
         told: None,
         is_over: false,
     };

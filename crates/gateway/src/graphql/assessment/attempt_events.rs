@@ -1,11 +1,8 @@
-use std::sync::Arc;
-
 use assessment::{AttemptRow, AttemptStatus, reading};
 use async_graphql::{Context, Enum, SimpleObject, Subscription};
 use chrono::{DateTime, Duration, Utc};
-use futures_util::{Stream, stream::unfold};
+use futures_util::Stream;
 use kernel::{AttemptId, Error, Viewer};
-use tokio::time::{Instant, Interval, interval};
 
 use super::QuizAttempt;
 use crate::{
@@ -14,7 +11,7 @@ use crate::{
         context::Req,
         error::Result,
         id::Id,
-        loader::{Loaders, Reader},
+        polling::{Polled, poll},
     },
 };
 
@@ -57,17 +54,7 @@ impl AttemptSubscription {
         ctx: &Context<'_>,
         #[graphql(desc = "Which attempt.")] attempt_id: Id<AttemptId>,
     ) -> Result<impl Stream<Item = Result<AttemptEvent>> + use<>> {
-        let req = ctx.req();
-        let watch = Watch {
-            app: req.app.clone(),
-            loaders: req.loaders.clone(),
-            viewer: req.viewer(),
-            attempt: attempt_id.at(&["attemptId"])?,
-            looks: interval(req.app.look_every),
-            told: None,
-            is_over: false,
-        };
-        Ok(unfold(watch, async |mut watch| watch.next().await.map(|event| (event, watch))))
+        Ok(poll(ctx.req(), Sitting(attempt_id.at(&["attemptId"])?)))
     }
 }
 
@@ -125,54 +112,39 @@ impl State {
     }
 }
 
-/// Looks at the row again and again: whichever process changes it, the row knows.
-struct Watch {
-    app: Arc<App>,
-    loaders: Arc<Loaders>,
-    viewer: Viewer,
-    attempt: AttemptId,
-    looks: Interval,
-    told: Option<State>,
-    is_over: bool,
+/// Somebody's attempt.
+struct Sitting(AttemptId);
+
+/// The attempt at a moment, by the eyes of who listens.
+struct Look {
+    row: AttemptRow,
+    state: State,
+    server_now: DateTime<Utc>,
 }
 
-impl Watch {
-    async fn next(&mut self) -> Option<Result<AttemptEvent>> {
-        while !self.is_over {
-            self.looks.tick().await;
-            match self.look().await {
-                // The session has ended: the connection says so itself.
-                Ok(None) => return None,
-                Ok(Some(row)) => {
-                    let server_now = self.app.world.now();
-                    let state = State::of(&row, &self.viewer, server_now);
-                    let kind = state.since(self.told);
-                    self.told = Some(state);
-                    if let Some(kind) = kind {
-                        return Some(Ok(AttemptEvent { kind, attempt: row.into(), server_now }));
-                    }
-                }
-                Err(error) => {
-                    self.is_over = true;
-                    return Some(Err(error.into()));
-                }
-            }
-        }
-        None
+impl Polled for Sitting {
+    type Seen = Look;
+    type State = State;
+    type Told = AttemptEvent;
+
+    async fn look(&self, app: &App, viewer: &Viewer) -> kernel::Result<Look> {
+        let found = reading::attempts(app.db.read(), viewer, &[self.0]).await?.remove(&self.0);
+        let (row, server_now) = (found.ok_or(Error::NotFound)?, app.world.now());
+        Ok(Look { state: State::of(&row, viewer, server_now), row, server_now })
     }
 
-    /// The attempt as it is now, by the eyes of who the viewer is now.
-    async fn look(&mut self) -> kernel::Result<Option<AttemptRow>> {
-        let app = &self.app;
-        let Some(known) = accounts::identify_again(&app.db, &self.viewer, app.world.now()).await? else {
-            return Ok(None);
-        };
-        self.viewer = known.viewer;
-        let mut found = reading::attempts(app.db.read(), &self.viewer, &[self.attempt]).await?;
-        let row = found.remove(&self.attempt).ok_or(Error::NotFound)?;
-        let reader = Reader { db: app.db.clone(), viewer: self.viewer.clone() };
-        self.loaders.renew(reader, Instant::now() + app.timeout);
-        Ok(Some(row))
+    fn state(&self, seen: &Look, _: &App, _: &Viewer) -> State {
+        seen.state
+    }
+
+    async fn tell(&self, seen: Look, before: Option<&State>, _: &App) -> kernel::Result<Option<AttemptEvent>> {
+        let kind = seen.state.since(before.copied());
+        Ok(kind.map(|kind| AttemptEvent { kind, attempt: seen.row.into(), server_now: seen.server_now }))
+    }
+
+    /// What is marked may be marked anew.
+    fn is_last(&self, _: &State) -> bool {
+        false
     }
 }
 

@@ -134,7 +134,7 @@ mod tests {
 
     /// Whatever the environment says, it is not given here.
     fn options(arguments: &[&str]) -> AiOptions {
-        let none = ["", "--ai-base-url=", "--ai-model=", "--ai-api-key=", "--ai-api-key-file="];
+        let none = ["", "--ai-base-url=", "--ai-model=", "--ai-api-key="];
         let given = |none: &&str| !arguments.iter().any(|argument| none.len() > 1 && argument.starts_with(*none));
         Cli::try_parse_from(none.iter().filter(|none| given(none)).chain(arguments)).unwrap().ai
     }

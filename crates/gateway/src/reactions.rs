@@ -13,8 +13,7 @@ pub async fn run(tx: &mut Tx, school: &School) -> Result<Vec<UserId>> {
         if events.is_empty() {
             return Ok(ended);
         }
-        learning::complete_quizzes(tx, &sitters(&events, passed)).await?;
-        learning::uncomplete_quizzes(tx, &sitters(&events, failed)).await?;
+        learning::mark_quizzes(tx, &sitters(&events, passed), &sitters(&events, failed)).await?;
         for event in events {
             match event {
                 Event::SessionsEnded { user } => ended.push(user),

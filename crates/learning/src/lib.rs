@@ -45,8 +45,7 @@ pub use naming::Named;
 pub use opening::{may_open, open_files, open_sections, opened, resume_position};
 pub use policy::Enrol;
 pub use progress::{
-    Asked, Sitter, complete_item, complete_quizzes, freeze_items, quizzes_passed, record_playback, take_turns,
-    uncomplete_item, uncomplete_quizzes,
+    Asked, Sitter, complete_item, freeze_items, mark_quizzes, quizzes_passed, record_playback, uncomplete_item,
 };
 pub use rows::{CertificateRow, CourseProgressRow, EnrollmentRow, GrantRow, VideoProgressRow};
 pub use suspending::{resume_enrollment, suspend_enrollment};

@@ -107,7 +107,7 @@ async fn what_was_acknowledged_is_there_after_kill_9(app: TestApp) {
             let packet = |n: i64| {
                 let number = batch * 5 + n;
                 let from = (device * 20_000 + number * 10) as f64;
-                school.packet((number % 2) as usize, from, from + 5.0, number, 100_000 + number * 10)
+                school.packet((number % 2) as usize, from, from + 5.0, number, (device + 1) * 100_000 + number * 10)
             };
             (0..5).map(packet).collect()
         });

@@ -62,11 +62,6 @@ pub(crate) async fn settle(tx: &mut Tx, sitters: impl IntoIterator<Item = Sitter
             _ => {}
         }
     }
-    let changed: Vec<UserId> = settled.passed.iter().chain(&settled.failed).map(|(user, _)| *user).collect();
-    if changed.len() > 1 {
-        let courses: Vec<_> = quizzes.values().map(|quiz| quiz.course_id).collect();
-        learning::take_turns(tx, &changed, &courses).await?;
-    }
     Ok(settled)
 }
 

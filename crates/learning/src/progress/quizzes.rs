@@ -26,12 +26,22 @@ pub struct Sitter {
     pub quiz: QuizId,
 }
 
-/// They have passed. It is kept whether or not their time for the course goes on: the quiz was sat in time.
-pub async fn complete_quizzes(tx: &mut Tx, passed: &[Sitter]) -> Result<()> {
-    if passed.is_empty() {
+/// Who has passed, and who has not after all. A pass is kept whether or not one's time for the course goes on: the quiz was sat
+/// in time. What is completed stays so: whether a certificate is still deserved, people decide. All turns are taken at once:
+/// who waits for one has none that others wait for.
+pub async fn mark_quizzes(tx: &mut Tx, passed: &[Sitter], failed: &[Sitter]) -> Result<()> {
+    if passed.is_empty() && failed.is_empty() {
         return Ok(());
     }
-    let learners = learners(tx, passed).await?;
+    let learners = learners(tx, &[passed, failed].concat()).await?;
+    keep(tx, &learners, passed).await?;
+    take_back(tx, &learners, failed).await?;
+    go_on(tx, &learners).await
+}
+
+type Learners = Permit<Mark, Vec<enrollment::Model>>;
+
+async fn keep(tx: &mut Tx, learners: &Learners, passed: &[Sitter]) -> Result<()> {
     let mut rows = vec![];
     for sitter in passed.iter().filter(|sitter| learners.iter().any(|learner| sitter.is(learner))) {
         rows.push(ActiveModel {
@@ -46,16 +56,11 @@ pub async fn complete_quizzes(tx: &mut Tx, passed: &[Sitter]) -> Result<()> {
     // To the letter the condition of the unique index.
     let mut once = OnConflict::columns([Column::UserId, Column::CourseId, Column::QuizId]);
     once.target_and_where(Expr::cust("\"is_deleted\" = FALSE AND \"quiz_id\" IS NOT NULL")).do_nothing();
-    tx.put_each(&learners, rows, once).await?;
-    go_on(tx, &learners).await
+    tx.put_each(learners, rows, once).await?;
+    Ok(())
 }
 
-/// They have not passed after all. What is completed stays so: whether a certificate is still deserved, people decide.
-pub async fn uncomplete_quizzes(tx: &mut Tx, failed: &[Sitter]) -> Result<()> {
-    if failed.is_empty() {
-        return Ok(());
-    }
-    let learners = learners(tx, failed).await?;
+async fn take_back(tx: &Tx, learners: &Learners, failed: &[Sitter]) -> Result<()> {
     let mut people: BTreeMap<(CourseId, QuizId), Vec<UserId>> = BTreeMap::new();
     for sitter in failed {
         people.entry((sitter.course, sitter.quiz)).or_default().push(sitter.user);
@@ -63,9 +68,9 @@ pub async fn uncomplete_quizzes(tx: &mut Tx, failed: &[Sitter]) -> Result<()> {
     for ((course, quiz), users) in people {
         let users = dialect::any_of(tx.backend(), (Entity, Column::UserId), &users);
         let which = Column::CourseId.eq(course).and(Column::QuizId.eq(quiz)).and(users);
-        tx.delete_where::<_, _, Entity>(&learners, which).await?;
+        tx.delete_where::<_, _, Entity>(learners, which).await?;
     }
-    go_on(tx, &learners).await
+    Ok(())
 }
 
 impl Sitter {
@@ -75,7 +80,7 @@ impl Sitter {
 }
 
 /// Their enrolments, with the turn for each.
-async fn learners(tx: &Tx, sitters: &[Sitter]) -> Result<Permit<Mark, Vec<enrollment::Model>>> {
+async fn learners(tx: &Tx, sitters: &[Sitter]) -> Result<Learners> {
     use enrollment::{
         Column::{CourseId, Id, UserId},
         Entity,
@@ -94,7 +99,7 @@ async fn learners(tx: &Tx, sitters: &[Sitter]) -> Result<Permit<Mark, Vec<enroll
 }
 
 /// Where those stand now who may still learn.
-async fn go_on(tx: &mut Tx, learners: &Permit<Mark, Vec<enrollment::Model>>) -> Result<()> {
+async fn go_on(tx: &mut Tx, learners: &Learners) -> Result<()> {
     let may = |learner: &&enrollment::Model| EnrollmentRow::from((*learner).clone()).is_entitled(tx.now);
     let active: Vec<enrollment::Model> = learners.iter().filter(may).cloned().collect();
     refresh_all(tx, learners, &active, Cause::Learner).await.map(|_| ())

@@ -34,32 +34,32 @@ async fn hears(socket: &mut Socket) -> Value {
 async fn who_sits_hears_of_more_time_of_the_end_and_of_the_grade(app: TestApp) {
     let app = app.tuned(|app| app.look_every = std::time::Duration::from_millis(10));
     let server = Server::start(&app).await;
-    let school = School::with(&app, "timeLimitMinutes: 10, gracePeriodSeconds: 0", &statements(1)).await;
+    let school = School::with(&app, "timeLimitMinutes: 6, gracePeriodSeconds: 0", &statements(1)).await;
     let (ada, eve) = (school.learner("Ada").await, app.student("Eve").await);
     let attempt = begins(&ada, &school.quiz).await;
     let mut hers = listens(&server, &eve, &attempt).await;
     assert_eq!(next(&mut hers).await["payload"]["errors"][0]["extensions"]["code"], "NOT_FOUND");
     let mut socket = listens(&server, &ada, &attempt).await;
     let event = |kind: &str, expires: &str, status: &str| json!({"kind": kind, "attempt": {"expiresAt": expires, "status": status, "quiz": {"title": "Quiz"}}});
-    assert_eq!(hears(&mut socket).await, event("STATE", "2026-07-01T12:10:00+00:00", "IN_PROGRESS"));
+    assert_eq!(hears(&mut socket).await, event("STATE", "2026-07-01T12:06:00+00:00", "IN_PROGRESS"));
     let granted =
-        format!("userId: \"{}\", quizId: \"{}\", extraTimeMinutes: 10, reason: \"x\"", ada.wire_id(), school.quiz);
+        format!("userId: \"{}\", quizId: \"{}\", extraTimeMinutes: 4, reason: \"x\"", ada.wire_id(), school.quiz);
     does(&school.tomas, "grantAccommodation", &granted, "").await.data();
-    assert_eq!(hears(&mut socket).await, event("DEADLINE_MOVED", "2026-07-01T12:20:00+00:00", "IN_PROGRESS"));
-    app.world.pass(Duration::minutes(15));
-    assert_eq!(hears(&mut socket).await, event("CLOSING_SOON", "2026-07-01T12:20:00+00:00", "IN_PROGRESS"));
-    app.world.pass(Duration::minutes(5));
-    assert_eq!(hears(&mut socket).await, event("CLOSED", "2026-07-01T12:20:00+00:00", "SUBMITTED"));
+    assert_eq!(hears(&mut socket).await, event("DEADLINE_MOVED", "2026-07-01T12:10:00+00:00", "IN_PROGRESS"));
+    app.world.pass(Duration::minutes(6));
+    assert_eq!(hears(&mut socket).await, event("CLOSING_SOON", "2026-07-01T12:10:00+00:00", "IN_PROGRESS"));
+    app.world.pass(Duration::minutes(4));
+    assert_eq!(hears(&mut socket).await, event("CLOSED", "2026-07-01T12:10:00+00:00", "SUBMITTED"));
     app.run_jobs().await;
-    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:20:00+00:00", "GRADED"));
+    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:10:00+00:00", "GRADED"));
     // What is graded anew is told again.
     let fields = format!("attemptId: \"{attempt}\", score: 1, reason: \"x\"");
     assert_eq!(does(&school.tomas, "overrideScore", &fields, "").await.user_errors(), [""; 0]);
-    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:20:00+00:00", "GRADED"));
+    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:10:00+00:00", "GRADED"));
     let change = format!("{{points: {{questionId: \"{}\", points: 4}}}}", school.questions[0]);
     let fields = format!("quizId: \"{}\", changes: [{change}], reason: \"x\"", school.quiz);
     assert_eq!(does(&school.tomas, "regradeQuiz", &fields, "").await.user_errors(), [""; 0]);
-    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:20:00+00:00", "GRADED"));
+    assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:10:00+00:00", "GRADED"));
     drop((hers, socket));
     server.stop().await;
 }

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 113] = [
+const LIMITS: [(&str, &str, &str); 115] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -97,6 +97,8 @@ const LIMITS: [(&str, &str, &str); 113] = [
     ("score_overrides", "score = -1", "score = 0"),
     ("quiz_regrades", "number = 0", "number = 1"),
     ("quiz_regrades", "changed_count = -1", "changed_count = 0"),
+    ("regraded_attempts", "status_before = 'x'", "status_before = 'graded'"),
+    ("regraded_attempts", "status_after = 'x'", "status_after = 'graded'"),
     ("regraded_attempts", "score_before = -1", "score_before = 0"),
     ("regraded_attempts", "score_after = -1", "score_after = 0"),
     ("regraded_attempts", "max_score_before = -1", "max_score_before = 0"),

@@ -9,6 +9,7 @@ use crate::{
     citing::Context,
     paying,
     policy::Tutor,
+    prompting::MOST_TOKENS,
 };
 
 /// How an answer ended.
@@ -63,14 +64,15 @@ pub async fn end(tx: &Tx, chat: &Model, ended: Ended) -> Result<()> {
         (Column::Response, Expr::val(ended.response)),
         (Column::IsGrounded, Expr::val(!ended.context.citations.is_empty())),
         (Column::ContextData, Expr::val(context)),
-        (Column::TokensUsed, Expr::val(i32::try_from(ended.tokens).unwrap_or(i32::MAX))),
+        (Column::TokensUsed, Expr::val(i32::try_from(Ord::min(ended.tokens, MOST_TOKENS)).unwrap_or_default())),
         (Column::Model, Expr::val(ended.model)),
         (Column::FinishedAt, Expr::val(tx.now)),
     ];
-    let is_wanted = tx.change_where::<_, _, Entity>(&permit, is_open(chat.id), sets).await? > 0;
+    tx.change_where::<_, _, Entity>(&permit, is_open(chat.id), sets).await?;
     match ended.failure {
-        None if is_wanted => paying::settle(tx, chat, ended.tokens).await,
-        _ => paying::give_back(tx, chat.reservation).await,
+        // Also when it was deleted meanwhile: the model has been asked, and who deletes in time would have no limit.
+        None => paying::settle(tx, chat, ended.tokens).await,
+        Some(_) => paying::give_back(tx, chat.reservation).await,
     }
 }
 

@@ -28,6 +28,7 @@ kernel::rules! {
     QUESTION_OPTION_UNKNOWN: "A key names something that the question has, and comes once; what is new has none.";
     QUESTION_FEEDBACK_INVALID: "A feedback has at most 2,000 characters, all of which can be shown.";
     QUESTION_NEEDS_RIGHT_ANSWER: "Something has to be right.";
+    QUESTION_NEEDS_WRONG_OPTION: "Something has to be wrong: ticking everything is never full marks.";
     QUESTION_TOO_MANY_RIGHT_ANSWERS: "Where one option is to be ticked, only one is right.";
     QUESTION_ANSWER_INVALID: "An accepted answer has 1 to 500 characters, all of which can be shown.";
     QUESTION_ANSWER_TAKEN: "Another accepted answer is the same to who compares them.";

@@ -110,9 +110,7 @@ async fn passing_what_has_to_be_passed_completes_the_course_and_brings_the_certi
 async fn a_pass_that_a_regrade_takes_away_is_to_be_had_again(app: TestApp) {
     let school = opens(&app, "").await;
     adds_another(&app, &school).await;
-    let publish =
-        format!("mutation {{ publishCourse(input: {{id: \"{}\"}}) {{ userErrors {{ code }} }} }}", school.course);
-    assert_eq!(school.tomas.ask(&publish).await.user_errors(), [""; 0]);
+    publishes_again(&school).await;
     let ada = enrolled(&school, "Ada").await;
     let percent = async || progress(&ada, &school.course).await["percentage"].clone();
     let attempt = hands_in(&school, &ada, 2).await;

@@ -176,3 +176,40 @@ async fn an_answer_that_nobody_wants_any_more_costs_nothing(app: TestApp) {
     assert_eq!(server.asked(), []);
     assert_eq!(counted(&app).await, (vec![[0, 0]], vec![ReservationState::Refunded]));
 }
+
+/// Of what a model says that it took, no more counts than was kept for it; an answer without a word is none.
+#[on_both]
+async fn a_model_is_not_believed_beyond_what_was_kept(app: TestApp) {
+    let class = Class::open(&app).await;
+    let greedy = Reply::Says(vec!["A value has one owner [1].".into()], Some((17_000_000, 1_000_000)));
+    let (app, _server) = with_model(&app, [greedy, Reply::says(&[])]).await;
+    let answer = super::answers(&app, &class.ada, &class.course, QUESTION).await;
+    assert_eq!([&answer["state"], &answer["tokensUsed"]], [&json!("COMPLETE"), &json!(8_000)]);
+    assert_eq!(counted(&app).await, (vec![[0, 8_000]], vec![ReservationState::Settled]));
+    let empty = super::answers(&app, &class.ada, &class.course, QUESTION).await;
+    assert_eq!(
+        [&empty["state"], &empty["failure"], &empty["tokensUsed"]],
+        [&json!("FAILED"), &json!("UNREADABLE"), &json!(0)]
+    );
+    assert_eq!(counted(&app).await.0, [[0, 8_000]]);
+}
+
+/// Whoever deletes the conversation while the answer comes has asked the model all the same.
+#[on_both]
+async fn an_answer_that_is_deleted_while_it_comes_is_paid_for(app: TestApp) {
+    let class = Class::open(&app).await;
+    let (app, server) = with_model(&app, [Reply::says_slowly(&["A value ", "has one owner [1]."])]).await;
+    let (message, conversation) = ids(&asks_at(&app, &class.ada, &class.course, None, QUESTION).await);
+    let worker = app.clone();
+    let work = tokio::spawn(async move { worker.run_jobs().await });
+    while seen(&class.ada, &message).await["response"] != "A value " {
+        tokio::task::yield_now().await;
+    }
+    let delete = "mutation ($id: ID!) { deleteConversation(input: {id: $id}) { userErrors { code } } }";
+    assert_eq!(class.ada.ask_with(delete, json!({"id": conversation})).await.user_errors(), [""; 0]);
+    server.goes_on(1);
+    work.await.unwrap();
+    let (days, reservations) = counted(&app).await;
+    assert_eq!(reservations, [ReservationState::Settled]);
+    assert!(days[0][0] == 0 && days[0][1] > 0, "{days:?}");
+}

@@ -7,7 +7,7 @@ use crate::{
     policy::Settle,
 };
 
-/// The answer took so many tokens. It counts in the period that it was reserved in; said twice, it counts once. What has
+/// The answer took so many tokens, of those that were reserved: what a model says beyond that is not believed. It counts in the period that it was reserved in; said twice, it counts once. What has
 /// lapsed meanwhile counts all the same: it was used.
 pub async fn settle(tx: &Tx, reservation: ReservationId, used: i64) -> Result<()> {
     let Some(found) = found(tx, reservation).await? else {
@@ -18,7 +18,7 @@ pub async fn settle(tx: &Tx, reservation: ReservationId, used: i64) -> Result<()
         ReservationState::Lapsed => 0,
         ReservationState::Settled | ReservationState::Refunded => return Ok(()),
     };
-    let by = Move { reserved, used: Ord::max(used, 0), answers: 1 };
+    let by = Move { reserved, used: used.clamp(0, found.tokens), answers: 1 };
     end(tx, found, ReservationState::Settled, by).await
 }
 

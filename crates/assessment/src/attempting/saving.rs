@@ -58,7 +58,10 @@ pub async fn save_answers(
     let kept = |(answer, checked): (&NewAnswer, Result<QuestionType, Problem>)| {
         let question_type = checked?;
         let row = rows.get(&answer.question).ok_or(ANSWER_QUESTION_UNKNOWN.at("questionId"))?;
-        Ok(Kept { row: row.clone(), question_type, is_superseded: row.client_sequence > answer.sequence })
+        // With the same number something else was there first: two devices count by themselves.
+        let is_other = answer.answer.column().is_ok_and(|column| column != row.answer);
+        let is_superseded = row.client_sequence > answer.sequence || is_other;
+        Ok(Kept { row: row.clone(), question_type, is_superseded })
     };
     Ok(answers.iter().zip(checked).map(kept).collect())
 }

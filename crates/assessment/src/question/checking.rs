@@ -125,6 +125,9 @@ impl Places<'_> {
         }
         let right = choice.right().count();
         self.require(right > 0, QUESTION_NEEDS_RIGHT_ANSWER, &["options".into()]);
+        // Who ticks everything would know everything.
+        let all = choice.is_multiple && right == choice.options.len();
+        self.require(!all, QUESTION_NEEDS_WRONG_OPTION, &["options".into()]);
         self.require(choice.is_multiple || right <= 1, QUESTION_TOO_MANY_RIGHT_ANSWERS, &["options".into()]);
     }
 

@@ -34,11 +34,11 @@ fn choice() -> impl Strategy<Value = Content> {
     let feedback = prop_oneof![Just(String::new()), text()];
     (texts(2, 6), vec((any::<bool>(), feedback), 6), any::<bool>(), credit(), 0..6usize).prop_map(
         |(texts, rest, is_multiple, credit, right)| {
-            let right = right % texts.len();
+            let (right, count) = (right % texts.len(), texts.len());
             let option = |(place, (text, (is_also, feedback))): (usize, (String, (bool, String)))| ChoiceOption {
                 key: String::new(),
                 text,
-                is_right: place == right || is_multiple && is_also,
+                is_right: place == right || is_multiple && is_also && place != (right + 1) % count,
                 feedback,
             };
             let options = texts.into_iter().zip(rest).enumerate().map(option).collect();

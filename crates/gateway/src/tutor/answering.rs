@@ -126,6 +126,9 @@ async fn finish(
     if let Some(error) = error {
         return Ok(failed(model, failure(&error), text));
     }
+    if text.trim().is_empty() {
+        return Ok(failed(model, Failure::Unreadable, text));
+    }
     let citations = cited(&text, &grounds.passages);
     let tokens = match model {
         extractive::NAME => 0,

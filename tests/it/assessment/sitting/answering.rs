@@ -159,9 +159,40 @@ async fn what_a_person_has_to_read_waits_for_one(app: TestApp) {
     saves(&ada, &attempt, &school.questions[1], json!({"essay": "Because."}), 1).await.data();
     let done = submits(&ada, &attempt).await;
     let done = done.at("/submitQuizAttempt/attempt");
-    assert_eq!((&done["status"], &done["score"], &done["isPassed"]), (&json!("SUBMITTED"), &json!(1.0), &json!(false)));
+    assert_eq!((&done["status"], &done["score"], &done["isPassed"]), (&json!("SUBMITTED"), &json!(0.0), &json!(false)));
     // What is left blank nobody has to read.
     let attempt = begins(&bob, &school.quiz).await;
     saves(&bob, &attempt, &school.questions[1], json!({"essay": "  "}), 1).await.data();
     assert_eq!(submits(&bob, &attempt).await.at("/submitQuizAttempt/attempt/status"), "GRADED");
+}
+
+/// Two devices that count by themselves say two things by one number: the second is told that it is not what is kept.
+#[on_both]
+async fn another_answer_with_the_same_number_is_told_that_it_is_not_kept(app: TestApp) {
+    let school = School::with(&app, "", &statements(2)).await;
+    let ada = school.learner("Ada").await;
+    let attempt = begins(&ada, &school.quiz).await;
+    saves(&ada, &attempt, &school.questions[0], json!({"trueFalse": true}), 1).await.data();
+    let entry = |question: &str, value: bool| json!({"questionId": question, "answer": {"trueFalse": value}, "clientSequence": 1});
+    let answers = json!([
+        entry(&school.questions[0], false),
+        entry("question_x", true),
+        entry(&school.questions[0], true),
+        entry(&school.questions[1], true),
+    ]);
+    let query = "mutation ($input: SaveAnswersInput!) { saveAnswers(input: $input) {
+        results { isSuperseded answer { trueFalse } userErrors { code field } } userErrors { code } } }";
+    let saved = ada.ask_with(query, json!({"input": {"attemptId": attempt, "answers": answers}})).await;
+    let kept =
+        |is_superseded: bool| json!({"isSuperseded": is_superseded, "answer": {"trueFalse": true}, "userErrors": []});
+    let unknown = json!([{"code": "ANSWER_QUESTION_UNKNOWN", "field": ["input", "answers", "1", "questionId"]}]);
+    assert_eq!(
+        saved.at("/saveAnswers/results"),
+        &json!([
+            kept(true),
+            {"isSuperseded": false, "answer": null, "userErrors": unknown},
+            kept(false),
+            kept(false),
+        ])
+    );
 }

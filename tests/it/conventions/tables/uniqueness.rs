@@ -166,6 +166,8 @@ impl Copy<'_> {
             values.push(match name.as_str() {
                 "id" => id.clone(),
                 "is_deleted" => "FALSE".into(),
+                // Regrades are counted: what undoes one is another.
+                "number" if self.table == "quiz_regrades" && self.columns == "undoes_id" => "\"number\" + 1".into(),
                 _ if self.is_unique_elsewhere(&indexes, name) => format!("\"{name}\" || 'x'"),
                 _ => format!("\"{name}\""),
             });

@@ -11,7 +11,8 @@ pub struct SetAiBudgetInput {
     /// The course.
     course_id: Id<CourseId>,
     /// How many tokens each learner may use in a day, from 0 to 2,000,000,000; null: as many as the school's settings say. More
-    /// than those needs a permission.
+    /// than those needs a permission. A question to a model holds 8,000 until it is answered, and gives back what it did not
+    /// use: with a smaller limit nobody can ask.
     learner_tokens_per_day: MaybeUndefined<i64>,
     /// How many tokens all of them together may use in a calendar month, from 0 to 2,000,000,000; null: as many as the
     /// school's settings say. More than those needs a permission.

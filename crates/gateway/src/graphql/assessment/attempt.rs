@@ -40,6 +40,12 @@ impl QuizAttempt {
         self.0.is_held && ctx.req().viewer().is(self.0.user_id)
     }
 
+    /// Is nothing to be said of the grade yet?
+    fn is_unmarked(&self, ctx: &Context<'_>) -> bool {
+        let is_marked = self.0.status == assessment::AttemptStatus::Graded || self.0.override_score.is_some();
+        !is_marked || self.is_hidden(ctx)
+    }
+
     async fn asked(&self, ctx: &Context<'_>) -> Result<Vec<AttemptQuestion>> {
         let Some(sheet) = ctx.req().loaders.load(SheetOfAttempt(self.0.id)).await? else {
             return Ok(vec![]);
@@ -171,13 +177,13 @@ impl QuizAttempt {
 
     /// How many points count; 0 until it is marked and, for who sat it, released.
     async fn score(&self, ctx: &Context<'_>) -> f64 {
-        if self.is_hidden(ctx) { 0.0 } else { hundredths(self.0.counted_score()) }
+        if self.is_unmarked(ctx) { 0.0 } else { hundredths(self.0.counted_score()) }
     }
 
     /// How many points its answers earned, whatever somebody has set instead; 0 until it is marked and, for who sat it,
     /// released.
     async fn earned_score(&self, ctx: &Context<'_>) -> f64 {
-        if self.is_hidden(ctx) { 0.0 } else { hundredths(self.0.score) }
+        if self.is_unmarked(ctx) { 0.0 } else { hundredths(self.0.score) }
     }
 
     /// What somebody has set instead of what was earned. Null when nobody has and, for who sat it, before grades are released.
@@ -201,7 +207,7 @@ impl QuizAttempt {
 
     /// How much of all points count, from 0 to 100; 0 until it is marked and, for who sat it, released.
     async fn percentage(&self, ctx: &Context<'_>) -> f64 {
-        if self.is_hidden(ctx) { 0.0 } else { hundredths(self.0.percentage) }
+        if self.is_unmarked(ctx) { 0.0 } else { hundredths(self.0.percentage) }
     }
 
     /// Was that enough? Not until it is marked and, for who sat it, released.

@@ -68,7 +68,7 @@ pub struct StartQuizAttemptPayload {
 pub struct SaveAnswerPayload {
     /// What is saved now. Null when the input was refused.
     pub answer: Option<SavedAnswer>,
-    /// Was a newer answer there already, which stays?
+    /// Was a newer answer there already, or another one with the same number, which stays?
     pub is_superseded: bool,
     /// What you can show for what is saved now. Null when the input was refused.
     pub receipt: Option<AnswerReceipt>,
@@ -96,7 +96,7 @@ pub struct SaveAnswerResult {
     pub question_id: ID,
     /// What is saved now. Null when this answer was refused.
     pub answer: Option<SavedAnswer>,
-    /// Was a newer answer there already, which stays?
+    /// Was a newer answer there already, or another one with the same number, which stays?
     pub is_superseded: bool,
     /// What you can show for what is saved now. Null when this answer was refused.
     pub receipt: Option<AnswerReceipt>,

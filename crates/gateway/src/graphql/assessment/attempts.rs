@@ -180,7 +180,7 @@ fn of_item(problem: Problem, number: usize) -> Problem {
 }
 
 fn new_answer(input: QueuedAnswerInput) -> Result<(QuestionId, NewAnswer)> {
-    let question = input.question_id.at(&["input", "questionId"])?;
+    let question = input.question_id.or_nobodys();
     let answer = input.answer.into_domain()?;
     Ok((question, NewAnswer { question, answer, sequence: input.client_sequence.into() }))
 }

@@ -49,7 +49,7 @@ pub async fn admit<A, P>(
         ..Default::default()
     };
     let enrolled = tx.insert_unless_taken(permit, row).await?;
-    let enrolled = enrolled.ok_or_else(|| ENROLLMENT_EXISTS)?;
+    let enrolled = enrolled.ok_or(ENROLLMENT_EXISTS)?;
     settle_at_the_end(tx, &enrolled).await?;
     Ok(enrolled)
 }

@@ -14,7 +14,7 @@ use crate::process::Process;
 const READERS: usize = 1_000;
 const QUERIES: usize = 20;
 /// What the server may take, in MiB.
-const MOST_MEMORY: u64 = 250;
+const MOST_MEMORY: u64 = 300;
 /// What a reader takes of its range before it stops reading.
 const TAKEN: usize = 1_000;
 

@@ -120,11 +120,14 @@ fn of_attempt(standing: &Standing) -> Vec<Value> {
     ]
 }
 
-/// The answers that come to something else: points and whether a person has a say, before and after.
-fn changed_answers(standing: &Standing, answers: &Answers) -> Vec<(AnswerId, [(Option<i32>, bool); 2])> {
-    let before: HashMap<AnswerId, (Option<i32>, bool)> =
+/// The points of an answer, and whether a person has a say.
+type Given = (Option<i32>, bool);
+
+/// The answers that come to something else, before and after.
+fn changed_answers(standing: &Standing, answers: &Answers) -> Vec<(AnswerId, [Given; 2])> {
+    let before: HashMap<AnswerId, Given> =
         answers.values().map(|row| (row.id, (row.points, row.needs_person))).collect();
-    let changed = |(id, after): (AnswerId, (Option<i32>, bool))| {
+    let changed = |(id, after): (AnswerId, Given)| {
         let before = *before.get(&id)?;
         (before != after).then_some((id, [before, after]))
     };

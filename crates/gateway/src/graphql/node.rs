@@ -115,6 +115,18 @@ pub enum Node {
 /// The longest prefix and 26 characters have room in this.
 const MAX_ID: usize = 64;
 
+macro_rules! by_prefix {
+    ($req:ident, $text:ident, $prefix:ident, $unknown:ident; $($key:path: $id:ident => $node:ident,)*) => {
+        match $prefix {
+            $(kernel::$id::PREFIX => {
+                let id = kernel::$id::from_wire($text).map_err(|message| kernel::Error::bad_input("id", message))?;
+                Ok($req.loaders.load($key(id.into())).await?.map(|row| Node::$node(row.into())))
+            })*
+            _ => Err($unknown().into()),
+        }
+    };
+}
+
 /// Loads the thing that an id names; the prefix says of which kind it is.
 async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
     use super::{
@@ -123,18 +135,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
     };
     let unknown = || kernel::Error::bad_input("id", "not an id of this API");
     let (prefix, _) = id.rsplit_once('_').filter(|_| id.len() <= MAX_ID).ok_or_else(unknown)?;
-    macro_rules! by_prefix {
-        ($($key:path: $id:ident => $node:ident,)*) => {
-            match prefix {
-                $(kernel::$id::PREFIX => {
-                    let id = kernel::$id::from_wire(id).map_err(|message| kernel::Error::bad_input("id", message))?;
-                    Ok(req.loaders.load($key(id.into())).await?.map(|row| Node::$node(row.into())))
-                })*
-                _ => Err(unknown().into()),
-            }
-        };
-    }
-    by_prefix! {
+    by_prefix! { req, id, prefix, unknown;
         courses::CourseById: CourseId => Course,
         courses::CategoryById: CategoryId => CourseCategory,
         courses::ExportOfCourseById: CourseExportId => CourseExport,

@@ -480,7 +480,7 @@ async fn regrades(tx: &Tx) {
         number: Set(1),
         reason: Set("The key was wrong.".into()),
         changes: Set(json!([])),
-        undoes_id: Set(None),
+        undoes_id: Set(Some(id(1))),
         ..Default::default()
     };
     put(tx, row).await;

@@ -202,7 +202,7 @@ impl QuizAttempt {
         }
         let found = ctx.req().loaders.load(RegradesOfAttempt(self.0.id)).await;
         let shown = |rows: std::sync::Arc<Vec<_>>| rows.iter().map(AttemptRegrade::of).collect();
-        Some(found.map(|rows| rows.map(shown).unwrap_or_default()).map_err(Into::into))
+        Some(found.map(|rows| rows.map(shown).unwrap_or_default()))
     }
 
     /// How much of all points count, from 0 to 100; 0 until it is marked and, for who sat it, released.

@@ -181,7 +181,7 @@ async fn what_is_wrong_is_told_by_its_path(app: TestApp) {
     assert_eq!(asks(&tomas, &json!({})).await.user_errors(), ["QUESTION_OWNER_INVALID"]);
     let two = json!({"trueFalse": {"isTrue": true}, "essay": {}});
     assert_eq!(asks(&tomas, &json!({"quizId": quiz, "content": two})).await.codes().len(), 1);
-    assert_eq!(questions(&tomas, &quiz).await, [json!(0); 0]);
+    assert!(questions(&tomas, &quiz).await.is_empty());
 }
 
 #[on_both]

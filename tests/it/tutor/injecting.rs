@@ -42,7 +42,7 @@ async fn no_order_in_a_text_widens_what_is_sent(app: TestApp) {
     publishes(&class.tomas, &other).await;
     // Half of them as texts of sections, half as what is said in films.
     for (number, order) in ORDERS.iter().enumerate() {
-        let order = order.replace('\u{202e}', "").replace('\u{202c}', "");
+        let order = order.replace(['\u{202e}', '\u{202c}'], "");
         let section = adds(&class.tomas, &class.course, &format!("Part {number}"), json!({"description": order})).await;
         if number % 2 == 1 {
             let place = (class.course.as_str(), section.as_str());

@@ -1,7 +1,6 @@
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, DbBackend, DbErr, EntityTrait, ExprTrait, IdenStatic,
-    IntoSimpleExpr, QueryFilter, QueryTrait, Value,
-    sea_query::{Alias, ColumnType, Expr, Func, OnConflict, Query, SelectStatement, TableRef},
+    ColumnTrait, DbBackend, ExprTrait, IdenStatic, IntoSimpleExpr, QueryFilter, QueryTrait, Value,
+    sea_query::{Alias, ColumnType, Expr, Func, Query, SelectStatement, TableRef},
 };
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -9,26 +8,6 @@ use uuid::Uuid;
 use crate::{Audited, EntityId, Permit, Result, Tx};
 
 impl Tx {
-    /// As [`Self::put`], for many rows in one statement, with the audit columns filled. All rows set the same columns, and no
-    /// two of them have the same key. Answers how many were added or changed.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
-    pub async fn put_each<A, P, R>(&self, permit: &Permit<A, P>, rows: Vec<R>, conflict: OnConflict) -> Result<u64>
-    where
-        R: ActiveModelTrait + ActiveModelBehavior + Send,
-        R::Entity: Audited,
-    {
-        if rows.is_empty() {
-            return Ok(0);
-        }
-        self.written.note::<R::Entity>();
-        let rows: Vec<R> = rows.into_iter().map(|row| self.stamped(permit, row)).collect();
-        match R::Entity::insert_many(rows).on_conflict(conflict).exec_without_returning(&self.conn).await {
-            Ok(rows) => Ok(rows),
-            Err(DbErr::RecordNotInserted) => Ok(0),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Sets columns of many rows, each to values of its own, in one statement with one parameter. `key` is the id; the values
     /// are numbers, truth values and texts, in the order of `columns`. Answers how many rows were changed.
     #[expect(clippy::disallowed_methods, reason = "one of the places that may")]

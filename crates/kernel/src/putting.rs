@@ -1,12 +1,13 @@
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter,
+    ActiveModelBehavior, ActiveModelTrait, DbErr, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 
 use crate::{Audited, Permit, Result, Tx, audit::is_deleted, dialect};
 
 impl Tx {
-    /// As [`Self::put`], for many rows in one statement. All of them set the same columns, and no key comes twice.
+    /// As [`Self::put`], for many rows, in as few statements as their parameters have room in. All of them set the same columns, and no key
+    /// comes twice.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     pub async fn put_rows<A, P, R>(&self, _: &Permit<A, P>, rows: Vec<R>, conflict: OnConflict) -> Result<()>
     where
@@ -18,9 +19,23 @@ impl Tx {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
             let some: Vec<R> = rows.by_ref().take(most).collect();
-            R::Entity::insert_many(some).on_conflict(conflict.clone()).exec_without_returning(&self.conn).await?;
+            match R::Entity::insert_many(some).on_conflict(conflict.clone()).exec_without_returning(&self.conn).await {
+                // All of them were there, and stay as they are.
+                Ok(_) | Err(DbErr::RecordNotInserted) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok(())
+    }
+
+    /// As [`Self::put_rows`], with the audit columns filled.
+    pub async fn put_each<A, P, R>(&self, permit: &Permit<A, P>, rows: Vec<R>, conflict: OnConflict) -> Result<()>
+    where
+        R: ActiveModelTrait + ActiveModelBehavior + Send,
+        R::Entity: Audited,
+    {
+        let rows = rows.into_iter().map(|row| self.stamped(permit, row)).collect();
+        self.put_rows(permit, rows, conflict).await
     }
 
     /// As [`Self::change_where`], of columns that say nothing to who is not signed in: answers that are kept for everybody
@@ -41,7 +56,7 @@ impl Tx {
         Ok(done.rows_affected)
     }
 
-    /// Adds rows, or gives those that are there by their ids these columns of them: one statement for all.
+    /// Adds rows, or gives those that are there by their ids these columns of them.
     pub async fn put_all<A, P, R>(
         &self,
         permit: &Permit<A, P>,
@@ -52,10 +67,9 @@ impl Tx {
         R: ActiveModelTrait + ActiveModelBehavior + Send,
         R::Entity: Audited,
     {
-        let rows = rows.into_iter().map(|row| self.stamped(permit, row)).collect();
         let stamps = [R::Entity::UPDATED_AT, R::Entity::UPDATED_BY];
         let keys = <R::Entity as EntityTrait>::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
         let conflict = OnConflict::columns(keys).update_columns(columns.into_iter().chain(stamps)).to_owned();
-        self.put_rows(permit, rows, conflict).await
+        self.put_each(permit, rows, conflict).await
     }
 }

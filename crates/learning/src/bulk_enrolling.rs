@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use courses::Taught;
 use kernel::{CourseId, Error, Permit, Problem, Result, Tx, allow};
 
-use crate::{EnrollmentRow, EnrollmentSource, Grant, Named, granting::give, policy::Enrol};
+use crate::{EnrollmentRow, EnrollmentSource, Grant, Named, granting::give, policy::Enrol, waitlist};
 
 /// Whom to enrol, and what to do about those who can't be.
 #[derive(Clone, Debug)]
@@ -36,6 +36,7 @@ pub type BulkResult = std::result::Result<EnrollmentRow, Vec<Problem>>;
 /// still say what would have come of each row.
 pub async fn bulk_enroll(tx: &mut Tx, course: CourseId, order: BulkOrder) -> Result<Vec<BulkResult>> {
     let permit = allow::<Enrol, _>(&tx.viewer, courses::hold(tx, course).await?)?;
+    waitlist::settle(tx, &permit).await?;
     let mut results = Vec::with_capacity(order.rows.len());
     let all = tx.attempt(async |tx| {
         for row in &order.rows {

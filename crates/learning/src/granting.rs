@@ -42,11 +42,13 @@ pub async fn grant(
     to: impl FnOnce(UserId) -> Grant,
 ) -> Result<EnrollmentRow> {
     let permit = allow::<Enrol, _>(&tx.viewer, courses::hold(tx, course).await?)?;
+    // Whose time is over has no seat any more, whether or not a job has been there.
+    waitlist::settle(tx, &permit).await?;
     let grant = to(who.person(tx).await?);
     who.told(give(tx, &permit, grant).await)
 }
 
-/// The same for one who holds the course and may.
+/// The same for one who holds the course and may, and has settled it.
 pub(crate) async fn give(tx: &mut Tx, permit: &Permit<Enrol, Taught>, mut grant: Grant) -> Result<EnrollmentRow> {
     check_open(permit, true)?;
     grant.reference = grant.reference.map(|reference| reference.trim().to_string());
@@ -60,8 +62,6 @@ pub(crate) async fn give(tx: &mut Tx, permit: &Permit<Enrol, Taught>, mut grant:
         return Err(ENROLLMENT_PERSON_NOT_ACTIVE.at("userId").into());
     }
     check_not_staff(tx, permit, grant.user, "userId").await?;
-    // Whose time is over has no seat any more, whether or not a job has been there.
-    waitlist::settle(tx, permit).await?;
     let had = enrollment_of(tx, grant.user, permit.id).await?;
     if had.as_ref().is_some_and(|had| had.suspended_at.is_some()) {
         return Err(ENROLLMENT_SUSPENDED.at("userId").into());

@@ -1,11 +1,11 @@
 //! What quizzes move in the courses that ask for them. Many people's at once, in a fixed number of statements, and those that
 //! completing a course takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use kernel::{CourseId, EnrollmentId, Live, Permit, QuizId, Result, Tx, UserId, allow, dialect};
 use sea_orm::{
-    ColumnTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{Expr, OnConflict},
 };
 
@@ -26,6 +26,19 @@ pub struct Sitter {
     pub quiz: QuizId,
 }
 
+/// Which of these people are known here to have passed which of these quizzes.
+pub async fn quizzes_passed(
+    db: &impl ConnectionTrait,
+    people: &[UserId],
+    quizzes: &[QuizId],
+) -> Result<BTreeSet<(UserId, QuizId)>> {
+    let backend = db.get_database_backend();
+    let which = dialect::any_of(backend, (Entity, Column::QuizId), quizzes);
+    let passed = Entity::live().filter(which).filter(dialect::any_of(backend, (Entity, Column::UserId), people));
+    let passed = passed.filter(Column::QuizId.is_not_null()).select_only().columns([Column::UserId, Column::QuizId]);
+    Ok(passed.into_tuple().all(db).await?.into_iter().collect())
+}
+
 /// Who has passed, and who has not after all. A pass is kept whether or not one's time for the course goes on: the quiz was sat
 /// in time. What is completed stays so: whether a certificate is still deserved, people decide. All turns are taken at once:
 /// who waits for one has none that others wait for.
@@ -43,7 +56,8 @@ type Learners = Permit<Mark, Vec<enrollment::Model>>;
 
 async fn keep(tx: &mut Tx, learners: &Learners, passed: &[Sitter]) -> Result<()> {
     let mut rows = vec![];
-    for sitter in passed.iter().filter(|sitter| learners.iter().any(|learner| sitter.is(learner))) {
+    let those: HashSet<_> = learners.iter().map(|learner| (learner.user_id, learner.course_id)).collect();
+    for sitter in passed.iter().filter(|sitter| those.contains(&(sitter.user, sitter.course))) {
         rows.push(ActiveModel {
             id: Set(tx.new_id()?),
             user_id: Set(sitter.user),
@@ -73,12 +87,6 @@ async fn take_back(tx: &Tx, learners: &Learners, failed: &[Sitter]) -> Result<()
     Ok(())
 }
 
-impl Sitter {
-    fn is(&self, learner: &enrollment::Model) -> bool {
-        (learner.user_id, learner.course_id) == (self.user, self.course)
-    }
-}
-
 /// Their enrolments, with the turn for each.
 async fn learners(tx: &Tx, sitters: &[Sitter]) -> Result<Learners> {
     use enrollment::{
@@ -94,7 +102,8 @@ async fn learners(tx: &Tx, sitters: &[Sitter]) -> Result<Learners> {
     tx.take_turns_for(&ids).await?;
     // As they are now that nobody else is at them.
     let mut learners = Entity::live().filter(dialect::any_of(tx.backend(), (Entity, Id), &ids)).all(&tx.conn).await?;
-    learners.retain(|learner| sitters.iter().any(|sitter| sitter.is(learner)));
+    let those: HashSet<_> = sitters.iter().map(|sitter| (sitter.user, sitter.course)).collect();
+    learners.retain(|learner| those.contains(&(learner.user_id, learner.course_id)));
     allow::<Mark, _>(&tx.viewer, learners)
 }
 

@@ -1,7 +1,7 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use kernel::{
-    AuditRecord, CourseId, EnrollmentId, EntityId, Error, Event, Live, Permit, Result, SectionId, Tx, dialect,
+    AuditRecord, CourseId, EnrollmentId, EntityId, Error, Event, Live, Permit, Result, SectionId, Tx, UserId, dialect,
 };
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
 
@@ -73,10 +73,7 @@ async fn keep<A, P>(
     let (mut rows, mut whole) = (vec![], vec![]);
     for (enrollment, standing) in enrollments.iter().zip(standings) {
         for section in std::iter::once(None).chain(standing.touched_sections().into_iter().map(Some)) {
-            let is_it = |row: &&course_progress::Model| {
-                (row.user_id, row.course_id, row.section_id) == (enrollment.user_id, enrollment.course_id, section)
-            };
-            let there = kept.iter().find(is_it);
+            let there = kept.get(&(enrollment.user_id, enrollment.course_id, section));
             let row = derived(tx, enrollment, standing, section, there)?;
             let is_news = there.map_or(row.completion_percentage > 0 || row.total_watch_time > 0, |there| {
                 (there.completion_percentage, there.total_watch_time, there.last_video_id)
@@ -96,17 +93,21 @@ async fn keep<A, P>(
     Ok(whole)
 }
 
+/// Whose progress in which part of what: no section stands for the whole course.
+type Key = (UserId, CourseId, Option<SectionId>);
+
 /// What is kept so far.
-async fn kept(tx: &Tx, enrollments: &[enrollment::Model]) -> Result<Vec<course_progress::Model>> {
+async fn kept(tx: &Tx, enrollments: &[enrollment::Model]) -> Result<HashMap<Key, course_progress::Model>> {
     use course_progress::{
         Column::{CourseId, UserId},
         Entity,
     };
-    let users: Vec<kernel::UserId> = enrollments.iter().map(|enrollment| enrollment.user_id).collect();
-    let courses: Vec<kernel::CourseId> = enrollments.iter().map(|enrollment| enrollment.course_id).collect();
+    let users: Vec<_> = enrollments.iter().map(|enrollment| enrollment.user_id).collect();
+    let courses: Vec<_> = enrollments.iter().map(|enrollment| enrollment.course_id).collect();
     let of_users = dialect::any_of(tx.backend(), (Entity, UserId), &users);
     let of_courses = dialect::any_of(tx.backend(), (Entity, CourseId), &courses);
-    Ok(Entity::live().filter(of_users).filter(of_courses).all(&tx.conn).await?)
+    let rows = Entity::live().filter(of_users).filter(of_courses).all(&tx.conn).await?.into_iter();
+    Ok(rows.map(|row| ((row.user_id, row.course_id, row.section_id), row)).collect())
 }
 
 /// One row as it is to be.

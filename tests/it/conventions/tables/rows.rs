@@ -1,19 +1,12 @@
 //! One row in every table, so that what is refused is refused for what it says.
 
+mod people;
+mod quizzes;
+mod tutor;
+
 use std::sync::Arc;
 
-use accounts::{
-    account_deletion, api_token, api_token_permission, data_export, held_address, one_time_token, recovery_code, role,
-    role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user, user_role, user_session,
-};
-use ai::{
-    PassageKind, ReservationState, SuggestionKind, ai_budget, ai_chat, ai_course_month, ai_learner_day, ai_reservation,
-    question_suggestion, suggestion_run, tutor_conversation, tutor_passage, tutor_policy, tutor_source,
-};
-use assessment::{
-    AttemptStatus, QuestionType, grading_claim, question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt,
-    quiz_draw, quiz_question, quiz_regrade, quiz_version, regraded_attempt, score_override,
-};
+use ai::ai_chat;
 use courses::{
     StaffRole, course, course_category, course_export, course_import, course_prerequisite, course_section,
     course_staff, course_tag, course_version,
@@ -44,16 +37,15 @@ pub async fn one_of_each(db: &Db) {
         let all = format!("DELETE FROM {table}");
         tx.conn.execute_unprepared(&all).await.unwrap();
     }
-    people(&tx).await;
+    people::add(&tx).await;
     trail(&mut tx).await;
     courses(&tx).await;
     learners(&tx).await;
     seats(&tx).await;
-    quizzes(&tx).await;
+    quizzes::add(&tx).await;
     progress(&tx).await;
     opinions(&tx).await;
-    budgets(&tx).await;
-    tutor(&tx).await;
+    tutor::add(&tx).await;
     operations(&tx).await;
     tx.commit().await.unwrap();
 }
@@ -87,141 +79,9 @@ where
     link(tx, tx.stamp(row, tx.now)).await;
 }
 
-async fn people(tx: &Tx) {
-    let user: UserId = id(SOMEBODY);
-    let row = user::ActiveModel {
-        id: Set(user),
-        email: Set("Ada@Example.org".into()),
-        email_key: Set("ada@example.org".into()),
-        username: Set(Some("Ada".into())),
-        username_key: Set(Some("ada".into())),
-        date_joined: Set(tx.now),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = role::ActiveModel {
-        id: Set(id(1)),
-        name: Set("reader".into()),
-        display_name: Set("Reader".into()),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = role_permission::ActiveModel { role_id: Set(id(1)), permission: Set("courses.create".into()) };
-    link(tx, row).await;
-    let row = user_role::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(user),
-        role_id: Set(id(1)),
-        assigned_at: Set(tx.now),
-        assigned_by: Set(Some(user)),
-    };
-    link(tx, row).await;
-    session(tx, user).await;
-    api_token(tx, user).await;
-    privacy(tx, user).await;
-    second_factor(tx, user).await;
-}
-
-async fn second_factor(tx: &Tx, user: UserId) {
-    let row = totp_secret::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(user),
-        secret: Set("sealed".into()),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = recovery_code::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(user),
-        code_hash: Set("hash".into()),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = two_factor_challenge::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(user),
-        token_hash: Set("hash".into()),
-        expires_at: Set(tx.now),
-        ..Default::default()
-    };
-    put(tx, row).await;
-}
-
-async fn privacy(tx: &Tx, user: UserId) {
-    let row = one_time_token::ActiveModel {
-        token_hash: Set("hash".into()),
-        user_id: Set(user),
-        purpose: Set(one_time_token::Purpose::VerifyEmail),
-        email: Set("ada@example.org".into()),
-        issued_at: Set(tx.now),
-        expires_at: Set(tx.now),
-    };
-    link(tx, row).await;
-    let row = held_address::ActiveModel {
-        email_key: Set("old@example.org".into()),
-        user_id: Set(user),
-        held_until: Set(tx.now),
-    };
-    link(tx, row).await;
-    let row = data_export::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(user),
-        status: Set(data_export::ExportStatus::Running),
-        size_bytes: Set(0),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = account_deletion::ActiveModel {
-        user_id: Set(user),
-        requested_at: Set(tx.now),
-        due_at: Set(tx.now),
-        heir_id: Set(Some(user)),
-    };
-    link(tx, row).await;
-}
-
 /// Once: what is in the trail stays there.
 async fn trail(tx: &mut Tx) {
     tx.record(AuditRecord::new("user.registered", id::<UserId>(SOMEBODY)).by(id(SOMEBODY))).await.unwrap();
-}
-
-async fn session(tx: &Tx, user: UserId) {
-    let row = user_session::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(user),
-        session_key: Set("key".into()),
-        access_token: Set("access".into()),
-        refresh_token: Set("refresh".into()),
-        expires_at: Set(tx.now),
-        refresh_expires_at: Set(tx.now),
-        last_activity: Set(tx.now),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = spent_refresh_token::ActiveModel {
-        token_hash: Set("spent".into()),
-        session_id: Set(id(1)),
-        spent_at: Set(tx.now),
-    };
-    link(tx, row).await;
-    let row = throttle::ActiveModel { key_hash: Set("key".into()), resets_at: Set(tx.now), ..Default::default() };
-    link(tx, row).await;
-}
-
-async fn api_token(tx: &Tx, user: UserId) {
-    let row = api_token::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(user),
-        name: Set("A program".into()),
-        token_hash: Set("token".into()),
-        expires_at: Set(Some(tx.now)),
-        last_used_at: Set(Some(tx.now)),
-        revoked_at: Set(Some(tx.now)),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = api_token_permission::ActiveModel { token_id: Set(id(1)), permission: Set("courses.create".into()) };
-    link(tx, row).await;
 }
 
 async fn courses(tx: &Tx) {
@@ -405,124 +265,6 @@ async fn learners(tx: &Tx) {
     }
 }
 
-async fn quizzes(tx: &Tx) {
-    let row = quiz::ActiveModel {
-        id: Set(id(1)),
-        course_id: Set(id(1)),
-        section_id: Set(Some(id(1))),
-        title: Set("Ownership".into()),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = quiz_question::ActiveModel {
-        id: Set(id(1)),
-        quiz_id: Set(Some(id(1))),
-        question_text: Set("Is it moved?".into()),
-        question_type: Set(QuestionType::TrueFalse),
-        correct_answer: Set(json!(true)),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    banks(tx).await;
-    let row = quiz_attempt::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(id(SOMEBODY)),
-        quiz_id: Set(id(1)),
-        attempt_number: Set(1),
-        started_at: Set(tx.now),
-        seed: Set(i64::MIN),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = quiz_answer::ActiveModel {
-        id: Set(id(1)),
-        attempt_id: Set(id(1)),
-        question_id: Set(id(1)),
-        answer: Set(json!("yes")),
-        saved_at: Set(tx.now),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    grades(tx).await;
-}
-
-async fn grades(tx: &Tx) {
-    let row = quiz_accommodation::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(id(SOMEBODY)),
-        quiz_id: Set(id(1)),
-        reason: Set("Dyslexia.".into()),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = grading_claim::ActiveModel {
-        id: Set(id(1)),
-        answer_id: Set(id(1)),
-        expires_at: Set(tx.now),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = score_override::ActiveModel {
-        id: Set(id(1)),
-        attempt_id: Set(id(1)),
-        score: Set(100),
-        reason: Set("The bell rang.".into()),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    regrades(tx).await;
-}
-
-async fn regrades(tx: &Tx) {
-    let row = quiz_regrade::ActiveModel {
-        id: Set(id(1)),
-        quiz_id: Set(id(1)),
-        number: Set(1),
-        reason: Set("The key was wrong.".into()),
-        changes: Set(json!([])),
-        undoes_id: Set(Some(id(1))),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = regraded_attempt::ActiveModel {
-        id: Set(id(1)),
-        regrade_id: Set(id(1)),
-        attempt_id: Set(id(1)),
-        status_before: Set(AttemptStatus::Graded),
-        status_after: Set(AttemptStatus::Graded),
-        answers: Set(json!([])),
-        ..Default::default()
-    };
-    put(tx, row).await;
-}
-
-async fn banks(tx: &Tx) {
-    let row = question_bank::ActiveModel {
-        id: Set(id(1)),
-        course_id: Set(id(1)),
-        name: Set("Borrowing".into()),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = quiz_draw::ActiveModel {
-        id: Set(id(1)),
-        quiz_id: Set(id(1)),
-        bank_id: Set(id(1)),
-        count: Set(1),
-        points: Set(100),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = quiz_version::ActiveModel {
-        id: Set(id(1)),
-        quiz_id: Set(id(1)),
-        number: Set(1),
-        snapshot: Set(json!({})),
-        ..Default::default()
-    };
-    put(tx, row).await;
-}
-
 async fn progress(tx: &Tx) {
     let row = course_version_item::ActiveModel {
         course_version_id: Set(id(1)),
@@ -622,82 +364,6 @@ async fn opinions(tx: &Tx) {
         ..Default::default()
     };
     put(tx, row).await;
-}
-
-async fn tutor(tx: &Tx) {
-    let row = tutor_conversation::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(id(SOMEBODY)),
-        course_id: Set(Some(id(1))),
-        last_asked_at: Set(tx.now),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = tutor_policy::ActiveModel { id: Set(id(1)), course_id: Set(id(1)), ..Default::default() };
-    put(tx, row).await;
-    // Triggers have made some.
-    tx.conn.execute_unprepared("DELETE FROM tutor_sources").await.unwrap();
-    let row = tutor_source::ActiveModel {
-        id: Set(id(1)),
-        course_id: Set(Some(id(1))),
-        section_id: Set(Some(id(1))),
-        media_id: Set(Some(id(1))),
-        caption_track_id: Set(Some(id(1))),
-        ..Default::default()
-    };
-    link(tx, row).await;
-    let row = tutor_passage::ActiveModel {
-        id: Set(id(1)),
-        source_id: Set(id(1)),
-        course_id: Set(id(1)),
-        kind: Set(PassageKind::Course),
-        language: Set("en".into()),
-        ..Default::default()
-    };
-    link(tx, row).await;
-}
-
-async fn budgets(tx: &Tx) {
-    let row = suggestion_run::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(id(SOMEBODY)),
-        course_id: Set(id(1)),
-        wanted: Set(5),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = question_suggestion::ActiveModel {
-        id: Set(id(1)),
-        run_id: Set(id(1)),
-        course_id: Set(id(1)),
-        position: Set(0),
-        kind: Set(SuggestionKind::TrueFalse),
-        question_text: Set("So?".into()),
-        question_id: Set(Some(id(1))),
-        ..Default::default()
-    };
-    put(tx, row).await;
-    let row = ai_budget::ActiveModel { id: Set(id(1)), course_id: Set(id(1)), ..Default::default() };
-    put(tx, row).await;
-    let row = ai_learner_day::ActiveModel {
-        user_id: Set(id(SOMEBODY)),
-        course_id: Set(id(1)),
-        starts_at: Set(tx.now),
-        ..Default::default()
-    };
-    link(tx, row).await;
-    let row = ai_course_month::ActiveModel { course_id: Set(id(1)), starts_at: Set(tx.now), ..Default::default() };
-    link(tx, row).await;
-    let row = ai_reservation::ActiveModel {
-        id: Set(id(1)),
-        user_id: Set(id(SOMEBODY)),
-        course_id: Set(id(1)),
-        tokens: Set(10),
-        state: Set(ReservationState::Open),
-        reserved_at: Set(tx.now),
-        ..Default::default()
-    };
-    link(tx, row).await;
 }
 
 async fn operations(tx: &Tx) {

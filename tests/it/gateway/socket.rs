@@ -1,6 +1,6 @@
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use testkit::{Server, TestApp, on_both};
+use testkit::{Person, Server, TestApp, on_both};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
@@ -36,6 +36,24 @@ pub async fn open(server: &Server, payload: Value) -> Socket {
     send(&mut socket, json!({"type": "connection_init", "payload": payload})).await;
     assert_eq!(receive(&mut socket).await, json!({"type": "connection_ack"}));
     socket
+}
+
+/// Somebody subscribes to what concerns one thing, whose id is the query's `$id`.
+pub async fn subscribe(server: &Server, person: &Person, query: &str, id: &str) -> Socket {
+    let mut socket = open(server, json!({"authorization": format!("Bearer {}", person.tokens.access)})).await;
+    let payload = json!({"query": query, "variables": {"id": id}});
+    send(&mut socket, json!({"id": "1", "type": "subscribe", "payload": payload})).await;
+    socket
+}
+
+/// The next message that is no ping.
+pub async fn next(socket: &mut Socket) -> Value {
+    loop {
+        let message = receive(socket).await;
+        if message["type"] != "ping" {
+            return message;
+        }
+    }
 }
 
 #[on_both]

@@ -2,30 +2,17 @@
 
 use chrono::Duration;
 use sea_orm::ConnectionTrait;
-use serde_json::{Value, json};
+use serde_json::json;
 use testkit::{Person, Server, TestApp, on_both};
 
 use super::school::{School, records};
-use crate::gateway::socket::{Socket, open, receive, send};
+use crate::gateway::socket::{Socket, next, subscribe};
 
 const FOLLOW: &str =
     "subscription ($id: ID!) { progressChanged(courseId: $id) { percentage totalWatchTimeSeconds isCompleted } }";
 
 async fn follow(server: &Server, person: &Person, course: &str) -> Socket {
-    let mut socket = open(server, json!({"authorization": format!("Bearer {}", person.tokens.access)})).await;
-    let payload = json!({"query": FOLLOW, "variables": {"id": course}});
-    send(&mut socket, json!({"id": "1", "type": "subscribe", "payload": payload})).await;
-    socket
-}
-
-/// The next message that is no ping.
-async fn next(socket: &mut Socket) -> Value {
-    loop {
-        let message = receive(socket).await;
-        if message["type"] != "ping" {
-            return message;
-        }
-    }
+    subscribe(server, person, FOLLOW, course).await
 }
 
 #[on_both]

@@ -1,29 +1,16 @@
 use kernel::EntityId;
 use media::FileType;
-use serde_json::{Value, json};
+use serde_json::json;
 use testkit::{Person, Server, TestApp, on_both};
 
 use super::files::{recording, upload};
-use crate::gateway::socket::{Socket, open, receive, send};
+use crate::gateway::socket::{Socket, next, open, send, subscribe};
 
 const WATCH: &str = "subscription ($id: ID!) { mediaProcessing(mediaId: $id) {
     processingStatus processingPercent processingError uploadedBy { name } } }";
 
 async fn watch(server: &Server, person: &Person, media: &str) -> Socket {
-    let mut socket = open(server, json!({"authorization": format!("Bearer {}", person.tokens.access)})).await;
-    let payload = json!({"query": WATCH, "variables": {"id": media}});
-    send(&mut socket, json!({"id": "1", "type": "subscribe", "payload": payload})).await;
-    socket
-}
-
-/// The next message that is no ping.
-async fn next(socket: &mut Socket) -> Value {
-    loop {
-        let message = receive(socket).await;
-        if message["type"] != "ping" {
-            return message;
-        }
-    }
+    subscribe(server, person, WATCH, media).await
 }
 
 #[on_both]

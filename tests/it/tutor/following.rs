@@ -4,26 +4,13 @@ use serde_json::{Value, json};
 use testkit::{Person, Reply, Server, TestApp, on_both};
 
 use super::{Class, asks, ids, with_model};
-use crate::gateway::socket::{Socket, open, receive, send};
+use crate::gateway::socket::{Socket, next, subscribe};
 
 const FOLLOW: &str = "subscription ($id: ID!) { tutorAnswer(messageId: $id) {
     text message { state response citations { number title } } } }";
 
 async fn follow(server: &Server, person: &Person, message: &str) -> Socket {
-    let mut socket = open(server, json!({"authorization": format!("Bearer {}", person.tokens.access)})).await;
-    let payload = json!({"query": FOLLOW, "variables": {"id": message}});
-    send(&mut socket, json!({"id": "1", "type": "subscribe", "payload": payload})).await;
-    socket
-}
-
-/// The next message that is no ping.
-async fn next(socket: &mut Socket) -> Value {
-    loop {
-        let message = receive(socket).await;
-        if message["type"] != "ping" {
-            return message;
-        }
-    }
+    subscribe(server, person, FOLLOW, message).await
 }
 
 async fn part(socket: &mut Socket) -> Value {

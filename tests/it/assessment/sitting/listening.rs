@@ -5,25 +5,14 @@ use testkit::{Person, Server, TestApp, on_both};
 use super::{School, begins, statements};
 use crate::{
     assessment::does,
-    gateway::socket::{Socket, open, receive, send},
+    gateway::socket::{Socket, next, subscribe},
 };
 
-async fn listens(server: &Server, person: &Person, attempt: &str) -> Socket {
-    let mut socket = open(server, json!({"authorization": format!("Bearer {}", person.tokens.access)})).await;
-    let query = "subscription ($id: ID!) { attemptEvents(attemptId: $id) { kind attempt { expiresAt status quiz { title } } } }";
-    let payload = json!({"query": query, "variables": {"id": attempt}});
-    send(&mut socket, json!({"id": "1", "type": "subscribe", "payload": payload})).await;
-    socket
-}
+const LISTEN: &str =
+    "subscription ($id: ID!) { attemptEvents(attemptId: $id) { kind attempt { expiresAt status quiz { title } } } }";
 
-/// The next message that is no ping.
-async fn next(socket: &mut Socket) -> Value {
-    loop {
-        let message = receive(socket).await;
-        if message["type"] != "ping" {
-            return message;
-        }
-    }
+async fn listens(server: &Server, person: &Person, attempt: &str) -> Socket {
+    subscribe(server, person, LISTEN, attempt).await
 }
 
 async fn hears(socket: &mut Socket) -> Value {

@@ -16,7 +16,7 @@ mod starting;
 mod terms;
 
 pub(crate) use closing::close;
-pub use closing::{CloseAttempt, close_due, submit_attempt};
+pub use closing::{CloseAttempt, close_all, close_due, submit_attempt};
 pub(crate) use closing_rest::hand_in_of_quiz;
 pub use closing_rest::{CloseRest, close_rest, hand_in_of_learner};
 pub(crate) use entitling::is_learner;

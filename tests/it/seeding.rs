@@ -123,6 +123,39 @@ async fn the_files_of_the_demo_school_can_be_opened(app: TestApp) {
     shelf.stop().await;
 }
 
+/// Whoever tries the product grades a quiz anew, and it comes to something: answers are there, and are worth what is said.
+#[on_both]
+async fn the_attempts_of_the_demo_school_can_be_graded_anew(app: TestApp) {
+    seed(app.db(), &Size::demo(), "hash").await.unwrap();
+    let admin = app.admin("Root").await;
+    let graded = quiz_attempt::Column::Status.eq(AttemptStatus::Graded);
+    let attempts = quiz_attempt::Entity::live().filter(graded).all(app.db().read()).await.unwrap();
+    let mut changed = 0;
+    for quiz in attempts.iter().map(|attempt| attempt.quiz_id).collect::<std::collections::BTreeSet<_>>() {
+        let node = format!("{{ node(id: \"{}\") {{ ... on Quiz {{ questions {{ id }} }} }} }}", quiz.to_wire());
+        let questions = admin.ask(&node).await.at("/node/questions").as_array().unwrap().clone();
+        let query = "mutation ($input: RegradeQuizInput!) { regradeQuiz(input: $input) {
+            effects { changedCount } userErrors { code } } }";
+        let tries = async |change: Value| {
+            let input = json!({"quizId": quiz.to_wire(), "changes": [change], "reason": "x", "dryRun": true});
+            let tried = admin.ask_with(query, json!({"input": input})).await;
+            assert_eq!(tried.user_errors(), [""; 0]);
+            tried.at("/regradeQuiz/effects/changedCount").as_u64().unwrap()
+        };
+        let first = &questions[0]["id"];
+        assert_eq!(
+            tries(json!({"points": {"questionId": first, "points": 1}})).await,
+            0,
+            "it is graded as it would be"
+        );
+        let own = attempts.iter().filter(|attempt| attempt.quiz_id == quiz).count() as u64;
+        let more = tries(json!({"points": {"questionId": first, "points": 2}})).await;
+        assert!(more >= own, "{more} of {own}: there is more to get");
+        changed += tries(json!({"drop": {"questionId": first, "credit": "FULL_POINTS"}})).await;
+    }
+    assert!(changed > 0, "whoever was wrong has the points now");
+}
+
 #[on_both]
 async fn learners_of_a_generated_school_take_the_version_that_was_published(app: TestApp) {
     seed(app.db(), &SIZE, "hash").await.unwrap();

@@ -17,6 +17,7 @@ kernel::rules! {
     QUIZ_BANK_TOO_SMALL: "A bank has fewer questions than are to be drawn from it.";
     QUIZ_QUESTION_BROKEN: "A question does not hold together: write its content anew.";
     QUIZ_WINDOW_OVER: "The quiz was due in the past: nobody could take it.";
+    QUIZ_HAS_ATTEMPTS: "The quiz has attempts: unpublish it, and learners find it no more; or say `force` to delete it all the same.";
     QUIZ_NOT_PUBLISHED: "The quiz is not published.";
     QUESTION_TEXT_INVALID: "A question has a text of at most 20,000 characters, all of which can be shown.";
     QUESTION_EXPLANATION_INVALID: "An explanation has at most 20,000 characters, all of which can be shown.";
@@ -51,9 +52,9 @@ kernel::rules! {
     EXPORT_NOT_POSSIBLE: "The format has no form for some of the questions.";
     ANSWER_INVALID: "The answer does not fit the question.";
     ANSWER_QUESTION_UNKNOWN: "The attempt does not ask this question.";
-    ANSWER_SEQUENCE_INVALID: "The sequence of an answer is not negative.";
+    ANSWER_SEQUENCE_INVALID: "The sequence of an answer is a whole number from 0 to 9,007,199,254,740,991.";
     ANSWERS_TOO_MANY: "At most 100 answers are saved at a time.";
-    ATTEMPT_CLOSED: "The attempt is handed in, or its time is over: no answers are taken any more.";
+    ATTEMPT_CLOSED: "The attempt is handed in, its time is over, its quiz is deleted or you have left the course: no answers are taken any more.";
     ATTEMPT_LIMIT_REACHED: "You have had all attempts at this quiz.";
     QUIZ_NOT_OPEN: "The quiz is not open yet.";
     QUIZ_OVER: "The quiz was due: no attempt can be begun any more.";

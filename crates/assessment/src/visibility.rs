@@ -31,6 +31,11 @@ impl quiz::Entity {
         quizzes.filter(shown.or(course::Entity::taught_ids(viewer, CourseId)))
     }
 
+    /// The deleted quizzes of the courses that the viewer works on: for those who read what came of them.
+    pub fn deleted_for(viewer: &Viewer) -> Select<Self> {
+        Self::deleted().filter(course::Entity::taught_ids(viewer, quiz::Column::CourseId))
+    }
+
     /// The quizzes of the courses that the viewer works on.
     pub fn taught_by(viewer: &Viewer) -> Select<Self> {
         Self::live().filter(course::Entity::taught_ids(viewer, quiz::Column::CourseId))

@@ -47,6 +47,7 @@ async fn react(tx: &mut Tx, school: &School, event: Event) -> Result<()> {
             tx.emit(Event::CourseAsksLess { course });
             Ok(())
         }
+        Event::CourseLeft { user, course } => assessment::attempting::hand_in_of_learner(tx, user, course).await,
         Event::CourseAsksLess { course } => tx.enqueue(&CatchUp { course, enrollment: None }).await.map(|_| ()),
         // Answered above, all at once.
         Event::QuizPassed { .. } | Event::QuizFailed { .. } => Ok(()),

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{EntityId, Result, Words};
+use crate::{EntityId, Result, Words, turns::Hold};
 
 /// How a write begins. SQLite takes the write lock at once: a transaction that reads first and then writes would
 /// otherwise fail when somebody else wrote in between.
@@ -132,12 +132,12 @@ pub(crate) async fn take_turn(conn: &DatabaseTransaction, turn: i32) -> Result<(
 }
 
 /// As [`take_turn`], with the numbers of things, one after the other.
-pub(crate) async fn take_turns_for(conn: &DatabaseTransaction, things: &[i64]) -> Result<()> {
+pub(crate) async fn take_turns_for(conn: &DatabaseTransaction, things: &[i64], hold: Hold) -> Result<()> {
     if conn.get_database_backend() == DbBackend::Postgres && !things.is_empty() {
         let rows: Vec<String> = things.iter().map(|thing| format!("({thing})")).collect();
         let rows = rows.join(", ");
-        conn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(thing) FROM (VALUES {rows}) AS v(thing)"))
-            .await?;
+        let lock = if hold == Hold::Alone { "pg_advisory_xact_lock" } else { "pg_advisory_xact_lock_shared" };
+        conn.execute_unprepared(&format!("SELECT {lock}(thing) FROM (VALUES {rows}) AS v(thing)")).await?;
     }
     Ok(())
 }

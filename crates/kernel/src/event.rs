@@ -17,6 +17,8 @@ pub enum Event {
     EnrollmentsMoved { course: CourseId, enrolled: i64, completed: i64 },
     /// Somebody has done all that a course asks for. Once per enrolment.
     CourseCompleted { enrollment: EnrollmentId, user: UserId, course: CourseId },
+    /// Somebody has left a course that they took.
+    CourseLeft { user: UserId, course: CourseId },
     /// A course may ask less of those who take it than before: some may have done all of it by now.
     CourseAsksLess { course: CourseId },
     /// Somebody has passed a quiz for the first time.

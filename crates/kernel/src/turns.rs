@@ -21,12 +21,28 @@ impl Tx {
     /// The same for all that hangs on each of these things, without locking their rows: for those who must not wait for a row
     /// while somebody who has it waits for them. The smallest id first.
     pub async fn take_turns_for<I: EntityId>(&self, things: &[I]) -> Result<()> {
-        // The random half.
-        let number = |thing: &I| {
-            let id: Uuid = (*thing).into();
-            id.as_u64_pair().1.cast_signed()
-        };
-        let numbers: Vec<i64> = things.iter().map(number).collect();
-        dialect::take_turns_for(&self.conn, &numbers).await
+        dialect::take_turns_for(&self.conn, &numbers(things), Hold::Alone).await
     }
+
+    /// The same for those who do not get in each other's way, but in that of who takes the turn for one of the things: many
+    /// have it at once, and none of them while another transaction has taken it.
+    pub async fn share_turns_for<I: EntityId>(&self, things: &[I]) -> Result<()> {
+        dialect::take_turns_for(&self.conn, &numbers(things), Hold::Together).await
+    }
+}
+
+/// Who else may have a turn meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hold {
+    Alone,
+    Together,
+}
+
+/// The random halves of their ids.
+fn numbers<I: EntityId>(things: &[I]) -> Vec<i64> {
+    let number = |thing: &I| {
+        let id: Uuid = (*thing).into();
+        id.as_u64_pair().1.cast_signed()
+    };
+    things.iter().map(number).collect()
 }

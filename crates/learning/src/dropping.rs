@@ -1,6 +1,6 @@
 //! Leaving a course.
 
-use kernel::{AuditRecord, CourseId, EntityId, Result, Tx, allow};
+use kernel::{AuditRecord, CourseId, EntityId, Event, Result, Tx, allow};
 use sea_orm::Set;
 
 use crate::{
@@ -26,6 +26,7 @@ pub async fn drop_enrollment(tx: &mut Tx, course: CourseId) -> Result<Enrollment
     tx.record(record.with("userId", user.to_wire())).await?;
     courses::free_seats(tx, course, 1, completed).await?;
     waitlist::settle(tx, &held).await?;
+    tx.emit(Event::CourseLeft { user, course });
     Ok(dropped.into())
 }
 

@@ -109,6 +109,11 @@ async fn what_is_wrong_is_told_by_its_path(app: TestApp) {
     let (tomas, quiz) = drafted(&app).await;
     let option = |text: &str, is_right: bool| json!({"text": text, "isRight": is_right});
     let choice = |options: Value| json!({"content": {"multipleChoice": {"options": options}}});
+    let matching = |pairs: Value, distractors: Value| {
+        let pairs = pairs.as_array().unwrap().iter();
+        let pairs: Vec<Value> = pairs.map(|pair| json!({"prompt": pair[0], "choice": pair[1]})).collect();
+        json!({"content": {"matching": {"pairs": pairs, "distractors": distractors}}})
+    };
     let long = "x".repeat(2_001);
     let cases = [
         (json!({"questionText": " "}), "QUESTION_TEXT_INVALID", "questionText"),
@@ -135,7 +140,47 @@ async fn what_is_wrong_is_told_by_its_path(app: TestApp) {
             "QUESTION_OPTION_INVALID",
             "content.multipleChoice.options.1.text",
         ),
-        (choice(json!([option("A", true), {"text": "B", "key": "mine"}])), "QUESTION_OPTION_UNKNOWN", "content"),
+        (
+            choice(json!([option("A", true), {"text": "B", "key": "mine"}])),
+            "QUESTION_OPTION_UNKNOWN",
+            "content.multipleChoice.options.1.key",
+        ),
+        (matching(json!([["a", "x"]]), json!([])), "QUESTION_OPTIONS_TOO_FEW", "content.matching.pairs"),
+        (
+            matching(json!([["a", "x"], ["b", "x"]]), json!([])),
+            "QUESTION_OPTIONS_TOO_FEW",
+            "content.matching.distractors",
+        ),
+        (
+            matching(json!([["a", "x"], ["a", "y"]]), json!([])),
+            "QUESTION_OPTION_TAKEN",
+            "content.matching.pairs.1.prompt",
+        ),
+        (
+            matching(json!([["a", "x"], ["b", " x"]]), json!([])),
+            "QUESTION_OPTION_TAKEN",
+            "content.matching.pairs.1.choice",
+        ),
+        (
+            matching(json!([["a", "x"], ["b", "x"], ["c", " "]]), json!([])),
+            "QUESTION_OPTION_INVALID",
+            "content.matching.pairs.2.choice",
+        ),
+        (
+            matching(json!([["a", "x"], ["b", "y"]]), json!([{"text": "z"}, {"text": "x"}])),
+            "QUESTION_OPTION_TAKEN",
+            "content.matching.distractors.1.text",
+        ),
+        (
+            matching(json!([["a", "x"], ["b", "y"]]), json!([{"text": "z", "key": "mine"}])),
+            "QUESTION_OPTION_UNKNOWN",
+            "content.matching.distractors.0.key",
+        ),
+        (
+            json!({"content": {"ordering": {"items": [{"text": "a"}, {"text": "b", "key": "mine"}]}}}),
+            "QUESTION_OPTION_UNKNOWN",
+            "content.ordering.items.1.key",
+        ),
         (
             json!({"content": {"shortAnswer": {"accepted": []}}}),
             "QUESTION_NEEDS_RIGHT_ANSWER",
@@ -175,9 +220,6 @@ async fn what_is_wrong_is_told_by_its_path(app: TestApp) {
         let field: Vec<&str> = std::iter::once("input").chain(path.split('.')).collect();
         assert_eq!(answer.at("/addQuestion/userErrors"), &json!([{"code": code, "field": field}]), "{input}");
     }
-    let pairs = json!([{"prompt": "a", "choice": "x"}]);
-    let few = asks(&tomas, &json!({"quizId": quiz, "content": {"matching": {"pairs": pairs}}})).await;
-    assert_eq!(few.user_errors(), ["QUESTION_OPTIONS_TOO_FEW"; 2]);
     assert_eq!(asks(&tomas, &json!({})).await.user_errors(), ["QUESTION_OWNER_INVALID"]);
     let two = json!({"trueFalse": {"isTrue": true}, "essay": {}});
     assert_eq!(asks(&tomas, &json!({"quizId": quiz, "content": two})).await.codes().len(), 1);
@@ -278,4 +320,13 @@ async fn authors_try_their_questions_out(app: TestApp) {
         assert_eq!(refused.codes(), ["BAD_USER_INPUT"]);
         assert_eq!(refused.0["errors"][0]["extensions"]["field"], json!(["answer"]));
     }
+    let gaps = json!({"fillIn": {"gaps": [{"name": "a", "accepted": ["x"]}]}});
+    let id = adds_question(&tomas, &json!({"quizId": quiz, "questionText": "{{a}}", "content": gaps})).await;
+    let twice = json!({"fillIn": [{"name": "a", "text": "x"}, {"name": "a", "text": "y"}]});
+    let refused = tomas.ask_with(query, json!({"id": id, "answer": twice})).await;
+    let error = &refused.0["errors"][0];
+    assert_eq!(
+        (&error["message"], &error["extensions"]["field"]),
+        (&json!("Something is named twice."), &json!(["answer"]))
+    );
 }

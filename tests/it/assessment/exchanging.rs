@@ -62,6 +62,13 @@ async fn it_is_all_or_nothing_and_each_line_says_why(app: TestApp) {
         let error = json!([{"code": "IMPORT_EMPTY", "field": ["input", "content"]}]);
         assert_eq!(empty.at("/importQuestions/userErrors"), &error);
     }
+    // All the rest of the file would be in that cell: where it begins is what one looks for.
+    let open = "type,text,answer\nessay,\"Two\nlines?\",\nessay,\"Why \"\"so\"\"?,\nessay,And?,\n";
+    let query = "mutation ($input: ImportQuestionsInput!) { importQuestions(input: $input) { lineErrors { line code message } } }";
+    let refused = tomas.ask_with(query, json!({"input": {"quizId": quiz, "format": "CSV", "content": open}})).await;
+    let message = "A quote is opened in this line and never closed.";
+    let error = json!([{"line": 4, "code": "MALFORMED", "message": message}]);
+    assert_eq!(refused.at("/importQuestions/lineErrors"), &error);
     let bomb = "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><assessmentItem>&a;</assessmentItem>";
     let refused = imports(&tomas, home, "QTI", bomb, false).await;
     assert_eq!(refused.at("/importQuestions/lineErrors"), &json!([{"line": 1, "code": "MALFORMED"}]));

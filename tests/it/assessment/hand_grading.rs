@@ -225,11 +225,9 @@ async fn results_questions_and_a_table_for_the_staff(app: TestApp) {
     let export = format!("{{ exportGrades(quizId: \"{quiz}\") {{ content mimeType }} }}");
     let table = school.tomas.ask(&export).await.at("/exportGrades/content").as_str().unwrap().to_string();
     let mut lines = table.lines();
-    let header = "name,attempt,status,started_at,completed_at,score,earned_score,max_score,percentage,passed,released";
-    assert_eq!(lines.next(), Some(header));
-    let line = "Ada0,1,graded,2026-07-01T12:00:00Z,2026-07-01T12:00:00Z,2.00,2.00,2.00,100.00,yes,yes";
-    assert_eq!(lines.clone().find(|found| found.starts_with("Ada0")), Some(line));
-    assert!(lines.any(|line| line.starts_with("'=HYPERLINK(1),")), "{table}");
+    let (header, names) = (lines.next().unwrap(), lines.map(|line| line.split(',').nth(1).unwrap()));
+    assert!(header.starts_with("user_id,name,attempt_id,"), "{header}");
+    assert_eq!(names.collect::<Vec<_>>(), ["'=HYPERLINK(1)", "Ada0", "Ada1", "Ada2", "Ada3"]);
     let learner = school.learner("Max").await;
     for query in [&results, &export] {
         assert_eq!(learner.ask(query).await.codes(), ["FORBIDDEN"]);

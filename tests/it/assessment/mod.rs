@@ -1,6 +1,8 @@
 mod asking;
 mod banks;
+mod deleting;
 mod exchanging;
+mod gradebook;
 pub mod hand_grading;
 mod hiding;
 mod passing;

@@ -124,6 +124,7 @@ pub fn probes(quizzes: &Quizzes, user: &str, [attempt, answer, regraded]: &[Stri
     let queue = format!("{{ gradingQueue(courseId: \"{}\") {{ totalCount }} }}", quizzes.course);
     vec![
         ("Query.gradingQueue", queue),
+        ("Query.deletedQuizzes", format!("{{ deletedQuizzes(courseId: \"{}\") {{ totalCount }} }}", quizzes.course)),
         ("Query.exportGrades", format!("{{ exportGrades(quizId: \"{}\") {{ mimeType }} }}", quizzes.quiz)),
         ("Query.itemAnalysis", format!("{{ itemAnalysis(quizId: \"{}\") {{ attemptCount }} }}", quizzes.quiz)),
         ("Query.quizResults", format!("{{ quizResults(quizId: \"{}\") {{ totalCount }} }}", quizzes.quiz)),

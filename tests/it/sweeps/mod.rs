@@ -7,7 +7,9 @@ mod certificates;
 mod curriculum;
 mod described;
 mod enrollments;
+mod everything;
 mod files;
+mod found;
 mod gate;
 mod letters;
 mod needs;
@@ -23,6 +25,7 @@ mod shelf;
 mod statements;
 mod stranger;
 mod suggestions;
+mod things;
 mod tutor;
 mod uploads;
 

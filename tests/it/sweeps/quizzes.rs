@@ -47,7 +47,7 @@ fn inputs(of: &Quizzes) -> [(&'static str, String); 16] {
         ("updateQuiz", format!("id: \"{quiz}\", title: \"x\"")),
         ("publishQuiz", format!("id: \"{quiz}\"")),
         ("unpublishQuiz", format!("id: \"{quiz}\"")),
-        ("deleteQuiz", format!("id: \"{quiz}\"")),
+        ("deleteQuiz", format!("id: \"{quiz}\", force: true")),
         ("addQuestion", format!("quizId: \"{quiz}\", questionText: \"x\", {CONTENT}")),
         ("reorderQuestions", format!("quizId: \"{quiz}\", order: [\"{question}\"], expectedVersion: 1")),
         ("addBankDraw", format!("quizId: \"{quiz}\", bankId: \"{bank}\", count: 1")),

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
-use kernel::Viewer;
-use serde_json::{Value, json};
-use testkit::{Person, TestApp, on_both};
+use testkit::{TestApp, on_both};
 
-use super::quizzes::{Quizzes, quizzes};
-use crate::{courses::categories::add, media::captions::captions};
+pub use super::found::{dead_job, placed_file};
+use super::{
+    everything::everything,
+    found::{Files, People, files, people},
+};
 
 const PRICE: &str = "price: {amount: \"1\", currency: \"EUR\"}";
 
@@ -270,55 +271,6 @@ fn attempts(
     all
 }
 
-/// Whom the stranger meets.
-struct People {
-    teacher: String,
-    /// On the staff of the teacher's courses.
-    aide: String,
-    /// One that is hidden, and one that is shown.
-    categories: [String; 2],
-    their_role: String,
-    own_role: String,
-    /// Of somebody who finished the draft and the published course.
-    certificates: [String; 2],
-}
-
-/// What the stranger finds in the courses.
-struct Files {
-    hidden: String,
-    hidden_section: String,
-    hidden_captions: String,
-    seen: String,
-    seen_section: String,
-    seen_captions: String,
-    upload: String,
-    /// Of the course that is hidden, and of the one that is seen.
-    quizzes: [Quizzes; 2],
-    /// Who sits the second, the attempt, and an answer.
-    sat: [String; 4],
-}
-
-async fn files(app: &TestApp, teacher: &Person, draft: &str, published: &str) -> Files {
-    let (hidden, hidden_section) = placed_file(app, teacher, draft).await;
-    let (seen, seen_section) = placed_file(app, teacher, published).await;
-    let (hidden_captions, seen_captions) = (captions(teacher, &hidden).await, captions(teacher, &seen).await);
-    let upload = crate::media::uploading::announced(teacher, "a.png", b"x").await;
-    let quizzes = [quizzes(teacher, draft).await, super::quizzes::published(teacher, published).await];
-    let sat = super::attempts::sat(app, teacher, &quizzes[1]).await;
-    Files { hidden, hidden_section, hidden_captions, seen, seen_section, seen_captions, upload, quizzes, sat }
-}
-
-/// A file in a new section of the course: the ids of both.
-pub async fn placed_file(app: &TestApp, teacher: &Person, course: &str) -> (String, String) {
-    let section = teacher.adds_section(course, "With a file").await;
-    let file = crate::media::files::file(app, teacher, "a.mp4").await;
-    let query = "mutation ($file: ID!, $course: ID!, $section: ID) {
-        attachMedia(input: {mediaId: $file, courseId: $course, sectionId: $section}) { userErrors { code } } }";
-    let placed = teacher.ask_with(query, json!({"file": file, "course": course, "section": section})).await;
-    assert_eq!(placed.user_errors(), [""; 0]);
-    (file, section)
-}
-
 pub(super) enum Attempt {
     /// The documents, and the code that each is turned away with.
     Turned(Vec<String>, &'static [&'static str]),
@@ -356,89 +308,4 @@ async fn a_stranger_changes_nothing(app: TestApp) {
         }
     }
     assert_eq!(everything(&app).await, before);
-}
-
-async fn people(app: &TestApp, teacher: &Person, stranger: &Person, courses: &[&str]) -> People {
-    let text = |value: &Value| value.as_str().unwrap().to_string();
-    let roles = "{ me { id roles { role { id } } } }";
-    let (theirs, own) = (teacher.ask(roles).await, stranger.ask(roles).await);
-    let aide = app.student("Aida").await;
-    for course in courses {
-        assert_eq!(teacher.appoints(course, &aide, "ASSISTANT").await.user_errors(), [""; 0]);
-    }
-    // The first role of both is the student's.
-    let ben = app.student("Ben").await;
-    let certificates = [
-        super::certificates::certificate_of(app, &ben, courses[0]).await,
-        super::certificates::certificate_of(app, &ben, courses[1]).await,
-    ];
-    People {
-        teacher: text(theirs.at("/me/id")),
-        aide: aide.wire_id(),
-        categories: [add(app, "Hidden", None, 0, false).await, add(app, "Shown", None, 0, true).await],
-        their_role: text(theirs.at("/me/roles/1/role/id")),
-        own_role: text(own.at("/me/roles/0/role/id")),
-        certificates,
-    }
-}
-
-/// The whole of what mutations could have changed.
-async fn everything(app: &TestApp) -> Value {
-    use kernel::Live;
-    use sea_orm::QueryOrder;
-    let db = app.db().read();
-    let courses = courses::course::Entity::live().order_by_asc(courses::course::Column::Id).all(db).await.unwrap();
-    let sections = courses::course_section::Entity::live()
-        .order_by_asc(courses::course_section::Column::Id)
-        .all(db)
-        .await
-        .unwrap();
-    let sessions = accounts::user_session::Entity::live().order_by_asc(accounts::user_session::Column::Id);
-    let sessions = sessions.all(db).await.unwrap();
-    let tokens =
-        accounts::api_token::Entity::live().order_by_asc(accounts::api_token::Column::Id).all(db).await.unwrap();
-    let jobs = kernel::jobs::job::Entity::visible_to(&Viewer::System).all(db).await.unwrap();
-    let users = accounts::user::Entity::live().order_by_asc(accounts::user::Column::Id).all(db).await.unwrap();
-    let roles = accounts::role::Entity::live().order_by_asc(accounts::role::Column::Id).all(db).await.unwrap();
-    let given = accounts::user_role::Entity::visible_to(&kernel::Viewer::System);
-    let given = given.order_by_asc(accounts::user_role::Column::Id).all(db).await.unwrap();
-    let files = media::media_file::Entity::live().order_by_asc(media::media_file::Column::Id).all(db).await.unwrap();
-    let captions = media::caption_track::Entity::live().all(db).await.unwrap();
-    let categories = courses::course_category::Entity::live().order_by_asc(courses::course_category::Column::Id);
-    let categories = categories.all(db).await.unwrap();
-    let staff = courses::course_staff::Entity::live().order_by_asc(courses::course_staff::Column::Id);
-    let staff = staff.all(db).await.unwrap();
-    let uploads = media::upload::Entity::live().all(db).await.unwrap();
-    let tokens = json!([
-        format!("{tokens:?}"),
-        format!("{files:?}"),
-        format!("{captions:?}"),
-        format!("{staff:?}"),
-        format!("{categories:?}")
-    ]);
-    let certificates = learning::certificate::Entity::live().all(db).await.unwrap();
-    let opinions = json!([
-        super::opinions::everything(app).await,
-        super::budgets::everything(app).await,
-        super::suggestions::everything(app).await,
-        super::tutor::everything(app).await
-    ]);
-    let quizzes = [super::quizzes::everything(db).await, super::attempts::everything(db).await];
-    let tokens = json!([tokens, format!("{uploads:?}"), format!("{certificates:?}"), opinions, quizzes]);
-    let people = json!([format!("{users:?}"), format!("{roles:?}"), format!("{given:?}"), format!("{jobs:?}")]);
-    json!([format!("{courses:?}"), format!("{sections:?}"), format!("{sessions:?}"), tokens, people])
-}
-
-/// The id of a job that staff may try again.
-pub async fn dead_job(app: &TestApp) -> String {
-    #[derive(serde::Serialize, serde::Deserialize)]
-    struct Unknown {}
-
-    impl kernel::Job for Unknown {
-        const KIND: &'static str = "no_such_kind";
-    }
-
-    let job = app.app.write_as_system(async |tx| tx.enqueue(&Unknown {}).await).await.unwrap();
-    app.run_jobs().await;
-    kernel::EntityId::to_wire(job)
 }

@@ -1,5 +1,5 @@
 use chrono::Duration;
-use kernel::{AttemptId, AuditRecord, EntityId, Job, Live, Result, Tx, allow, dialect};
+use kernel::{AttemptId, AuditRecord, EntityId, Error, Job, Live, QuizId, Result, Tx, allow, dialect};
 use sea_orm::{
     ColumnTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{CaseStatement, Expr},
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    Lock, Sittings, Standing, is_over, locked, now,
+    Sittings, Standing, is_over, now,
     paper::{answers_of, papers_of},
     passing::settle,
     receipt::digest,
@@ -45,7 +45,9 @@ impl CloseAttempt {
 
 /// Hands an attempt in with what has been saved, and grades it. Who does it again hears the same.
 pub async fn submit_attempt(tx: &mut Tx, id: AttemptId) -> Result<AttemptRow> {
-    let permit = allow::<Sit, _>(&tx.viewer, Sittings(vec![locked(tx, id, Lock::Exclusive).await?]))?;
+    let found = Entity::visible_to(&tx.viewer).filter(Column::Id.eq(id)).one(&tx.conn).await?;
+    let permit = allow::<Sit, _>(&tx.viewer, Sittings(vec![found.ok_or(Error::NotFound)?]))?;
+    // Whether it still is, is asked again once it is locked.
     if permit.iter().any(|attempt| attempt.status == AttemptStatus::InProgress) {
         close(tx, &[id]).await?;
     }
@@ -54,6 +56,7 @@ pub async fn submit_attempt(tx: &mut Tx, id: AttemptId) -> Result<AttemptRow> {
 
 /// What the job does.
 pub async fn close_due(tx: &mut Tx, id: AttemptId) -> Result<()> {
+    keep_regrades_away(tx, &[id]).await?;
     let attempt = Entity::live().filter(Column::Id.eq(id)).lock_exclusive().one(&tx.conn).await?;
     let is_due = |attempt: &Model| {
         let is_open = attempt.status == AttemptStatus::InProgress;
@@ -70,8 +73,18 @@ pub async fn close_all(tx: &mut Tx, ids: &[AttemptId]) -> Result<()> {
     close(tx, ids).await
 }
 
+/// Who hands in and who regrades the quiz come one after the other, so that what is handed in at the last moment is graded by
+/// what the regrade lays over the quiz, too. Before any attempt is locked: who regrades has the turn, and waits for attempts.
+async fn keep_regrades_away(tx: &Tx, ids: &[AttemptId]) -> Result<()> {
+    let quizzes = Entity::live().filter(dialect::any_of(tx.backend(), (Entity, Column::Id), ids)).select_only();
+    let quizzes = quizzes.column(Column::QuizId).distinct().order_by_asc(Column::QuizId);
+    let quizzes: Vec<QuizId> = quizzes.into_tuple().all(&tx.conn).await?;
+    tx.share_turns_for(&quizzes).await
+}
+
 /// Hands in those of the attempts that are open, and grades them: a fixed number of statements, and one for the trail of each.
 pub(crate) async fn close(tx: &mut Tx, ids: &[AttemptId]) -> Result<()> {
+    keep_regrades_away(tx, ids).await?;
     let which =
         || dialect::any_of(tx.backend(), (Entity, Column::Id), ids).and(Column::Status.eq(AttemptStatus::InProgress));
     let open = Entity::live().filter(which()).order_by_asc(Column::Id).lock_exclusive().all(&tx.conn).await?;

@@ -2,6 +2,7 @@
 //! depends on its being open.
 
 mod closing;
+mod closing_rest;
 mod entitling;
 mod layout;
 mod marking;
@@ -16,6 +17,8 @@ mod terms;
 
 pub(crate) use closing::close;
 pub use closing::{CloseAttempt, close_all, close_due, submit_attempt};
+pub(crate) use closing_rest::hand_in_of_quiz;
+pub use closing_rest::{CloseRest, close_rest, hand_in_of_learner};
 pub(crate) use entitling::is_learner;
 pub use layout::Layout;
 pub(crate) use marking::{Standing, standing};

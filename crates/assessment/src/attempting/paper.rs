@@ -60,12 +60,14 @@ impl Paper {
         Ok(Self { quiz, questions })
     }
 
-    /// The paper with what regrades have laid over it, the earliest first.
-    pub fn regraded(mut self, changes: &[Change]) -> Result<Self> {
+    /// The paper with what regrades have laid over that version of the quiz, the earliest first.
+    pub fn regraded(mut self, version: i32, changes: &[Change]) -> Result<Self> {
         for asked in &mut self.questions {
-            let id = asked.id;
+            let (id, published) = (asked.id, asked.question.clone());
             for change in changes.iter().filter(|change| change.question == id) {
-                change.lie_over(asked)?;
+                if change.holds_for(version, &published)? {
+                    change.lie_over(asked)?;
+                }
             }
             // Whatever it is worth by another change.
             if asked.credit == Credit::Excluded {
@@ -103,7 +105,8 @@ pub(crate) async fn papers_of(
     for attempt in attempts {
         if let Some(quiz) = snapshots.get(&(attempt.quiz_id, attempt.quiz_version)) {
             let paper = Paper::of(quiz.clone(), attempt.layout.as_ref(), attempt.seed)?;
-            papers.insert(attempt.id, paper.regraded(changes.get(&attempt.quiz_id).unwrap_or(&none))?);
+            let changes = changes.get(&attempt.quiz_id).unwrap_or(&none);
+            papers.insert(attempt.id, paper.regraded(attempt.quiz_version, changes)?);
         }
     }
     Ok(papers)

@@ -41,8 +41,9 @@ pub fn is_statement(text: &str) -> bool {
     text.starts_with(HEAD)
 }
 
-/// The digest of the canonical JSON: `{"answers": [{"answer", "question", "savedAt", "sequence"}], "attempt"}`, names in
-/// alphabetical order, answers in that of their questions' ids, no white space.
+/// The digest of the canonical JSON (RFC 8785): `{"answers": [{"answer", "question", "savedAt", "sequence"}], "attempt"}`, names in
+/// alphabetical order, answers in that of their questions' ids, no white space. The form is documented: what is changed here is
+/// another kind of receipt, with another [`HEAD`].
 pub(crate) fn digest<'a>(attempt: AttemptId, answers: impl IntoIterator<Item = &'a AnswerRow>) -> Result<String> {
     let mut answers: Vec<&AnswerRow> = answers.into_iter().collect();
     answers.sort_by_key(|row| row.question_id);

@@ -7,7 +7,9 @@ use sea_orm::{
 };
 
 use super::{
-    Lock, Paper, Sittings, locked,
+    Lock, Paper, Sittings,
+    entitling::may_go_on,
+    locked,
     paper::{answers_of, papers_of},
 };
 use crate::{
@@ -40,8 +42,10 @@ pub async fn save_answers(
     attempt: AttemptId,
     answers: Vec<NewAnswer>,
 ) -> Result<Vec<Result<Kept, Problem>>> {
-    let permit = allow::<Sit, _>(&tx.viewer, Sittings(vec![locked(tx, attempt, Lock::Shared).await?]))?;
-    if !permit.iter().all(|attempt| attempt.is_open(tx.now)) {
+    let row = locked(tx, attempt, Lock::Shared).await?;
+    let (user, quiz) = row.sitter();
+    let permit = allow::<Sit, _>(&tx.viewer, Sittings(vec![row]))?;
+    if !permit.iter().all(|attempt| attempt.is_open(tx.now)) || !may_go_on(&tx.conn, user, quiz).await? {
         return Err(ATTEMPT_CLOSED.at("attemptId").into());
     }
     let paper = papers_of(&tx.conn, &permit).await?.remove(&attempt);
@@ -66,11 +70,14 @@ pub async fn save_answers(
     Ok(answers.iter().zip(checked).map(kept).collect())
 }
 
+/// What programs with floating-point numbers hold exactly: the sequence is part of what a receipt is about.
+const LARGEST_SEQUENCE: i64 = (1 << 53) - 1;
+
 /// Does the attempt ask that, and is it an answer to it?
 fn check(paper: Option<&Paper>, new: &NewAnswer) -> Result<QuestionType, Problem> {
     let asked = paper.and_then(|paper| paper.find(new.question));
     let asked = asked.ok_or(ANSWER_QUESTION_UNKNOWN.at("questionId"))?;
-    if new.sequence < 0 {
+    if !(0..=LARGEST_SEQUENCE).contains(&new.sequence) {
         return Err(ANSWER_SEQUENCE_INVALID.at("clientSequence"));
     }
     new.answer.check(&asked.question).map_err(|error| {

@@ -73,7 +73,7 @@ async fn begin(tx: &mut Tx, permit: &Permit<Sit, Place>, number: i32) -> Result<
     let mut changes = changes_of(&tx.conn, &[permit.quiz.id]).await?;
     let changes = changes.remove(&permit.quiz.id).unwrap_or_default();
     let column = layout.column()?;
-    let most = Paper::of(quiz.clone(), Some(&column), seed)?.regraded(&changes)?.points();
+    let most = Paper::of(quiz.clone(), Some(&column), seed)?.regraded(version, &changes)?.points();
     let expires_at = terms.expires_at(tx.now);
     let row = ActiveModel {
         id: Set(tx.new_id()?),

@@ -1,12 +1,15 @@
 use std::collections::HashMap;
 
-use kernel::{AttemptId, Live, Page, PageRequest, QuizId, Result, Scalar, Sort, UserId, Viewer, count, dialect, page};
+use kernel::{
+    AttemptId, Live, Page, PageRequest, QuizId, Result, Scalar, Sort, UserId, Viewer, by_keys, count, dialect, page,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, ExprTrait, QueryFilter, QueryOrder, Select};
 
 use super::gradable;
 use crate::{
-    AttemptRow,
+    AttemptRow, QuizRow,
     attempting::{QuizGrade, is_settled, overall},
+    quiz,
     quiz_attempt::{self, Column, Entity},
     reading::quizzes,
 };
@@ -58,9 +61,21 @@ pub async fn grades_of_learners(
     let (ids, people): (Vec<QuizId>, Vec<UserId>) = keys.iter().copied().unzip();
     let which = dialect::any_of(backend, (Entity, Column::QuizId), &ids);
     let which = which.and(dialect::any_of(backend, (Entity, Column::UserId), &people));
-    let graded = Entity::visible_to(viewer).filter(which).filter(is_settled());
-    let rows: Vec<AttemptRow> = graded.order_by_asc(Column::AttemptNumber).into_partial_model().all(db).await?;
-    let quizzes = quizzes(db, viewer, &ids).await?;
+    let gone = by_keys(db, quiz::Entity::deleted_for(viewer), quiz::Column::Id, &ids, |row: &QuizRow| row.id).await?;
+    let graded = |seen: Select<Entity>| {
+        let graded = seen.filter(which.clone()).filter(is_settled());
+        graded.order_by_asc(Column::AttemptNumber).into_partial_model::<AttemptRow>()
+    };
+    let mut rows = graded(Entity::visible_to(viewer)).all(db).await?;
+    if !gone.is_empty() {
+        let deleted: Vec<QuizId> = gone.keys().copied().collect();
+        let of_deleted = Entity::live().filter(dialect::any_of(backend, (Entity, Column::QuizId), &deleted));
+        // What is one's own of a deleted quiz is there already.
+        rows.retain(|row| !gone.contains_key(&row.quiz_id));
+        rows.extend(graded(of_deleted).all(db).await?);
+    }
+    let mut quizzes = quizzes(db, viewer, &ids).await?;
+    quizzes.extend(gone);
     let mut attempts: HashMap<(QuizId, UserId), Vec<AttemptRow>> = HashMap::new();
     for row in rows {
         attempts.entry((row.quiz_id, row.user_id)).or_default().push(row);

@@ -4,7 +4,9 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use kernel::{Check, Problem, Result, Rule};
 
-use super::{Choice, Content, Essay, FillIn, Gap, Matching, Numeric, Ordering, Question, ShortAnswer, gaps_in};
+use super::{
+    Choice, ChoicePlace, Content, Essay, FillIn, Gap, Matching, Numeric, Ordering, Question, ShortAnswer, gaps_in,
+};
 use crate::{
     answer::LONGEST_ESSAY,
     rules::*,
@@ -83,6 +85,11 @@ impl Content {
     }
 }
 
+/// A field of an item of a list.
+pub(super) fn item(list: &'static str, number: usize, field: &'static str) -> [Cow<'static, str>; 3] {
+    [list.into(), number.to_string().into(), field.into()]
+}
+
 impl Places<'_> {
     fn content(&mut self, content: &Content, text: &str) {
         match content {
@@ -104,23 +111,36 @@ impl Places<'_> {
     }
 
     /// Each text is good and comes once.
-    fn options<'t>(&mut self, list: &'static str, texts: impl Iterator<Item = &'t String>, least: usize) {
+    fn each_once<'t>(&mut self, texts: impl Iterator<Item = ([Cow<'static, str>; 3], &'t String)>) {
         let mut seen = BTreeSet::new();
-        let mut number = 0;
-        for text in texts {
-            let path = [list.into(), number.to_string().into(), "text".into()];
+        for (path, text) in texts {
             self.require(is_text(text, LONGEST_OPTION), QUESTION_OPTION_INVALID, &path);
             self.require(seen.insert(comparable(text, true)), QUESTION_OPTION_TAKEN, &path);
-            number += 1;
         }
-        self.require(number >= least, QUESTION_OPTIONS_TOO_FEW, &[list.into()]);
+    }
+
+    /// There is something to choose from, and not too much.
+    fn enough(&mut self, list: &'static str, number: usize) {
+        self.require(number >= 2, QUESTION_OPTIONS_TOO_FEW, &[list.into()]);
         self.require(number <= MOST_OPTIONS, QUESTION_TOO_MANY_OPTIONS, &[list.into()]);
     }
 
+    /// The same of a list whose items have their text in this field.
+    fn options<'t>(
+        &mut self,
+        list: &'static str,
+        field: &'static str,
+        texts: impl ExactSizeIterator<Item = &'t String>,
+    ) {
+        let number = texts.len();
+        self.each_once(texts.enumerate().map(|(number, text)| (item(list, number, field), text)));
+        self.enough(list, number);
+    }
+
     fn choice(&mut self, choice: &Choice) {
-        self.options("options", choice.options.iter().map(|option| &option.text), 2);
+        self.options("options", "text", choice.options.iter().map(|option| &option.text));
         for (number, option) in choice.options.iter().enumerate() {
-            let path = ["options".into(), number.to_string().into(), "feedback".into()];
+            let path = item("options", number, "feedback");
             self.require(is_text_or_none(&option.feedback, LONGEST_OPTION), QUESTION_FEEDBACK_INVALID, &path);
         }
         let right = choice.right().count();
@@ -159,12 +179,21 @@ impl Places<'_> {
     }
 
     fn matching(&mut self, matching: &Matching) {
-        self.options("pairs", matching.prompts.iter().map(|prompt| &prompt.text), 2);
-        self.options("choices", matching.choices.iter().map(|choice| &choice.text), 2);
+        self.options("pairs", "prompt", matching.prompts.iter().map(|prompt| &prompt.text));
+        let path = |place: ChoicePlace| match place {
+            ChoicePlace::Pair(number) => item("pairs", number, "choice"),
+            ChoicePlace::Distractor(number) => item("distractors", number, "text"),
+        };
+        let texts = matching.choices.iter().map(|choice| &choice.text);
+        self.each_once(matching.places().into_iter().map(path).zip(texts));
+        // Where there are too few pairs, that is what is wrong.
+        if matching.prompts.len() >= 2 {
+            self.enough("distractors", matching.choices.len());
+        }
     }
 
     fn ordering(&mut self, ordering: &Ordering) {
-        self.options("items", ordering.items.iter().map(|item| &item.text), 2);
+        self.options("items", "text", ordering.items.iter().map(|item| &item.text));
     }
 
     fn fill_in(&mut self, fill_in: &FillIn, text: &str) {
@@ -174,7 +203,7 @@ impl Places<'_> {
         self.require(each_once && same && !there.is_empty(), QUESTION_GAPS_DIFFER, &["gaps".into()]);
         self.require(named.len() <= MOST_OPTIONS, QUESTION_TOO_MANY_OPTIONS, &["gaps".into()]);
         for (number, Gap { accepted, .. }) in fill_in.gaps.iter().enumerate() {
-            let path = ["gaps".into(), number.to_string().into(), "accepted".into()];
+            let path = item("gaps", number, "accepted");
             self.accepted(&path, accepted, fill_in.is_case_sensitive, 1);
         }
     }

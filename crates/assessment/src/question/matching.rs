@@ -19,6 +19,15 @@ pub struct Prompt {
     pub choice: usize,
 }
 
+/// Where a choice was given, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChoicePlace {
+    /// With the first of the prompts that it is right for.
+    Pair(usize),
+    /// Among the distractors.
+    Distractor(usize),
+}
+
 impl Matching {
     /// Of pairs of a prompt and what is right for it. What is right for several prompts is one choice, and what distracts is
     /// right for none.
@@ -40,6 +49,16 @@ impl Matching {
     pub fn distractors(&self) -> impl Iterator<Item = &Item> {
         let is_used = |place: usize| self.prompts.iter().any(|prompt| prompt.choice == place);
         self.choices.iter().enumerate().filter(move |(place, _)| !is_used(*place)).map(|(_, choice)| choice)
+    }
+
+    /// Where its author gave each of the choices.
+    pub fn places(&self) -> Vec<ChoicePlace> {
+        let mut distractors = 0..;
+        let place = |choice: usize| match self.prompts.iter().position(|prompt| prompt.choice == choice) {
+            Some(pair) => ChoicePlace::Pair(pair),
+            None => ChoicePlace::Distractor(distractors.next().unwrap_or_default()),
+        };
+        (0..self.choices.len()).map(place).collect()
     }
 
     /// Each prompt with the choice that is right for it.

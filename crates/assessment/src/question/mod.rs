@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use checking::{MOST_OPTIONS, MOST_POINTS};
 pub use choosing::{Choice, ChoiceOption, Item, Ordering};
 pub use gaps::{FillIn, Gap, gaps_in};
-pub use matching::{Matching, Prompt};
+pub use matching::{ChoicePlace, Matching, Prompt};
 pub use numeric::Numeric;
 pub use showing::{Shown, ShownOption};
 pub use storing::StoredQuestion;

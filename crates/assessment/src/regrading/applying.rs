@@ -8,7 +8,11 @@ use kernel::{
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde_json::json;
 
-use super::{Change, NewChange, RegradeRow, changes_of, checking::checked, marking::Marking};
+use super::{
+    Change, NewChange, RegradeRow, Seen, changes_of,
+    checking::{Known, checked},
+    marking::Marking,
+};
 use crate::{
     attempting::{Settled, answers_of, papers_of, settle},
     hand_grading::graded,
@@ -88,22 +92,30 @@ pub(super) async fn open(tx: &Tx, id: QuizId) -> Result<(Permit<Grade, Taught>, 
 }
 
 /// Every question of the quiz's versions, as the latest of them has it with what regrades lay over it.
-async fn questions_of(tx: &Tx, quiz: QuizId) -> Result<HashMap<QuestionId, Question>> {
+async fn questions_of(tx: &Tx, quiz: QuizId) -> Result<HashMap<QuestionId, Known>> {
     use quiz_version::{Column, Entity};
     let versions = Entity::live().filter(Column::QuizId.eq(quiz)).order_by_asc(Column::Number).all(&tx.conn).await?;
     if versions.is_empty() {
         return Err(QUIZ_NOT_PUBLISHED.at("quizId").into());
     }
-    let mut known = HashMap::new();
+    let last = versions.iter().map(|version| version.number).max().unwrap_or_default();
+    let mut frozen = HashMap::new();
     for version in versions {
-        for frozen in QuizSnapshot::read(&version.snapshot)?.items.iter().flat_map(|item| item.questions()) {
-            known.insert(frozen.id, frozen.read()?);
-        }
+        let questions = QuizSnapshot::read(&version.snapshot)?.items;
+        let questions = questions.iter().flat_map(|item| item.questions());
+        frozen.extend(questions.map(|question| (question.id, (version.number, question.question.clone()))));
     }
-    for change in changes_of(&tx.conn, &[quiz]).await?.remove(&quiz).unwrap_or_default() {
-        if let Some(question) = known.get_mut(&change.question) {
-            change.alter(question)?;
+    let changes = changes_of(&tx.conn, &[quiz]).await?.remove(&quiz).unwrap_or_default();
+    let mut known = HashMap::new();
+    for (id, (version, stored)) in frozen {
+        let asked = Question::read(&stored)?;
+        let mut question = asked.clone();
+        for change in changes.iter().filter(|change| change.question == id) {
+            if change.holds_for(version, &asked)? {
+                change.alter(&mut question)?;
+            }
         }
+        known.insert(id, Known { question, seen: Seen { version: last, question: stored } });
     }
     Ok(known)
 }

@@ -4,7 +4,7 @@ use kernel::{Error, QuestionId, Result};
 use sea_orm::prelude::Json;
 use serde::{Deserialize, Serialize};
 
-use crate::question::{Content, StoredQuestion};
+use crate::question::{Content, Question, StoredQuestion};
 
 /// What somebody wants counted otherwise of a question.
 #[derive(Clone, Debug)]
@@ -68,6 +68,19 @@ pub enum DropCredit {
 pub struct Change {
     pub question: QuestionId,
     pub effect: Effect,
+    /// The question as it was when that was decided. None: it was decided before that was kept, and holds for all versions.
+    #[serde(default)]
+    pub seen: Option<Seen>,
+}
+
+/// What who decides on a question has before them. Holds its key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Seen {
+    /// The last version of the quiz.
+    pub version: i32,
+    /// The question as that has it, or the last that does.
+    pub question: StoredQuestion,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -84,6 +97,14 @@ pub enum Effect {
 }
 
 impl Change {
+    /// Does it hold for the question as this version asks it? For all versions that there were, and for those that come, as long as
+    /// they ask the same: what its author has written since is another matter.
+    pub(crate) fn holds_for(&self, version: i32, asked: &Question) -> Result<bool> {
+        let Some(seen) = self.seen.as_ref().filter(|seen| version > seen.version) else { return Ok(true) };
+        let then = Question::read(&seen.question)?;
+        Ok(then.text == asked.text && then.content == asked.content)
+    }
+
     pub fn read(column: &Json) -> Result<Vec<Self>> {
         Vec::deserialize(column).map_err(|error| Error::Internal(format!("a regrade can't be read: {error}")))
     }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashMap};
 use kernel::{Check, Error, Problem, QuestionId, Result};
 
 use super::{
-    Change, Effect, Further, NewChange, Wanted,
+    Change, Effect, Further, NewChange, Seen, Wanted,
     keying::{asks_the_same, named},
     overlay::accept,
 };
@@ -18,13 +18,20 @@ use crate::{
     wording::{clean, is_text},
 };
 
+/// A question of the quiz's versions.
+pub(super) struct Known {
+    /// As it counts: with what regrades lay over it.
+    pub question: Question,
+    pub seen: Seen,
+}
+
 const MOST_CHANGES: usize = 100;
 
 /// The changes as they are kept, and the reason. `known` has the questions of the quiz's versions, each as it was last.
 pub(super) fn checked(
     changes: Vec<NewChange>,
     reason: &str,
-    known: &HashMap<QuestionId, Question>,
+    known: &HashMap<QuestionId, Known>,
 ) -> Result<(Vec<Change>, String)> {
     let mut check = Check::new();
     let reason = clean(reason);
@@ -34,8 +41,12 @@ pub(super) fn checked(
     for (number, change) in changes.into_iter().enumerate().take(MOST_CHANGES) {
         let place = [Cow::from("changes"), number.to_string().into(), change.wanted.variant().into()];
         let question = known.get(&change.question).ok_or(REGRADE_QUESTION_UNKNOWN.at("questionId").into());
-        match question.and_then(|question| effect(change.wanted, question)) {
-            Ok(effect) => kept.push(Change { question: change.question, effect }),
+        let kept_as = |known: &Known| {
+            let (effect, seen) = (effect(change.wanted, &known.question)?, Some(known.seen.clone()));
+            Ok(Change { question: change.question, effect, seen })
+        };
+        match question.and_then(kept_as) {
+            Ok(change) => kept.push(change),
             Err(error) => note(&mut check, place, error)?,
         }
     }

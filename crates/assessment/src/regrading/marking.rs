@@ -60,8 +60,10 @@ impl Marking {
                 continue;
             }
             self.looked_at += 1;
-            // Of somebody who was erased the figures stay: there is nothing left to grade.
-            if !answers.values().any(|row| row.answer.is_null()) {
+            // Of somebody who was erased the figures stay, and so do those of an attempt from before answers were kept: there is
+            // nothing left to grade.
+            let is_bare = answers.is_empty() && attempt.answers_digest.is_none();
+            if !is_bare && !answers.values().any(|row| row.answer.is_null()) {
                 self.one(tx, (attempt, paper, answers), &mut writing)?;
             }
         }

@@ -13,7 +13,7 @@ mod rows;
 mod undoing;
 
 pub use applying::{Changed, Mark, Regrade, Regraded, regrade_quiz};
-pub use change::{Change, DropCredit, Effect, Further, NewChange, Wanted};
+pub use change::{Change, DropCredit, Effect, Further, NewChange, Seen, Wanted};
 pub use overlay::Credit;
 pub(crate) use reading::changes_of;
 pub use reading::{

@@ -22,6 +22,7 @@ pub const OPEN: &[&str] = &[
     "Query.playback",
     "Query.popularCourses",
     "Query.verifyCertificate",
+    "Query.verifyReceipt",
     "Mutation.cancelAccountDeletion",
     "Mutation.completeTwoFactor",
     "Mutation.confirmEmailChange",

@@ -55,6 +55,7 @@ pub struct Query(
     assessment::QuizQuery,
     assessment::AttemptQuery,
     assessment::GradingQuery,
+    assessment::DeletedQuizQuery,
     assessment::GradebookQuery,
     media::PlaybackQuery,
     media::UploadQuery,

@@ -75,6 +75,7 @@ pub const NEEDS: &[(&str, Need)] = &[
     ("Mutation.extendEnrollment", ForOthers(&[EnrollmentsManage])),
     ("Mutation.exportCourse", ForOthers(&[CoursesManage])),
     ("Mutation.grantEnrollment", ForOthers(&[EnrollmentsManage])),
+    ("Query.deletedQuizzes", ForOthers(&[CoursesManage])),
     ("Query.exportGrades", ForOthers(&[CoursesManage])),
     ("Query.gradingQueue", ForOthers(&[CoursesManage])),
     ("Query.itemAnalysis", ForOthers(&[CoursesManage])),

@@ -60,6 +60,37 @@ text_scalar! {
     /// Where something is found: an absolute address, or a path on this server.
     Url as "URL", "https://url.spec.whatwg.org/"
 }
+/// A whole number that programs with floating-point numbers hold exactly: 9,007,199,254,740,991 is the largest. Whatever else a
+/// number may be is a negative one here, and so refused by every rule that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SafeInt(pub i64);
+
+/// A whole number from -9,007,199,254,740,991 to 9,007,199,254,740,991, which JavaScript holds exactly: a time in milliseconds,
+/// too, has room in it.
+#[Scalar(specified_by_url = "https://the-guild.dev/graphql/scalars/docs/scalars/safe-int")]
+impl ScalarType for SafeInt {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::Number(number) => {
+                let exact = number.as_i64().filter(|whole| whole.unsigned_abs() <= LARGEST_SAFE);
+                Ok(Self(exact.unwrap_or(-1)))
+            }
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn is_valid(value: &Value) -> bool {
+        matches!(value, Value::Number(_))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from(self.0)
+    }
+}
+
+/// `Number.MAX_SAFE_INTEGER`.
+const LARGEST_SAFE: u64 = (1 << 53) - 1;
+
 /// Any JSON value, for what is free by nature.
 #[derive(Clone, Debug)]
 pub struct Json(pub serde_json::Value);
@@ -195,6 +226,18 @@ mod tests {
         for bad in [0.001, 33.333, 1e12, f64::NAN, f64::INFINITY] {
             assert_eq!(to_hundredths(bad), -1, "{bad}");
         }
+    }
+
+    #[test]
+    fn what_is_no_safe_integer_is_a_negative_one() {
+        let parse = |text: &str| SafeInt::parse(serde_json::from_str::<Value>(text).unwrap()).unwrap().0;
+        for good in [0, -1, 7, 1_795_000_000_000, 9_007_199_254_740_991] {
+            assert_eq!(parse(&good.to_string()), good);
+        }
+        for bad in ["1.5", "1e300", "9007199254740992", "18446744073709551615"] {
+            assert_eq!(parse(bad), -1, "{bad}");
+        }
+        assert!(SafeInt::parse(Value::from("1")).is_err());
     }
 
     #[test]

@@ -48,6 +48,7 @@ handlers! {
     ai::AnswerQuestion => tutor::answer,
     ai::questions::SuggestQuestions => tutor::suggest_questions,
     assessment::attempting::CloseAttempt => close_attempt,
+    assessment::attempting::CloseRest => close_rest,
     courses::packaging::ExportCourse => packages::export_course,
     courses::packaging::ImportCourse => packages::import_course,
     learning::progress::CatchUp => enrollments::catch_up,
@@ -75,6 +76,10 @@ async fn erase_account(app: &Arc<App>, job: accounts::EraseAccount) -> kernel::R
 
 async fn close_attempt(app: &Arc<App>, job: assessment::attempting::CloseAttempt) -> kernel::Result<()> {
     app.write_as_system(async |tx| assessment::attempting::close_due(tx, job.attempt).await).await
+}
+
+async fn close_rest(app: &Arc<App>, job: assessment::attempting::CloseRest) -> kernel::Result<()> {
+    app.write_as_system(async |tx| assessment::attempting::close_rest(tx, &job).await).await
 }
 
 impl Failure {

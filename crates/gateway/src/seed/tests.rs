@@ -66,7 +66,7 @@ fn there_is_what_was_asked_for_and_no_id_comes_twice() {
     assert_eq!(school.enrolments.len(), 900);
     assert_eq!(school.reviews.len(), 450);
     assert_eq!(sittings::quiz_attempts(&school).count(), 180);
-    assert_eq!(sittings::quiz_answers(&school).count(), 180);
+    assert_eq!(sittings::quiz_answers(&school).count(), 180 * 10);
     let mut ids: HashSet<Uuid> = HashSet::new();
     let mut fresh = |id: Uuid| assert!(ids.insert(id), "{id}");
     people::users(&school, "").for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
@@ -77,6 +77,13 @@ fn there_is_what_was_asked_for_and_no_id_comes_twice() {
     study::video_progress(&school).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
     study::course_progress(&school).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
     reviews::votes(&school).for_each(|(_, row)| fresh((*row.id.as_ref()).into()));
+}
+
+#[test]
+fn a_large_school_keeps_the_answers_of_every_tenth_attempt() {
+    let school = School::plan(&Size { courses: 60, users: 1_500, enrollments: 20_005, seed: 7 });
+    assert_eq!(sittings::quiz_attempts(&school).count(), 4_001);
+    assert_eq!(sittings::quiz_answers(&school).count(), 401 * 10);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use testkit::{Person, TestApp, on_both};
 use super::{School, begins, saves, sees, statements, submits};
 
 /// One question of each type, all about the same.
-fn every_type() -> Vec<Value> {
+pub fn every_type() -> Vec<Value> {
     let contents = json!([
         {"multipleChoice": {"options": [{"text": "A", "isRight": true}, {"text": "B", "isRight": true}, {"text": "C"}],
             "isMultiple": true, "partialCredit": "PER_PART"}},
@@ -195,4 +195,62 @@ async fn another_answer_with_the_same_number_is_told_that_it_is_not_kept(app: Te
             kept(false),
         ])
     );
+}
+
+/// A queue that is sent again as it is would never get through, if one of it kept the others back.
+#[on_both]
+async fn whatever_is_wrong_with_one_of_a_queue_is_told_in_its_place(app: TestApp) {
+    let school = School::with(&app, "", &every_type()).await;
+    let ada = school.learner("Ada").await;
+    let attempt = begins(&ada, &school.quiz).await;
+    let [choice, truth, short, numeric, matching, _, gaps] = school.questions.as_slice() else { panic!("seven") };
+    let entry = |question: &str, answer: Value, sequence: Value| json!({"questionId": question, "answer": answer, "clientSequence": sequence});
+    let pair = json!({"prompt": "p", "choice": "c"});
+    let twice = json!([{"name": "a", "text": "x"}, {"name": "a", "text": "y"}]);
+    let cases = [
+        (entry(short, json!({"shortAnswer": "a\0b"}), json!(1)), "ANSWER_INVALID", json!(["answer", "shortAnswer"])),
+        (
+            entry(choice, json!({"multipleChoice": ["\0"]}), json!(1)),
+            "ANSWER_INVALID",
+            json!(["answer", "multipleChoice"]),
+        ),
+        (entry(numeric, json!({"numeric": "1\0"}), json!(1)), "ANSWER_INVALID", json!(["answer", "numeric"])),
+        (entry("question\0", json!({"trueFalse": true}), json!(1)), "ANSWER_QUESTION_UNKNOWN", json!(["questionId"])),
+        (entry(matching, json!({"matching": [pair, pair]}), json!(1)), "ANSWER_INVALID", json!(["answer", "matching"])),
+        (entry(gaps, json!({"fillIn": twice}), json!(1)), "ANSWER_INVALID", json!(["answer", "fillIn"])),
+        (entry(truth, json!({"trueFalse": true}), json!(1e300)), "ANSWER_SEQUENCE_INVALID", json!(["clientSequence"])),
+        (entry(truth, json!({"trueFalse": true}), json!(1.5)), "ANSWER_SEQUENCE_INVALID", json!(["clientSequence"])),
+        (
+            entry(truth, json!({"trueFalse": true}), json!(9_007_199_254_740_992u64)),
+            "ANSWER_SEQUENCE_INVALID",
+            json!(["clientSequence"]),
+        ),
+    ];
+    // A counter that is a time has room.
+    let good = entry(truth, json!({"trueFalse": true}), json!(1_795_000_000_000u64));
+    let answers: Vec<Value> = cases.iter().map(|(entry, ..)| entry.clone()).chain([good]).collect();
+    let query = "mutation ($input: SaveAnswersInput!) { saveAnswers(input: $input) {
+        results { answer { trueFalse clientSequence } userErrors { code field } } userErrors { code } } }";
+    let saved = ada.ask_with(query, json!({"input": {"attemptId": attempt, "answers": answers}})).await;
+    let refused = cases.iter().enumerate().map(|(number, (_, code, path))| {
+        let start = [json!("input"), json!("answers"), json!(number.to_string())];
+        let field: Vec<Value> = start.into_iter().chain(path.as_array().unwrap().clone()).collect();
+        json!({"answer": null, "userErrors": [{"code": code, "field": field}]})
+    });
+    let kept = json!({"answer": {"trueFalse": true, "clientSequence": 1_795_000_000_000u64}, "userErrors": []});
+    let wanted: Vec<Value> = refused.chain([kept]).collect();
+    assert_eq!(saved.at("/saveAnswers"), &json!({"results": wanted, "userErrors": []}));
+    // Alone they are refused the same way.
+    let alone = "mutation ($input: SaveAnswerInput!) { saveAnswer(input: $input) { userErrors { code field } } }";
+    let mut input = cases[0].0.clone();
+    input["attemptId"] = json!(attempt);
+    let refused = ada.ask_with(alone, json!({"input": input})).await;
+    let error = json!([{"code": "ANSWER_INVALID", "field": ["input", "answer", "shortAnswer"]}]);
+    assert_eq!(refused.at("/saveAnswer/userErrors"), &error);
+    // Where anything else is asked for in the same request, nothing passes.
+    let with_more =
+        "mutation ($input: SaveAnswerInput!, $text: String!) { saveAnswer(input: $input) { userErrors { code } }
+        updateProfile(input: {bio: $text}) { userErrors { code } } }";
+    let refused = ada.ask_with(with_more, json!({"input": input, "text": "a\0b"})).await;
+    assert_eq!(refused.codes(), ["BAD_USER_INPUT"]);
 }

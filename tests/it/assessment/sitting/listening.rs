@@ -2,7 +2,7 @@ use chrono::Duration;
 use serde_json::{Value, json};
 use testkit::{Person, Server, TestApp, on_both};
 
-use super::{School, begins, statements};
+use super::{School, begins, statements, submits};
 use crate::{
     assessment::does,
     gateway::socket::{Socket, next, subscribe},
@@ -50,5 +50,49 @@ async fn who_sits_hears_of_more_time_of_the_end_and_of_the_grade(app: TestApp) {
     assert_eq!(does(&school.tomas, "regradeQuiz", &fields, "").await.user_errors(), [""; 0]);
     assert_eq!(hears(&mut socket).await, event("GRADED", "2026-07-01T12:10:00+00:00", "GRADED"));
     drop((hers, socket));
+    server.stop().await;
+}
+
+/// The kinds of so many events.
+async fn kinds(socket: &mut Socket, count: usize) -> Vec<Value> {
+    let mut kinds = vec![];
+    for _ in 0..count {
+        kinds.push(hears(socket).await["kind"].clone());
+    }
+    kinds
+}
+
+#[on_both]
+async fn nobody_misses_that_little_time_is_left_or_that_it_is_closed(app: TestApp) {
+    let app = app.tuned(|app| app.look_every = std::time::Duration::from_millis(10));
+    let server = Server::start(&app).await;
+    let school = School::with(&app, "timeLimitMinutes: 10, gracePeriodSeconds: 0", &statements(1)).await;
+    let ada = school.learner("Ada").await;
+    let attempt = begins(&ada, &school.quiz).await;
+    let mut early = listens(&server, &ada, &attempt).await;
+    assert_eq!(kinds(&mut early, 1).await, ["STATE"]);
+    // The deadline is moved so near.
+    let grants = async |due: &str| {
+        let fields =
+            format!("userId: \"{}\", quizId: \"{}\", dueAt: \"{due}\", reason: \"x\"", ada.wire_id(), school.quiz);
+        assert_eq!(does(&school.tomas, "grantAccommodation", &fields, "").await.user_errors(), [""; 0]);
+    };
+    grants("2026-07-01T12:03:00Z").await;
+    assert_eq!(kinds(&mut early, 2).await, ["DEADLINE_MOVED", "CLOSING_SOON"]);
+    // Who comes now is told, too; who was told is not told again when it moves a little.
+    let mut late = listens(&server, &ada, &attempt).await;
+    assert_eq!(kinds(&mut late, 2).await, ["STATE", "CLOSING_SOON"]);
+    grants("2026-07-01T12:04:00Z").await;
+    for socket in [&mut early, &mut late] {
+        assert_eq!(kinds(socket, 1).await, ["DEADLINE_MOVED"]);
+    }
+    submits(&ada, &attempt).await.data();
+    for socket in [&mut early, &mut late] {
+        assert_eq!(kinds(socket, 2).await, ["CLOSED", "GRADED"], "it is marked at once");
+    }
+    // There is nothing left of time to tell of.
+    let mut after = listens(&server, &ada, &attempt).await;
+    assert_eq!(hears(&mut after).await["attempt"]["status"], "GRADED");
+    drop((early, late, after));
     server.stop().await;
 }

@@ -5,8 +5,10 @@ mod beginning;
 mod deadlines;
 mod granting;
 mod killed;
+mod leaving;
 mod listening;
 mod racing;
+mod receipts;
 mod secrecy;
 mod statements;
 

@@ -14,6 +14,9 @@ use crate::{
 
 pub fn read(content: &str) -> (Vec<Read>, Vec<LineError>) {
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(content.as_bytes());
+    if let Some(line) = open_quote(content) {
+        return (vec![], vec![malformed(line, "A quote is opened in this line and never closed.")]);
+    }
     let (mut read, mut errors) = (vec![], vec![]);
     let mut columns: Option<HashMap<String, usize>> = None;
     for record in reader.records() {
@@ -42,6 +45,26 @@ pub fn read(content: &str) -> (Vec<Read>, Vec<LineError>) {
         }
     }
     (read, errors)
+}
+
+/// The line of a quotation mark that opens a cell and has no other that closes it: all the rest would be in that cell.
+fn open_quote(content: &str) -> Option<usize> {
+    let (mut line, mut opened, mut is_start) = (1, None, true);
+    let mut letters = content.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (letter, opened) {
+            // Two of them are one in the text.
+            ('"', Some(_)) if letters.peek() == Some(&'"') => {
+                letters.next();
+            }
+            ('"', Some(_)) => opened = None,
+            ('"', None) if is_start => opened = Some(line),
+            _ => {}
+        }
+        is_start = opened.is_none() && matches!(letter, ',' | '\n');
+        line += usize::from(letter == '\n');
+    }
+    opened
 }
 
 /// The line of what begins at this byte; the blank lines before it are counted to it.

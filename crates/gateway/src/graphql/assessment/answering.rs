@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use assessment::{
-    Answer,
+    Answer, AnswerError,
     grading::{Grade, Part},
+    rules::ANSWER_INVALID,
 };
 use async_graphql::{InputObject, OneofObject, SimpleObject};
-use kernel::{Error, Result};
+use kernel::Problem;
 
 use crate::graphql::scalars::hundredths;
 
@@ -75,27 +76,35 @@ pub struct AnswerPart {
 }
 
 impl AnswerInput {
-    pub fn into_domain(self) -> Result<Answer> {
+    /// Or what is wrong with it whatever was asked.
+    pub fn into_domain(self) -> Result<Answer, Problem> {
+        let twice = |variant: &'static str| {
+            let problem = ANSWER_INVALID.with("answer", AnswerError::Repeated.to_string());
+            Problem { field: vec!["answer".into(), variant.into()], ..problem }
+        };
         Ok(match self {
             Self::MultipleChoice(keys) => Answer::Ids(keys),
             Self::TrueFalse(value) => Answer::Value(value),
             Self::ShortAnswer(text) | Self::Essay(text) => Answer::Text(text),
             Self::Numeric(text) => Answer::Number(text),
             Self::Ordering(keys) => Answer::Order(keys),
-            Self::Matching(pairs) => Answer::Pairs(each_once(pairs.into_iter().map(|it| (it.prompt, it.choice)))?),
-            Self::FillIn(gaps) => Answer::Gaps(each_once(gaps.into_iter().map(|it| (it.name, it.text)))?),
+            Self::Matching(pairs) => {
+                let pairs = each_once(pairs.into_iter().map(|it| (it.prompt, it.choice)));
+                Answer::Pairs(pairs.ok_or_else(|| twice("matching"))?)
+            }
+            Self::FillIn(gaps) => {
+                let gaps = each_once(gaps.into_iter().map(|it| (it.name, it.text)));
+                Answer::Gaps(gaps.ok_or_else(|| twice("fillIn"))?)
+            }
         })
     }
 }
 
 /// Of two answers for one thing nobody could say which is meant.
-fn each_once(pairs: impl ExactSizeIterator<Item = (String, String)>) -> Result<BTreeMap<String, String>> {
+fn each_once(pairs: impl ExactSizeIterator<Item = (String, String)>) -> Option<BTreeMap<String, String>> {
     let wanted = pairs.len();
     let map: BTreeMap<_, _> = pairs.collect();
-    match map.len() == wanted {
-        true => Ok(map),
-        false => Err(Error::bad_input("answer", "something is answered twice")),
-    }
+    (map.len() == wanted).then_some(map)
 }
 
 impl From<Part> for AnswerPart {

@@ -1,7 +1,7 @@
 use assessment::{AttemptRow, AttemptStatus, reading};
 use async_graphql::{Context, Enum, SimpleObject, Subscription};
 use chrono::{DateTime, Duration, Utc};
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt, stream::iter};
 use kernel::{AttemptId, Error, Viewer};
 
 use super::QuizAttempt;
@@ -22,9 +22,10 @@ pub enum AttemptEventKind {
     State,
     /// It has another deadline: time was granted, or taken back.
     DeadlineMoved,
-    /// Five minutes are left, or less.
+    /// Five minutes are left, or less. Told once to everybody who listens then: also to who begins to listen with so little
+    /// left, or when the deadline is moved so near; once more when it was moved away meanwhile.
     ClosingSoon,
-    /// It is handed in, by who sits it or by the clock.
+    /// It is handed in, by who sits it or by the clock. Comes before `GRADED`, also when it is marked at once.
     Closed,
     /// It is marked, and who listens may know the grade; or it has come to something else since, as by a regrade.
     Graded,
@@ -47,14 +48,19 @@ pub struct AttemptSubscription;
 #[Subscription]
 impl AttemptSubscription {
     /// What happens to an attempt: where it stands, then a deadline that is moved, that it closes soon, that it is closed, that it
-    /// is marked, and each time that it comes to something else. After a cut, `quizAttempt` has the same state. An error with the code `NOT_FOUND` when there
-    /// is no such attempt, or not for you (any more).
+    /// is marked, and each time that it comes to something else. What comes together is told one after the other. After a cut,
+    /// `quizAttempt` has the same state. An error with the code `NOT_FOUND` when there is no such attempt, or not for you (any
+    /// more).
     async fn attempt_events(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which attempt.")] attempt_id: Id<AttemptId>,
     ) -> Result<impl Stream<Item = Result<AttemptEvent>> + use<>> {
-        Ok(poll(ctx.req(), Sitting(attempt_id.at(&["attemptId"])?)))
+        let looks = poll(ctx.req(), Sitting(attempt_id.at(&["attemptId"])?));
+        Ok(looks.flat_map(|news| match news {
+            Ok(events) => iter(events.into_iter().map(Ok).collect::<Vec<_>>()),
+            Err(error) => iter(vec![Err(error)]),
+        }))
     }
 }
 
@@ -93,23 +99,27 @@ impl State {
         Self { phase, expires_at: row.expires_at, grade: (phase == Phase::Graded).then_some(grade) }
     }
 
-    /// What has happened since; the deadline of what is closed is no news.
-    fn since(self, told: Option<Self>) -> Option<AttemptEventKind> {
-        let Some(told) = told else { return Some(AttemptEventKind::State) };
-        if self.phase > told.phase {
-            return match self.phase {
-                Phase::Graded => Some(AttemptEventKind::Graded),
-                Phase::Closed => Some(AttemptEventKind::Closed),
-                Phase::Closing if self.expires_at == told.expires_at => Some(AttemptEventKind::ClosingSoon),
-                Phase::Closing | Phase::Open => Some(AttemptEventKind::DeadlineMoved),
-            };
-        }
-        if self.phase == Phase::Graded && self.grade != told.grade {
-            return Some(AttemptEventKind::Graded);
-        }
-        let is_moved = self.phase < Phase::Closed && self.expires_at != told.expires_at;
-        is_moved.then_some(AttemptEventKind::DeadlineMoved)
+    /// What has happened since, in its order; the deadline of what is closed is no news.
+    fn since(self, told: Option<Self>) -> Vec<AttemptEventKind> {
+        use AttemptEventKind::{Closed, ClosingSoon, DeadlineMoved, Graded, State};
+        let is_closing = self.phase == Phase::Closing;
+        let Some(told) = told else {
+            return [(true, State), (is_closing, ClosingSoon)].into_iter().filter_map(happened).collect();
+        };
+        let (is_over, was_over) = (self.phase >= Phase::Closed, told.phase >= Phase::Closed);
+        let is_anew = told.phase != Phase::Graded || told.grade != self.grade;
+        let events = [
+            (!is_over && self.expires_at != told.expires_at, DeadlineMoved),
+            (is_closing && told.phase == Phase::Open, ClosingSoon),
+            (is_over && !was_over, Closed),
+            (self.phase == Phase::Graded && is_anew, Graded),
+        ];
+        events.into_iter().filter_map(happened).collect()
     }
+}
+
+fn happened((has_happened, kind): (bool, AttemptEventKind)) -> Option<AttemptEventKind> {
+    has_happened.then_some(kind)
 }
 
 /// Somebody's attempt.
@@ -125,7 +135,7 @@ struct Look {
 impl Polled for Sitting {
     type Seen = Look;
     type State = State;
-    type Told = AttemptEvent;
+    type Told = Vec<AttemptEvent>;
 
     async fn look(&self, app: &App, viewer: &Viewer) -> kernel::Result<Look> {
         let found = reading::attempts(app.db.read(), viewer, &[self.0]).await?.remove(&self.0);
@@ -137,9 +147,10 @@ impl Polled for Sitting {
         seen.state
     }
 
-    async fn tell(&self, seen: Look, before: Option<&State>, _: &App) -> kernel::Result<Option<AttemptEvent>> {
-        let kind = seen.state.since(before.copied());
-        Ok(kind.map(|kind| AttemptEvent { kind, attempt: seen.row.into(), server_now: seen.server_now }))
+    async fn tell(&self, seen: Look, before: Option<&State>, _: &App) -> kernel::Result<Option<Vec<AttemptEvent>>> {
+        let kinds = seen.state.since(before.copied()).into_iter();
+        let event = |kind| AttemptEvent { kind, attempt: seen.row.clone().into(), server_now: seen.server_now };
+        Ok(Some(kinds.map(event).collect()))
     }
 
     /// What is marked may be marked anew.
@@ -164,23 +175,26 @@ mod tests {
         use AttemptEventKind::{Closed, ClosingSoon, DeadlineMoved, Graded, State as First};
         let (open, later) = (state(Phase::Open, 12), state(Phase::Open, 13));
         let (closing, closed, graded) = (state(Phase::Closing, 12), state(Phase::Closed, 12), state(Phase::Graded, 12));
-        for (told, now, kind) in [
-            (None, open, Some(First)),
-            (None, graded, Some(First)),
-            (Some(open), open, None),
-            (Some(open), later, Some(DeadlineMoved)),
-            (Some(open), closing, Some(ClosingSoon)),
-            // More time is given to who has little left; or what was left is taken away.
-            (Some(closing), later, Some(DeadlineMoved)),
-            (Some(later), closing, Some(DeadlineMoved)),
-            (Some(closing), closed, Some(Closed)),
-            (Some(open), graded, Some(Graded)),
-            (Some(closed), graded, Some(Graded)),
-            (Some(graded), graded, None),
-            (Some(graded), State { grade: Some((50, 100, false)), ..graded }, Some(Graded)),
-            (Some(closed), state(Phase::Closed, 15), None),
+        for (told, now, kinds) in [
+            (None, open, &[First][..]),
+            (None, closing, &[First, ClosingSoon]),
+            (None, graded, &[First]),
+            (Some(open), open, &[]),
+            (Some(open), later, &[DeadlineMoved]),
+            (Some(open), closing, &[ClosingSoon]),
+            // More time is given to who has little left, also no more than a little; or what was left is taken away.
+            (Some(closing), later, &[DeadlineMoved]),
+            (Some(closing), state(Phase::Closing, 13), &[DeadlineMoved]),
+            (Some(later), closing, &[DeadlineMoved, ClosingSoon]),
+            (Some(closing), closing, &[]),
+            (Some(closing), closed, &[Closed]),
+            (Some(open), graded, &[Closed, Graded]),
+            (Some(closed), graded, &[Graded]),
+            (Some(graded), graded, &[]),
+            (Some(graded), State { grade: Some((50, 100, false)), ..graded }, &[Graded]),
+            (Some(closed), state(Phase::Closed, 15), &[]),
         ] {
-            assert_eq!(now.since(told), kind, "{told:?} {now:?}");
+            assert_eq!(now.since(told), kinds, "{told:?} {now:?}");
         }
     }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use kernel::{AttemptId, QuestionId, QuizId};
 
 use super::{AnswerInput, QuizAttempt, receipt::AnswerReceipt, saved_answer::SavedAnswer};
-use crate::graphql::{error::UserError, id::Id};
+use crate::graphql::{error::UserError, id::Id, scalars::SafeInt};
 
 /// Which quiz to sit.
 #[derive(Debug, InputObject)]
@@ -23,8 +23,9 @@ pub struct SaveAnswerInput {
     pub question_id: Id<QuestionId>,
     /// The answer.
     pub answer: AnswerInput,
-    /// Counts your changes of this answer: what has a lower number than what is saved is older, and does not replace it.
-    pub client_sequence: i32,
+    /// Counts your changes of this answer: what has a lower number than what is saved is older, and does not replace it. From 0
+    /// to 9,007,199,254,740,991.
+    pub client_sequence: SafeInt,
 }
 
 /// What to save at once.
@@ -36,15 +37,17 @@ pub struct SaveAnswersInput {
     pub answers: Vec<QueuedAnswerInput>,
 }
 
-/// An answer that waited to be saved.
+/// An answer that waited to be saved. Whatever is wrong with it is told with what came of it, and keeps no other back, as long as
+/// it is an `AnswerInput` and a number at all.
 #[derive(Debug, InputObject)]
 pub struct QueuedAnswerInput {
     /// The question.
     pub question_id: Id<QuestionId>,
     /// The answer.
     pub answer: AnswerInput,
-    /// Counts your changes of this answer: what has a lower number than what is saved is older, and does not replace it.
-    pub client_sequence: i32,
+    /// Counts your changes of this answer: what has a lower number than what is saved is older, and does not replace it. From 0
+    /// to 9,007,199,254,740,991.
+    pub client_sequence: SafeInt,
 }
 
 /// What to hand in.

@@ -1,6 +1,6 @@
 use assessment::{
     attempting::{Kept, NewAnswer, Receipt, is_statement, save_answers, start_attempt, submit_attempt},
-    rules::ANSWERS_TOO_MANY,
+    rules::{ANSWER_QUESTION_UNKNOWN, ANSWERS_TOO_MANY},
 };
 use async_graphql::{Context, ID, Object};
 use kernel::{AttemptId, EntityId, Problem, QuestionId, QuizId};
@@ -57,15 +57,16 @@ impl AttemptQuery {
         }
     }
 
-    /// Is this receipt ours, and as we gave it? Null when that can't be said.
+    /// Is this receipt ours, and as we gave it? For everybody, without a sign-in; nothing is told but that. Null when that can't be
+    /// said.
     async fn verify_receipt(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What is signed, as the receipt has it.")] statement: String,
         #[graphql(desc = "The signature under it.")] signature: String,
     ) -> Option<Result<bool>> {
-        let key = ctx.req().app.secret_key().map_err(Into::into);
-        Some(key.map(|key| is_statement(&statement) && key.has_signed(&statement, &signature)))
+        let signer = ctx.req().app.school.signer().map_err(Into::into);
+        Some(signer.map(|signer| is_statement(&statement) && signer.has_signed(&statement, &signature)))
     }
 }
 
@@ -131,10 +132,9 @@ async fn submit(req: &RequestContext, input: SubmitQuizAttemptInput) -> Result<S
 async fn save(req: &RequestContext, input: SaveAnswerInput) -> Result<SaveAnswerPayload> {
     let SaveAnswerInput { attempt_id, question_id, answer, client_sequence } = input;
     let attempt = attempt_id.at(&["input", "attemptId"])?;
-    let queued = QueuedAnswerInput { question_id, answer, client_sequence };
-    let (question, new) = new_answer(queued)?;
+    let (question, new) = new_answer(QueuedAnswerInput { question_id, answer, client_sequence });
     let kept = req.write(async |tx| {
-        let kept = save_answers(tx, attempt, vec![new]).await?.pop();
+        let kept = save_answers(tx, attempt, vec![new?]).await?.pop();
         kept.transpose().map_err(kernel::Error::from)
     });
     let (kept, user_errors) = outcome(kept.await)?;
@@ -155,15 +155,18 @@ async fn save_all(req: &RequestContext, input: SaveAnswersInput) -> Result<SaveA
         let user_errors = vec![UserError::from(&ANSWERS_TOO_MANY.at("answers"))];
         return Ok(SaveAnswersPayload { results: None, server_now, user_errors });
     }
-    let answers = input.answers.into_iter().map(new_answer);
-    let answers = answers.collect::<Result<Vec<_>>>()?;
-    let (questions, answers): (Vec<_>, Vec<_>) = answers.into_iter().unzip();
-    let (kept, user_errors) = outcome(req.write(async |tx| save_answers(tx, attempt, answers).await).await)?;
+    let answers: Vec<_> = input.answers.into_iter().map(new_answer).collect();
+    let usable = answers.iter().filter_map(|(_, answer)| answer.as_ref().ok()).cloned().collect();
+    let (kept, user_errors) = outcome(req.write(async |tx| save_answers(tx, attempt, usable).await).await)?;
     let Some(kept) = kept else {
         return Ok(SaveAnswersPayload { results: None, server_now, user_errors });
     };
-    let mut results = vec![];
-    for (number, (question, kept)) in questions.into_iter().zip(kept).enumerate() {
+    let (mut results, mut kept) = (vec![], kept.into_iter());
+    for (number, (question, answer)) in answers.into_iter().enumerate() {
+        let kept = match answer {
+            Ok(_) => kept.next().unwrap_or_else(|| Err(ANSWER_QUESTION_UNKNOWN.at("questionId"))),
+            Err(problem) => Err(problem),
+        };
         let (kept, user_errors) = match kept {
             Ok(kept) => (Some(kept), vec![]),
             Err(problem) => (None, vec![UserError::from(&of_item(problem, number))]),
@@ -179,10 +182,9 @@ fn of_item(problem: Problem, number: usize) -> Problem {
     Problem { field: start.into_iter().chain(problem.field).collect(), ..problem }
 }
 
-fn new_answer(input: QueuedAnswerInput) -> Result<(QuestionId, NewAnswer)> {
-    let question = input.question_id.or_nobodys();
-    let answer = input.answer.into_domain()?;
-    Ok((question, NewAnswer { question, answer, sequence: input.client_sequence.into() }))
+fn new_answer(input: QueuedAnswerInput) -> (QuestionId, Result<NewAnswer, Problem>) {
+    let (question, sequence) = (input.question_id.or_nobodys(), input.client_sequence.0);
+    (question, input.answer.into_domain().map(|answer| NewAnswer { question, answer, sequence }))
 }
 
 fn result(

@@ -1,6 +1,6 @@
 use assessment::{authoring::quiz_readiness, exchange, grading::grade};
 use async_graphql::{Context, ID, Object, SimpleObject};
-use kernel::{BankId, EntityId, Error, QuestionId, QuizId};
+use kernel::{BankId, EntityId, Error, Problem, QuestionId, QuizId};
 
 use super::{
     answering::{AnswerGrade, AnswerInput},
@@ -80,7 +80,8 @@ async fn readiness(req: &RequestContext, id: Id<QuizId>) -> Result<QuizPublishRe
 }
 
 async fn preview(req: &RequestContext, id: Id<QuestionId>, answer: AnswerInput) -> Result<AnswerGrade> {
-    let (id, answer) = (id.at(&["questionId"])?, answer.into_domain()?);
+    let no_answer = |problem: Problem| Error::bad_input("answer", problem.message);
+    let (id, answer) = (id.at(&["questionId"])?, answer.into_domain().map_err(no_answer)?);
     let row = req.loaders.load(QuestionById(id)).await?.ok_or(Error::NotFound)?;
     let grade = grade(&row.question()?, Some(&answer));
     Ok(grade.map_err(|error| Error::bad_input("answer", error.to_string()))?.into())

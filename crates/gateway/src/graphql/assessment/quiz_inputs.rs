@@ -76,6 +76,10 @@ pub struct DeleteQuizInput {
     /// The `version` of the quiz that you saw. When somebody changed it since, nothing is deleted and the answer is
     /// `STALE_VERSION`. Left out, it is deleted as it is.
     pub expected_version: Option<i32>,
+    /// Deletes it also when somebody has sat it. Without it the answer is `QUIZ_HAS_ATTEMPTS` then, whose message has their
+    /// number.
+    #[graphql(default)]
+    pub force: bool,
 }
 
 /// Which quiz to publish.

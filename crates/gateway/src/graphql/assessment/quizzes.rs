@@ -33,7 +33,9 @@ impl QuizMutation {
         Some(update(ctx.req(), input).await)
     }
 
-    /// Deletes a quiz. Nobody sees it any more, nor attempts at it. Null when you may not.
+    /// Deletes a quiz; one that somebody has sat only by force. Nobody finds it any more. Attempts that are under way are handed
+    /// in, and what waits to be graded stays so. Learners keep their attempts, and those who grade read what came of the quiz by
+    /// its id, with `quizResults`, `itemAnalysis` and `exportGrades`; `deletedQuizzes` lists it. Null when you may not.
     async fn delete_quiz(
         &self,
         ctx: &Context<'_>,
@@ -77,9 +79,9 @@ async fn update(req: &RequestContext, input: UpdateQuizInput) -> Result<UpdateQu
 }
 
 async fn delete(req: &RequestContext, input: DeleteQuizInput) -> Result<DeleteQuizPayload> {
-    let DeleteQuizInput { id, expected_version } = input;
+    let DeleteQuizInput { id, expected_version, force } = input;
     let id = id.at(&["input", "id"])?;
-    let done = req.write(async |tx| authoring::delete_quiz(tx, id, expected_version).await).await;
+    let done = req.write(async |tx| authoring::delete_quiz(tx, id, expected_version, force).await).await;
     let (done, mut user_errors) = outcome(done)?;
     let Some((course, edited)) = done else {
         return Ok(DeleteQuizPayload { deleted_quiz_id: None, course: None, user_errors });

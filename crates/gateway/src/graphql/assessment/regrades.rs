@@ -13,8 +13,9 @@ pub struct RegradeMutation;
 #[Object]
 impl RegradeMutation {
     /// Grades what was handed in at a quiz otherwise than it was published, as what is handed in later at the same versions will
-    /// be: with another key, other points, more that is right, or without a question. Versions stay as they are; a new one has
-    /// what `updateQuestion` wrote. Nothing is lost: what each attempt was is kept, what a person graded stays, and `undoRegrade`
+    /// be: with another key, other points, more that is right, or without a question. Versions stay as they are; in a new one it
+    /// holds as long as the question is asked as it was, and a question that `updateQuestion` has changed counts as it is written
+    /// then. Nothing is lost: what each attempt was is kept, what a person graded stays, and `undoRegrade`
     /// takes it back. A dry run only tells what would change. For everybody on the course's staff. Null when you may not.
     async fn regrade_quiz(
         &self,

@@ -3,6 +3,8 @@ use async_graphql::SimpleObject;
 use chrono::{DateTime, Utc};
 use kernel::Result;
 
+use crate::graphql::scalars::SafeInt;
+
 /// An answer as it is kept: the one field is filled that the question's type asks for, in the form of `AnswerInput`.
 #[derive(SimpleObject)]
 pub struct SavedAnswer {
@@ -25,7 +27,7 @@ pub struct SavedAnswer {
     /// When it was saved.
     saved_at: DateTime<Utc>,
     /// The client's sequence that it came with: what has a lower one is older.
-    client_sequence: i64,
+    client_sequence: SafeInt,
 }
 
 /// A prompt and what it is matched with.
@@ -82,7 +84,7 @@ impl SavedAnswer {
             ordering: None,
             fill_in: None,
             saved_at: row.saved_at,
-            client_sequence: row.client_sequence,
+            client_sequence: SafeInt(row.client_sequence),
         }
     }
 }

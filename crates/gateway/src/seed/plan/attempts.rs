@@ -9,6 +9,9 @@ pub const QUESTIONS: usize = 10;
 /// The last quiz of a course is its final, and the final's last question an essay.
 pub const FINAL: usize = QUIZZES - 1;
 
+/// The most enrolments of a school that keeps all answers: twice as many answers come of them.
+const MOST_KEPT_WHOLE: usize = 20_000;
+
 /// Somebody sat a quiz.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attempt {
@@ -26,9 +29,10 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// Only every tenth has its answers kept.
-    pub fn keeps_answers(&self) -> bool {
-        self.row.is_multiple_of(10)
+    /// All have their answers kept, so that they can be graded anew; in a school that is large for measuring's sake only every
+    /// tenth has: answers would be most of its rows then, and most of the time that it takes to write it.
+    pub fn keeps_answers(&self, school: &School) -> bool {
+        school.enrolments.len() <= MOST_KEPT_WHOLE || self.row.is_multiple_of(10)
     }
 
     /// In hundredths of a point; each question is worth one point.

@@ -50,7 +50,7 @@ fn id(school: &School, attempt: &Attempt) -> AttemptId {
 }
 
 pub fn quiz_answers(school: &School) -> impl Iterator<Item = Dated<quiz_answer::ActiveModel>> {
-    attempts(school).filter(Attempt::keeps_answers).flat_map(|attempt| answers(school, &attempt))
+    attempts(school).filter(|attempt| attempt.keeps_answers(school)).flat_map(|attempt| answers(school, &attempt))
 }
 
 fn answers(school: &School, attempt: &Attempt) -> Vec<Dated<quiz_answer::ActiveModel>> {

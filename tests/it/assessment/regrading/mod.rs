@@ -1,5 +1,7 @@
 //! Grading what was handed in otherwise, and taking that back.
 
+mod later;
+
 use serde_json::{Value, json};
 use testkit::{Answer, Person, TestApp, on_both};
 
@@ -244,21 +246,36 @@ async fn what_people_said_stays(app: TestApp) {
 async fn a_regrade_that_another_stands_on_stays_until_that_one_is_gone(app: TestApp) {
     let school = School::with(&app, "", &statements(2)).await;
     let ada = school.learner("Ada").await;
-    hands_in(&school, &ada, &[is_true(true), is_true(true)]).await;
+    let attempt = hands_in(&school, &ada, &[is_true(true), is_true(true)]).await;
     let (_, first) = regraded(&school.tomas, &school.quiz, key(&school.questions[0], false)).await;
     let (_, other) = regraded(&school.tomas, &school.quiz, key(&school.questions[1], false)).await;
     let (_, second) = regraded(&school.tomas, &school.quiz, key(&school.questions[0], true)).await;
-    assert_eq!(undoes(&school.tomas, &first).await.user_errors(), ["REGRADE_STOOD_ON"]);
-    assert_eq!(undoes(&school.tomas, &other).await.user_errors(), [""; 0], "nothing stands on it");
-    assert_eq!(undoes(&school.tomas, &second).await.user_errors(), [""; 0]);
-    assert_eq!(undoes(&school.tomas, &first).await.user_errors(), [""; 0]);
+    let score = async || sees(&ada, &attempt, "score").await["score"].as_f64().unwrap();
+    assert_eq!(score().await, 1.0);
+    let refused = undoes(&school.tomas, &first).await;
+    let error = json!([{"code": "REGRADE_STOOD_ON", "field": ["input", "regradeId"]}]);
+    assert_eq!(refused.at("/undoRegrade"), &json!({"effects": null, "userErrors": error}));
+    assert_eq!(score().await, 1.0, "it stays");
+    for (regrade, after) in [(&other, 2.0), (&second, 1.0), (&first, 2.0)] {
+        let undone = undoes(&school.tomas, regrade).await;
+        assert_eq!((undone.user_errors(), score().await), (vec![], after));
+    }
 }
 
 #[on_both]
 async fn what_is_no_regrade_is_refused_and_changes_nothing(app: TestApp) {
     let school = School::with(&app, "", &all_sorts()).await;
     let (ada, eve) = (school.learner("Ada").await, app.student("Eve").await);
-    hands_in(&school, &ada, &[]).await;
+    let attempt = begins(&ada, &school.quiz).await;
+    saves(&ada, &attempt, &school.questions[1], json!({"shortAnswer": "move"}), 1).await.data();
+    submits(&ada, &attempt).await.data();
+    let listed = format!("{{ node(id: \"{}\") {{ ... on Quiz {{ regrades {{ totalCount }} }} }} }}", school.quiz);
+    let state = async || {
+        let regrades = school.tomas.ask(&listed).await.at("/node/regrades/totalCount").clone();
+        (regrades, sees(&school.tomas, &attempt, &format!("{MARK} reviews {{ points }} regrades {{ reason }}")).await)
+    };
+    let before = state().await;
+    assert_eq!((&before.0, &before.1["score"]), (&json!(0), &json!(1.0)));
     let [choice, short, _, essay] = [0, 1, 2, 3].map(|number| school.questions[number].clone());
     let of = |question: &str, content: Value| json!([{"key": {"questionId": question, "content": content}}]);
     let options = |texts: &[&str]| {
@@ -279,30 +296,24 @@ async fn what_is_no_regrade_is_refused_and_changes_nothing(app: TestApp) {
     ] {
         let refused = regrades(&school.tomas, &school.quiz, changes.clone(), json!({})).await;
         assert_eq!(refused.user_errors(), codes, "{changes}");
+        let nothing = (refused.at("/regradeQuiz/regrade"), refused.at("/regradeQuiz/effects"));
+        assert_eq!(nothing, (&Value::Null, &Value::Null), "{changes}");
     }
+    // One that would do, beside one that won't.
+    let half = json!([{"points": {"questionId": short, "points": 3}}, {"points": {"questionId": choice, "points": 0}}]);
+    let refused = regrades(&school.tomas, &school.quiz, half, json!({})).await;
+    let error = json!([{"code": "QUESTION_POINTS_INVALID", "field": ["input", "changes", "1", "points", "points"]}]);
+    assert_eq!(refused.at("/regradeQuiz/userErrors"), &error);
     let good = of(&choice, options(&["C", "B", "A"]));
     let silent = regrades(&school.tomas, &school.quiz, good.clone(), json!({"reason": " "})).await;
     assert_eq!(silent.user_errors(), ["REGRADE_REASON_INVALID"]);
     assert_eq!(regrades(&ada, &school.quiz, good.clone(), json!({})).await.codes(), ["FORBIDDEN"]);
     assert_eq!(regrades(&eve, &school.quiz, good.clone(), json!({"dryRun": true})).await.codes(), ["FORBIDDEN"]);
+    assert_eq!(state().await, before);
     let (_, id) = regraded(&school.tomas, &school.quiz, good).await;
     assert_eq!(undoes(&ada, &id).await.codes(), ["NOT_FOUND"]);
     let hers = format!("{{ node(id: \"{id}\") {{ id }} }}");
     assert_eq!(ada.ask(&hers).await.at("/node"), &Value::Null, "it tells the key");
-}
-
-#[on_both]
-async fn an_attempt_under_way_is_graded_so_and_a_new_version_has_what_its_author_wrote(app: TestApp) {
-    let school = School::with(&app, "maxAttempts: 3", &statements(2)).await;
-    let ada = school.learner("Ada").await;
-    let attempt = begins(&ada, &school.quiz).await;
-    let excluded = json!([{"drop": {"questionId": school.questions[0], "credit": "EXCLUDED"}}]);
-    regraded(&school.tomas, &school.quiz, excluded).await;
-    assert_eq!(sees(&ada, &attempt, "maxScore").await["maxScore"], 1.0);
-    saves(&ada, &attempt, &school.questions[1], is_true(true), 1).await.data();
-    submits(&ada, &attempt).await.data();
-    let seen = sees(&ada, &attempt, "percentage regrades { reason }").await;
-    assert_eq!(seen, json!({"percentage": 100.0, "regrades": []}), "it never came to anything else");
 }
 
 #[on_both]

@@ -1,7 +1,6 @@
-// Where the library's validation (async-graphql 8.0.0-rc.5) is laxer than graphql-js'. Such a document is executed: what
-// it does is defined (the last field of a name counts, a value that does not fit is an error of its field), nothing is
-// written by halves. `where` is the place in the library; for none of them did we find an issue upstream (searched
-// 2026-11), hence `issue` is null. The test fails when one of them is refused: then strike it off here.
+// Where the library's validation (async-graphql 8.0.0-rc.5) is laxer than graphql-js': such a document is executed.
+// `where` is the place in the library. For none of them did we find an issue upstream (searched 2026-11), hence `issue`
+// is null. The test fails as soon as one of them is refused: then strike it off here.
 
 const known = [
   {

@@ -15,6 +15,7 @@ use crate::{
     reactions,
     school::School,
     scratch::Scratch,
+    stopping::Stopping,
 };
 
 /// What lives as long as the process. Built once.
@@ -42,6 +43,8 @@ pub struct App {
     pub cors_origins: Vec<String>,
     /// Tells open connections whose sessions have ended.
     pub ended: Ended,
+    /// Tells open connections that the server stops.
+    pub stopping: Stopping,
     pub mailer: Mailer,
     /// Into the front end, for letters.
     pub links: Links,
@@ -92,6 +95,7 @@ impl App {
             look_every: Duration::from_secs(1),
             cors_origins: vec![],
             ended: Ended::default(),
+            stopping: Stopping::default(),
             bell: Notify::new(),
             tutor_bell: Notify::new(),
             opened: Opened::default(),

@@ -27,6 +27,7 @@ mod scratch;
 pub mod secret_key;
 pub mod seed;
 mod signing;
+mod stopping;
 mod storage_options;
 mod tutor;
 

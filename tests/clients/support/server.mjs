@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const STOP_LIMIT_MS = 15_000;
 /**
  * Starts the binary that LECTERN_BIN names on a free port, with an empty data
  * folder, which it fills with its demo school. Answers once it is ready.
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, stop: () => Promise<void>, terminate: () => void, expireAccessTokens: () => void }>}
  */
 export async function startServer() {
   const binary = process.env.LECTERN_BIN;
@@ -37,11 +37,21 @@ export async function startServer() {
   }
 
   try {
-    return { url: await readyUrl(child), stop };
+    const url = await readyUrl(child);
+    const terminate = () => child.kill('SIGTERM');
+    return { url, stop, terminate, expireAccessTokens: () => expireAccessTokens(join(dataDir, 'lectern.db')) };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** What time does in a quarter of an hour: the access token of every session is over. */
+function expireAccessTokens(database) {
+  const script = `import sqlite3, sys
+with sqlite3.connect(sys.argv[1], timeout=30) as db:
+    db.execute("UPDATE user_sessions SET expires_at = '2000-01-01T00:00:00.000000+00:00'")`;
+  execFileSync('python3', ['-c', script, database]);
 }
 
 /** The address in the line that says the server is ready; the output so far if none comes. */

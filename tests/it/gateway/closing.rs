@@ -152,6 +152,14 @@ async fn a_connection_outlives_the_access_token_it_came_with_but_not_its_session
     server.stop().await;
 }
 
+#[on_both]
+async fn a_server_that_stops_says_so_to_every_open_connection(app: TestApp) {
+    let (server, ada) = (Server::start(&app).await, app.student("Ada").await);
+    let (mut hers, mut nobodys) = (open_with(&server, &ada.tokens.access).await, open(&server, json!({})).await);
+    let (heard, ()) = tokio::join!(async { (hear(&mut hers).await, hear(&mut nobodys).await) }, server.stop());
+    assert_eq!(heard, (json!({"close": 1001}), json!({"close": 1001})));
+}
+
 /// What another process does is in the database only.
 #[on_both]
 async fn what_ended_elsewhere_is_found_at_the_next_ping(app: TestApp) {

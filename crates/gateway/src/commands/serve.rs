@@ -67,6 +67,7 @@ pub struct Served {
     stop: oneshot::Sender<()>,
     task: JoinHandle<std::io::Result<()>>,
     workers: Workers,
+    app: Arc<App>,
     listening: Option<JoinHandle<()>>,
 }
 
@@ -82,17 +83,17 @@ pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) ->
     let workers = jobs::start(&app, jobs_at_once).await?;
     let listening = app.answers.is_some().then(|| tokio::spawn(cache::listen(app.db.clone())));
     let (stop, stopped) = oneshot::channel();
-    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = async move {
         // An error means that the other side is gone: time to stop, too.
         let _ = stopped.await;
     };
     let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopping).await });
-    Ok(Served { address, stop, task, workers, listening })
+    Ok(Served { address, stop, task, workers, app, listening })
 }
 
 impl Served {
-    /// Takes no new requests and jobs, answers those under way, ends.
+    /// Takes no new requests and jobs, answers those under way, says goodbye to open connections, ends.
     pub async fn stop(self) -> Result<(), Failure> {
         // Fails only when the server has ended already.
         let _ = self.stop.send(());
@@ -100,7 +101,12 @@ impl Served {
             listening.abort();
         }
         let abort = self.task.abort_handle();
-        let (served, ()) = tokio::join!(timeout(STOP_WAIT, self.task), self.workers.stop());
+        let (served, (), _) = tokio::join!(
+            timeout(STOP_WAIT, self.task),
+            self.workers.stop(),
+            // Who does not hear the goodbye does not keep us.
+            timeout(STOP_WAIT, self.app.stopping.tell()),
+        );
         match served {
             Ok(ended) => Ok(ended??),
             // Who still holds a connection open without asking anything does not keep us.

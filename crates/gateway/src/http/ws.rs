@@ -155,11 +155,13 @@ impl Connection {
         let ping_every = self.app.ping_every;
         let mut pings = interval_at(Instant::now() + ping_every, ping_every);
         let mut ended = self.app.ended.listen();
+        let mut open = self.app.stopping.open();
         let close = loop {
             let step = tokio::select! {
                 () = &mut init_deadline, if !self.is_open => Err(Some(Close(4408, "Connection initialisation timeout".into()))),
                 _ = pings.tick(), if self.is_open => self.ping(&mut sink).await,
                 news = ended.recv() => self.look_again(news).await,
+                () = open.until_stopping() => Err(Some(Close(1001, "The server is stopping".into()))),
                 Some(message) = outgoing.recv() => self.tell(&mut sink, message).await,
                 message = source.next() => match message {
                     Some(Ok(Message::Text(text))) => self.hear(&mut sink, &sender, &text).await,
@@ -193,6 +195,8 @@ impl Connection {
         };
         // The client may be gone already.
         let _ = timeout(SEND_WAIT, farewell).await;
+        // Only now may the server end.
+        drop(open);
     }
 
     /// Asks whether the client is still there; who has not answered twice is not.

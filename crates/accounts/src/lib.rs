@@ -15,6 +15,7 @@ pub mod entity;
 mod erasing;
 mod exporting;
 mod holding;
+pub mod idempotency;
 mod issuing_token;
 mod letters;
 mod noting_use;

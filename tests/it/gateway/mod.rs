@@ -6,4 +6,5 @@ mod http;
 mod loading;
 mod nodes;
 mod refusing;
+mod repeating;
 pub mod socket;

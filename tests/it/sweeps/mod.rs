@@ -9,6 +9,7 @@ mod described;
 mod enrollments;
 mod files;
 mod gate;
+mod keys;
 mod letters;
 mod needs;
 mod opinions;

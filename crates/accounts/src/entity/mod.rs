@@ -3,6 +3,7 @@ pub mod api_token;
 pub mod api_token_permission;
 pub mod data_export;
 pub mod held_address;
+pub mod idempotency_key;
 pub mod one_time_token;
 pub mod recovery_code;
 pub mod role;

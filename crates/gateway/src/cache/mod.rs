@@ -57,6 +57,7 @@ pub const QUIET: &[&str] = &[
     "enrollment_grants",
     "grading_claims",
     "held_addresses",
+    "idempotency_keys",
     "item_completions",
     "jobs",
     "learning_hours",

@@ -87,17 +87,22 @@ impl Call {
 
     /// Runs a query or mutation to its end, unless its answer is known.
     pub async fn execute(&self, admitted: Admitted) -> Response {
-        let Admitted { request, is_shared, .. } = admitted;
+        let Admitted { request, operation, is_shared } = admitted;
         match &self.app.answers {
             Some(answers) if is_shared => {
-                answers.answer(&self.app.db, self.app.world.now(), request, |request| self.run(request)).await
+                let run = |request| self.run(request, String::new());
+                answers.answer(&self.app.db, self.app.world.now(), request, run).await
             }
-            _ => self.run(request).await,
+            _ => {
+                let body = if operation == OperationType::Mutation { body(&request) } else { String::new() };
+                self.run(request, body).await
+            }
         }
     }
 
-    async fn run(&self, request: Request) -> Response {
-        let context = self.context();
+    async fn run(&self, request: Request, body: String) -> Response {
+        let mut context = self.context();
+        context.body = body;
         let jar = context.jar.clone();
         let request = request.data(context);
         let span = tracing::error_span!("request", id = self.request_id);
@@ -162,6 +167,12 @@ impl Call {
         }
         response
     }
+}
+
+/// All that makes a request another one.
+fn body(request: &Request) -> String {
+    let variables = serde_json::to_string(&request.variables).unwrap_or_default();
+    [request.operation_name.as_deref().unwrap_or_default(), &request.query, &variables].join("\0")
 }
 
 /// The path of the argument that validation found wrong: the library has it only in the message.

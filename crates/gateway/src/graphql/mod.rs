@@ -11,6 +11,7 @@ mod execute;
 mod gate;
 mod guard;
 mod id;
+mod idempotency;
 pub mod jobs;
 mod keys;
 pub mod learning;
@@ -34,6 +35,7 @@ pub use delivery::{CSRF_PREVENTION, CookieChange, Cookies, GUARD_WANTED};
 pub use execute::{Call, Caller, coded, is_refused, refusal};
 pub use gate::{Gate, OPEN};
 pub use guard::{Limits, Weights};
+pub use idempotency::{LEFT_OUT as WITHOUT_KEY, is_repeatable};
 pub use media::{SentFile, SentFiles};
 pub use needs::{NEEDS, Need};
 
@@ -125,7 +127,8 @@ pub struct Subscription(
     ai::TutorSubscription,
 );
 
-pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
+pub type Schema =
+    async_graphql::Schema<needs::Stated<Query>, idempotency::Repeatable<needs::Stated<Mutation>>, Subscription>;
 
 /// The schema. Limits, the gate and error codes are not its extensions: any extension makes every field slower. They
 /// belong to [`Call`].

@@ -12,6 +12,7 @@ mod ended;
 pub mod graphql;
 pub mod http;
 pub mod jobs;
+mod limit_options;
 pub mod mail;
 mod media_links;
 pub mod open_files;

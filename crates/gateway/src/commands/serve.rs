@@ -27,6 +27,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let links = Links::new(&options.mail.public_url(listener.local_addr()?))?;
     let school = options.school.school(listener.local_addr()?)?;
     let model = options.ai.model(Arc::new(SystemWorld))?;
+    let trusted = options.limits.trusted()?;
     let db = prepare(&options.database).await?;
     let storage = options.storage.open(&options.database.data_dir)?;
     if options.wants_demo() && is_empty(&db).await? {
@@ -51,6 +52,10 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     app.ai_budget = options.ai.budget();
     app.uploads = options.storage.limits();
     app.trusted_proxies = options.trusted_proxies;
+    options.limits.apply(&mut app);
+    if let Some(trusted) = trusted {
+        app.documents = app.documents.trusting(trusted);
+    }
     let served = start(Arc::new(app), listener, options.jobs_at_once()).await?;
     announce(served.address, &options, has_demo);
     stop_signal().await?;

@@ -15,8 +15,8 @@ use tracing::Instrument;
 
 use super::{
     context::{Origin, RequestContext},
-    gate::{is_open, is_open_to_rejected},
-    guard::{Exceeded, scan, shape},
+    gate::{asks_for_schema, is_open, is_open_to_rejected},
+    guard::{Exceeded, scan, scan_variables, shape},
     values::check_values,
 };
 use crate::{app::App, cache, http::cookies};
@@ -51,14 +51,28 @@ pub struct Admitted {
 }
 
 impl Call {
+    /// As [`Self::admit`], for a request that may name its document instead of bringing it.
+    pub async fn admit_named(&self, mut request: Request) -> Result<Admitted, ServerError> {
+        let sent = self.app.documents.complete(&mut request).await?;
+        let admitted = self.admit(request)?;
+        if let Some(sent) = sent {
+            self.app.documents.keep(sent).await;
+        }
+        Ok(admitted)
+    }
+
     /// Checks limits, syntax and who is asking; nothing has run yet. What is refused comes with its error.
     pub fn admit(&self, mut request: Request) -> Result<Admitted, ServerError> {
         scan(&request.query, &self.app.limits).map_err(exceeded)?;
+        scan_variables(&request.variables, &self.app.limits).map_err(exceeded)?;
         let document = parse_query(&request.query).map_err(syntax_error)?;
         let operation = select(&document, request.operation_name.as_deref())?;
         let measure = (&self.app.weights, &self.app.limits);
         shape(&document, operation, &request.variables, measure).map_err(exceeded)?;
         check_values(&document, operation, &request.variables)?;
+        if !self.app.limits.introspection && asks_for_schema(&document, operation) {
+            return Err(coded(ServerError::new("Introspection is off here.", None), "FORBIDDEN"));
+        }
         self.gate(&document, operation)?;
         let (operation, is_shared) = (operation.ty, self.is_shared(&document, operation));
         request.set_parsed_query(document);

@@ -74,6 +74,13 @@ impl Gate {
     }
 }
 
+/// Does the operation ask what there is?
+pub fn asks_for_schema(document: &ExecutableDocument, operation: &OperationDefinition) -> bool {
+    let mut fields = Vec::new();
+    collect(document, &operation.selection_set.node, &mut HashSet::new(), &mut fields);
+    fields.iter().any(|field| ["__schema", "__type"].contains(field))
+}
+
 fn root_fields(definition: &TypeSystemDefinition) -> Vec<String> {
     let TypeSystemDefinition::Type(definition) = definition else {
         return vec![];

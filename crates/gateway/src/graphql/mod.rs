@@ -6,6 +6,7 @@ pub mod assessment;
 pub mod context;
 pub mod courses;
 mod delivery;
+mod documents;
 mod error;
 mod execute;
 mod gate;
@@ -32,6 +33,7 @@ use async_graphql::{
 
 pub use context::Origin;
 pub use delivery::{CSRF_PREVENTION, CookieChange, Cookies, GUARD_WANTED};
+pub use documents::{Documents, NOT_FOUND as DOCUMENT_NOT_FOUND, PERSISTED, Trusted};
 pub use execute::{Call, Caller, coded, is_refused, refusal};
 pub use gate::{Gate, OPEN};
 pub use guard::{Limits, Weights};

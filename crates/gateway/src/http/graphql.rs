@@ -22,7 +22,9 @@ use super::{
 };
 use crate::{
     app::App,
-    graphql::{CSRF_PREVENTION, Call, Caller, Cookies, GUARD_WANTED, Origin, coded, is_refused, refusal},
+    graphql::{
+        CSRF_PREVENTION, Call, Caller, Cookies, DOCUMENT_NOT_FOUND, GUARD_WANTED, Origin, coded, is_refused, refusal,
+    },
 };
 
 /// How long a body may take to arrive.
@@ -127,7 +129,7 @@ async fn run(app: Arc<App>, parts: &Parts, query: Query, media_type: MediaType, 
         Ok(call) => call,
         Err(response) => return answer(&response, media_type),
     };
-    let admitted = match call.admit(query) {
+    let admitted = match call.admit_named(query).await {
         Ok(admitted) => admitted,
         Err(error) => return answer(&call.finish(refusal(error)), media_type),
     };
@@ -189,7 +191,9 @@ fn status(answer: &Answer, media_type: MediaType) -> StatusCode {
     if answer.errors.iter().any(|error| code(error) == Some(CSRF_PREVENTION.into())) {
         return StatusCode::FORBIDDEN;
     }
-    if media_type == MediaType::Json || !is_refused(answer) {
+    // Nothing is wrong: the client is asked to send the text along.
+    let is_unknown = answer.errors.iter().any(|error| code(error) == Some(DOCUMENT_NOT_FOUND.into()));
+    if media_type == MediaType::Json || is_unknown || !is_refused(answer) {
         return StatusCode::OK;
     }
     let code = answer.errors.first().and_then(|error| error.extensions.as_ref()?.get("code").cloned());
@@ -249,9 +253,6 @@ fn respond(status: StatusCode, body: String, media_type: MediaType) -> Response 
 }
 
 fn bad_request(message: &str, media_type: MediaType) -> Response {
-    if message == "PERSISTED_QUERY_NOT_SUPPORTED" {
-        return fail(StatusCode::OK, message, "PersistedQueryNotSupported", media_type);
-    }
     fail(StatusCode::BAD_REQUEST, "BAD_REQUEST", message, media_type)
 }
 

@@ -41,14 +41,13 @@ const MAX_BODY: usize = 1 << 20;
 
 /// Everything the server answers to.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/", get(graphiql::page))
-        .route("/graphiql/{*file}", get(graphiql::file))
+    let pages = if app.shows_graphiql() { graphiql::router() } else { Router::new() };
+    pages
         .route("/graphql", get(ws::or_get).post(graphql::post).fallback(graphql::other_method))
         .route("/exports/{id}", get(exports::fetch))
-        .route("/schema.graphql", get(sdl))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
+        .merge(if app.limits.introspection { Router::new().route("/schema.graphql", get(sdl)) } else { Router::new() })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CompressionLayer::new())
         .merge(files())

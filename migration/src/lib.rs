@@ -66,6 +66,7 @@ mod m20261125_000902_suggest_questions;
 mod m20261126_000201_regrade_quizzes;
 mod m20261126_000301_index_ends_of_courses;
 mod m20261127_000201_create_idempotency_keys;
+mod m20261127_000202_create_rate_buckets;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -180,5 +181,8 @@ fn tutoring() -> Vec<Box<dyn MigrationTrait>> {
 
 /// What keeps the API from being asked too much, or twice.
 fn limiting() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m20261127_000201_create_idempotency_keys::Migration)]
+    vec![
+        Box::new(m20261127_000201_create_idempotency_keys::Migration),
+        Box::new(m20261127_000202_create_rate_buckets::Migration),
+    ]
 }

@@ -37,6 +37,7 @@ pub mod rules;
 mod sealing;
 mod signing_in;
 mod signing_out;
+pub mod spending;
 mod suspending;
 pub mod throttling;
 mod tidying;

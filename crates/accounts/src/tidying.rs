@@ -8,7 +8,7 @@ use crate::{
     exporting::purge_archives,
     holding, idempotency, one_time,
     policy::{Registry, TidyUp},
-    spent_refresh_token, throttling, two_factor, user_session,
+    spending, spent_refresh_token, throttling, two_factor, user_session,
 };
 
 /// A spent token is kept to know its thief by; none works that long, shown or not.
@@ -34,6 +34,7 @@ pub async fn purge_tokens(tx: &mut Tx) -> Result<u64> {
         one_time::purge(tx).await?,
         holding::purge(tx).await?,
         idempotency::purge(tx).await?,
+        spending::purge(tx).await?,
         purge_archives(tx).await?,
     ];
     Ok(purged.into_iter().sum())

@@ -12,6 +12,7 @@ use crate::{
     graphql::{self, Documents, Gate, Limits, Schema, Weights},
     mail::{Links, Mailer, Settings},
     opened::Opened,
+    rates::Rates,
     reactions,
     school::School,
     scratch::Scratch,
@@ -32,6 +33,8 @@ pub struct App {
     pub limits: Limits,
     /// What need not be sent, and whether anything else runs.
     pub documents: Documents,
+    /// How much each may ask for; nothing limits anybody without it.
+    pub rates: Option<Rates>,
     /// Is GraphiQL served?
     pub has_graphiql: bool,
     /// The longest that one operation may take.
@@ -94,6 +97,7 @@ impl App {
             schema,
             limits: Limits::default(),
             documents: Documents::new(DOCUMENT_BYTES),
+            rates: None,
             has_graphiql: true,
             timeout: Duration::from_secs(10),
             trusted_proxies: 0,

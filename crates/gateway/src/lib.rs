@@ -20,6 +20,7 @@ mod opened;
 pub mod packages;
 pub mod privacy;
 mod private_folder;
+pub mod rates;
 mod reactions;
 mod readiness;
 pub mod school;

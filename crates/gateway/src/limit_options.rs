@@ -7,6 +7,7 @@ use clap::{Args, builder::FalseyValueParser, value_parser};
 use crate::{
     app::App,
     graphql::{Limits, Trusted},
+    rates::{Rate, Rates},
 };
 
 /// The limits of requests. What exceeds one is refused before anything runs, by an error that names it.
@@ -45,6 +46,13 @@ pub struct LimitOptions {
     /// The most bytes of the variables.
     #[arg(long, env = "LECTERN_LIMIT_VARIABLES", default_value_t = Limits::default().variables)]
     pub limit_variables: usize,
+    /// How much cost each person and each API token may ask for in a minute; all of it may come at once. 0: as much as they
+    /// like.
+    #[arg(long, env = "LECTERN_RATE_VIEWER", default_value_t = 120_000, value_parser = value_parser!(u32).range(..=60_000_000))]
+    pub rate_viewer: u32,
+    /// The same for each address, of those who are not signed in; an IPv6 network counts as one.
+    #[arg(long, env = "LECTERN_RATE_ADDRESS", default_value_t = 600_000, value_parser = value_parser!(u32).range(..=60_000_000))]
+    pub rate_address: u32,
     /// The longest that an operation may take, in seconds.
     #[arg(long, env = "LECTERN_LIMIT_SECONDS", default_value_t = 10, value_parser = value_parser!(u64).range(1..=30))]
     pub limit_seconds: u64,
@@ -74,7 +82,14 @@ impl LimitOptions {
     pub fn apply(&self, app: &mut App) {
         app.limits = self.limits();
         app.timeout = Duration::from_secs(self.limit_seconds);
+        app.rates = self.rates();
         app.has_graphiql = !self.no_graphiql;
+    }
+
+    fn rates(&self) -> Option<Rates> {
+        let rate = |per_minute: u32| (per_minute > 0).then_some(Rate { per_minute });
+        let (viewers, addresses) = (rate(self.rate_viewer), rate(self.rate_address));
+        (viewers.is_some() || addresses.is_some()).then(|| Rates::new(viewers, addresses))
     }
 
     fn limits(&self) -> Limits {

@@ -39,7 +39,7 @@ async fn a_key_stands_for_one_request(app: TestApp) {
     let refused = json!({"createCourse": {"course": null,
         "userErrors": [{"code": "IDEMPOTENCY_CONFLICT", "field": ["input", "idempotencyKey"]}]}});
     assert_eq!(*answer.data(), refused);
-    let other = "mutation { createQuestionBank(input: {name: \"A\", idempotencyKey: \"a\"}) { userErrors { code } } }";
+    let other = "mutation { createCourse(input: {title: \"Rust\", idempotencyKey: \"a\"}) { userErrors { code } } }";
     let answer = tomas.ask(other).await;
     assert!(answer.codes().is_empty() && answer.user_errors() == ["IDEMPOTENCY_CONFLICT"], "{answer:?}");
     assert_eq!(titles(&tomas).await, json!([{"title": "Rust"}]));

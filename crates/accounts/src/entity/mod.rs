@@ -5,6 +5,7 @@ pub mod data_export;
 pub mod held_address;
 pub mod idempotency_key;
 pub mod one_time_token;
+pub mod rate_bucket;
 pub mod recovery_code;
 pub mod role;
 pub mod role_permission;

@@ -15,7 +15,7 @@ use crate::{
     http,
     jobs::{self, Workers},
     mail::{Links, Mailer},
-    open_files, secret_key,
+    open_files, rates, secret_key,
     seed::DEMO_LOGINS,
 };
 
@@ -73,6 +73,7 @@ pub struct Served {
     task: JoinHandle<std::io::Result<()>>,
     workers: Workers,
     listening: Option<JoinHandle<()>>,
+    settling: JoinHandle<()>,
 }
 
 /// Takes the address.
@@ -86,6 +87,7 @@ pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) ->
     let address = listener.local_addr()?;
     let workers = jobs::start(&app, jobs_at_once).await?;
     let listening = app.answers.is_some().then(|| tokio::spawn(cache::listen(app.db.clone())));
+    let settling = tokio::spawn(rates::keep_settling(app.clone()));
     let (stop, stopped) = oneshot::channel();
     let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = async move {
@@ -93,7 +95,7 @@ pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) ->
         let _ = stopped.await;
     };
     let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopping).await });
-    Ok(Served { address, stop, task, workers, listening })
+    Ok(Served { address, stop, task, workers, listening, settling })
 }
 
 impl Served {
@@ -101,6 +103,7 @@ impl Served {
     pub async fn stop(self) -> Result<(), Failure> {
         // Fails only when the server has ended already.
         let _ = self.stop.send(());
+        self.settling.abort();
         if let Some(listening) = self.listening {
             listening.abort();
         }

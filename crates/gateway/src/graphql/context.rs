@@ -19,6 +19,8 @@ pub struct Origin {
     pub ip: String,
     pub user_agent: String,
     pub cookies: Cookies,
+    /// Does the caller want to hear what it costs?
+    pub wants_cost: bool,
 }
 
 /// All that one request carries.

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod ai;
 pub mod assessment;
+mod bill;
 pub mod context;
 pub mod courses;
 mod delivery;

@@ -13,7 +13,7 @@ use serde::Serialize;
 use tokio::time::timeout;
 
 use super::{
-    MAX_BODY, cookies,
+    MAX_BODY, caching, cookies,
     negotiate::{MediaType, negotiate},
     params,
     request_id::RequestId,
@@ -142,12 +142,14 @@ async fn run(app: Arc<App>, parts: &Parts, query: Query, media_type: MediaType, 
             media_type,
         );
     }
-    let mut response = answer(&call.execute(admitted).await, media_type);
-    if !matches!(credential, Credential::Nothing) {
-        // What somebody may see is nothing for caches that others use, too.
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    let max_age = admitted.max_age.filter(|_| by_get && matches!(credential, Credential::Nothing));
+    let answered = call.execute(admitted).await;
+    let is_whole = answered.errors.is_empty() && answered.http_headers.is_empty() && answered.extensions.is_empty();
+    let response = answer(&answered, media_type);
+    match max_age {
+        Some(seconds) if is_whole => caching::kept(response, &parts.headers, seconds).await,
+        _ => response,
     }
-    response
 }
 
 async fn call(app: Arc<App>, parts: &Parts, credential: &Credential, cookies: Cookies) -> Result<Call, Answer> {
@@ -193,6 +195,9 @@ fn status(answer: &Answer, media_type: MediaType) -> StatusCode {
     }
     // Nothing is wrong: the client is asked to send the text along.
     let is_unknown = answer.errors.iter().any(|error| code(error) == Some(DOCUMENT_NOT_FOUND.into()));
+    if is_refused(answer) && answer.errors.iter().any(|error| code(error) == Some("RATE_LIMITED".into())) {
+        return StatusCode::TOO_MANY_REQUESTS;
+    }
     if media_type == MediaType::Json || is_unknown || !is_refused(answer) {
         return StatusCode::OK;
     }
@@ -248,7 +253,12 @@ fn answer(answer: &Answer, media_type: MediaType) -> Response {
 }
 
 fn respond(status: StatusCode, body: String, media_type: MediaType) -> Response {
-    let headers = [(header::CONTENT_TYPE, media_type.header()), (header::VARY, "accept, authorization, cookie")];
+    // What somebody may see is nothing for caches that others use, too; `caching` says more of what is everybody's.
+    let headers = [
+        (header::CONTENT_TYPE, media_type.header()),
+        (header::VARY, "accept, authorization, cookie, x-lectern-cost"),
+        (header::CACHE_CONTROL, "private, no-store"),
+    ];
     (status, headers, body).into_response()
 }
 

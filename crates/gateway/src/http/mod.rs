@@ -1,5 +1,6 @@
 //! HTTP and WebSocket in front of the schema.
 
+mod caching;
 mod certificates;
 mod client_address;
 pub mod cookies;
@@ -86,8 +87,9 @@ fn cors(origins: &[String]) -> CorsLayer {
             header::ACCEPT,
             HeaderName::from_static("x-request-id"),
             HeaderName::from_static(cookies::GUARD),
+            HeaderName::from_static(viewer::COST),
         ])
         // Pages of these origins may act with their visitor's cookies.
         .allow_credentials(true)
-        .expose_headers([HeaderName::from_static("x-request-id")])
+        .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER])
 }

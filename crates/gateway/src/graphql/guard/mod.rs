@@ -7,7 +7,7 @@ mod shape;
 mod weights;
 
 pub use scan::{scan, scan_variables};
-pub use shape::shape;
+pub use shape::{Shape, shape};
 pub use weights::Weights;
 
 /// The limits of one document. All of them can be set in the configuration.

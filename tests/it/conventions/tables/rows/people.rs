@@ -2,8 +2,8 @@
 
 use accounts::{
     account_deletion, api_token, api_token_permission, data_export, held_address, idempotency_key, one_time_token,
-    recovery_code, role, role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user,
-    user_role, user_session,
+    rate_bucket, recovery_code, role, role_permission, spent_refresh_token, throttle, totp_secret,
+    two_factor_challenge, user, user_role, user_session,
 };
 use kernel::{Tx, UserId};
 use sea_orm::Set;
@@ -131,6 +131,7 @@ async fn session(tx: &Tx, user: UserId) {
         spent_at: Set(tx.now),
     };
     link(tx, row).await;
+    link(tx, rate_bucket::ActiveModel { key_hash: Set("key".into()), full_at: Set(1) }).await;
     let row = throttle::ActiveModel { key_hash: Set("key".into()), resets_at: Set(tx.now), ..Default::default() };
     link(tx, row).await;
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     BuiltIn, Letter, UserStatus, account_deletion,
     administrators::keep_an_administrator,
-    api_token, api_token_permission, data_export, held_address, one_time_token,
+    api_token, api_token_permission, data_export, held_address, idempotency_key, one_time_token,
     policy::{Erase, Own},
     recovery_code, role, spent_refresh_token, totp_secret, two_factor_challenge, user, user_role, user_session,
 };
@@ -57,6 +57,7 @@ async fn unlink_all(tx: &Tx, permit: &Permit<Erase, Own>, user: UserId) -> Resul
     tx.unlink::<_, _, user_role::Entity>(permit, user_role::Column::UserId.eq(user)).await?;
     tx.unlink::<_, _, one_time_token::Entity>(permit, one_time_token::Column::UserId.eq(user)).await?;
     tx.unlink::<_, _, held_address::Entity>(permit, held_address::Column::UserId.eq(user)).await?;
+    tx.unlink::<_, _, idempotency_key::Entity>(permit, idempotency_key::Column::UserId.eq(user)).await?;
     tx.unlink::<_, _, data_export::Entity>(permit, data_export::Column::UserId.eq(user)).await?;
     tx.unlink::<_, _, account_deletion::Entity>(permit, account_deletion::Column::UserId.eq(user)).await?;
     Ok(())

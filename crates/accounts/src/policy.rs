@@ -24,6 +24,16 @@ impl Policy<Try> for Registry {
     }
 }
 
+/// Ask for something with a key, so that asking again does nothing again.
+pub struct Ask;
+
+impl Policy<Ask> for Own {
+    /// A program's keys are kept with who answers for it.
+    fn permits(&self, viewer: &Viewer) -> bool {
+        viewer.actor() == Some(self.0)
+    }
+}
+
 /// Create accounts with any rights and install the built-in roles.
 pub struct Administer;
 

@@ -54,6 +54,7 @@ kernel::rules! {
     AVATAR_NOT_FOUND: "You have no such file.";
     AVATAR_NOT_AN_IMAGE: "The file is not an image.";
     AVATAR_NOT_PUBLIC: "Not everybody can open the file.";
+    IDEMPOTENCY_CONFLICT: "This key came with another request already: make a new key for each thing to be done.";
     REFRESH_TOKEN_JUST_USED: "The refresh token was used a moment ago, and the session goes on: use the tokens of the first answer.";
     REFRESH_TOKEN_INVALID: "The refresh token is used up, expired or revoked: sign in again.";
 }

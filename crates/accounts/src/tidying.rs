@@ -6,9 +6,9 @@ use sea_orm::{ColumnTrait, ExprTrait, IntoSimpleExpr, sea_query::Expr};
 
 use crate::{
     exporting::purge_archives,
-    holding, one_time,
+    holding, idempotency, one_time,
     policy::{Registry, TidyUp},
-    spent_refresh_token, throttling, two_factor, user_session,
+    spending, spent_refresh_token, throttling, two_factor, user_session,
 };
 
 /// A spent token is kept to know its thief by; none works that long, shown or not.
@@ -33,6 +33,8 @@ pub async fn purge_tokens(tx: &mut Tx) -> Result<u64> {
         two_factor::purge(tx).await?,
         one_time::purge(tx).await?,
         holding::purge(tx).await?,
+        idempotency::purge(tx).await?,
+        spending::purge(tx).await?,
         purge_archives(tx).await?,
     ];
     Ok(purged.into_iter().sum())

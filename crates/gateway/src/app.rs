@@ -9,9 +9,10 @@ use tokio::sync::Notify;
 use crate::{
     cache::{Answers, QUIET},
     ended::Ended,
-    graphql::{self, Gate, Limits, Schema, Weights},
+    graphql::{self, Documents, Gate, Limits, Schema, Weights},
     mail::{Links, Mailer, Settings},
     opened::Opened,
+    rates::Rates,
     reactions,
     school::School,
     scratch::Scratch,
@@ -31,6 +32,12 @@ pub struct App {
     pub gate: Gate,
     pub weights: Weights,
     pub limits: Limits,
+    /// What need not be sent, and whether anything else runs.
+    pub documents: Documents,
+    /// How much each may ask for; nothing limits anybody without it.
+    pub rates: Option<Rates>,
+    /// Is GraphiQL served?
+    pub has_graphiql: bool,
     /// The longest that one operation may take.
     pub timeout: Duration,
     /// How many proxies of ours stand in front and append to `X-Forwarded-For`.
@@ -70,6 +77,9 @@ pub struct App {
     pub ai_budget: SchoolBudget,
 }
 
+/// The room for documents that are known by their hash.
+const DOCUMENT_BYTES: usize = 8 << 20;
+
 impl App {
     /// `hashes_at_once`: see [`Passwords::new`]. `data` is the folder for everything that is kept in files.
     pub fn new(db: Db, world: Arc<dyn World>, hashes_at_once: usize, data: &Path) -> Result<Self> {
@@ -89,6 +99,9 @@ impl App {
             weights: Weights::new(&definitions),
             schema,
             limits: Limits::default(),
+            documents: Documents::new(DOCUMENT_BYTES),
+            rates: None,
+            has_graphiql: true,
             timeout: Duration::from_secs(10),
             trusted_proxies: 0,
             ping_every: Duration::from_secs(20),
@@ -106,6 +119,11 @@ impl App {
             model: None,
             ai_budget: SchoolBudget::default(),
         })
+    }
+
+    /// Is there a page to try things on? Not where only listed operations run.
+    pub fn shows_graphiql(&self) -> bool {
+        self.has_graphiql && !self.documents.are_trusted()
     }
 
     /// The key, for those who can't go on without.

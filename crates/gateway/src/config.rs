@@ -11,6 +11,7 @@ use kernel::{DbConfig, sqlite_url};
 use crate::mail;
 pub use crate::{
     ai_options::{AiOptions, LimitName},
+    limit_options::LimitOptions,
     school_options::{SchoolOptions, SigningOptions},
     storage_options::StorageOptions,
 };
@@ -104,6 +105,8 @@ pub struct Serve {
     /// Leave the background jobs to `lectern worker`.
     #[arg(long, env = "LECTERN_NO_WORKER", value_parser = FalseyValueParser::new())]
     pub no_worker: bool,
+    #[command(flatten)]
+    pub limits: LimitOptions,
     #[command(flatten)]
     pub jobs: Jobs,
     #[command(flatten)]

@@ -33,7 +33,7 @@ pub fn mutation(name: &str, input: &str) -> String {
     format!("mutation {{ {name}{input} {{ userErrors {{ code }} }} }}")
 }
 
-fn listed() -> BTreeMap<&'static str, Trail> {
+pub(super) fn listed() -> BTreeMap<&'static str, Trail> {
     let mut all = BTreeMap::from([
         (
             "requestPasswordReset",
@@ -357,7 +357,7 @@ fn every_mutation_is_listed() {
     assert!(listed.values().all(|trail| !matches!(trail, Nothing(why) if why.is_empty())));
 }
 
-async fn trail(app: &TestApp) -> Vec<audit_event::Model> {
+pub(super) async fn trail(app: &TestApp) -> Vec<audit_event::Model> {
     let all = audit_event::Entity::visible_to(&Viewer::System).order_by_asc(audit_event::Column::Id);
     all.all(app.db().read()).await.unwrap()
 }

@@ -11,6 +11,7 @@ mod everything;
 mod files;
 mod found;
 mod gate;
+mod keys;
 mod letters;
 mod needs;
 mod opinions;

@@ -24,6 +24,14 @@ pub fn fields(definition: &TypeDefinition) -> Vec<&FieldDefinition> {
     }
 }
 
+/// The names of an input's fields.
+pub fn input_fields(definition: &TypeDefinition) -> Vec<String> {
+    match &definition.kind {
+        TypeKind::InputObject(input) => input.fields.iter().map(|field| field.node.name.node.to_string()).collect(),
+        _ => vec![],
+    }
+}
+
 /// The fields of a root, each with a document that asks for it with plausible arguments.
 pub fn root_fields(root: &str) -> Vec<(String, String)> {
     let types = types();

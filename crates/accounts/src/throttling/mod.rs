@@ -15,7 +15,7 @@ use sea_orm::{
 
 pub use limits::Throttled;
 use limits::{Counter, SIEGE, Success, account_key};
-use network::network;
+pub use network::network;
 
 use crate::{
     email::email_key,

@@ -21,23 +21,29 @@ pub use listening::listen;
 /// for what nobody tells: other processes on one SQLite file. A discount that begins or ends is not waited out, see [`Edges`].
 const KEPT_SECONDS: i64 = 30;
 
-/// The root fields whose answers are kept: all that they lead to is the same for everybody who is not signed in.
-const SHARED: [&str; 10] = [
-    "Query.categories",
-    "Query.category",
-    "Query.categoryTree",
-    "Query.course",
-    "Query.courseFacets",
-    "Query.courseReviews",
-    "Query.courseSearchSuggestion",
-    "Query.courses",
-    "Query.freeCourses",
-    "Query.popularCourses",
+/// The root fields whose answers are kept: all that they lead to is the same for everybody who is not signed in. Beside each,
+/// for how many seconds other caches may keep it: what is sold and counted changes sooner than what things are called.
+const SHARED: [(&str, u32); 10] = [
+    ("Query.categories", 300),
+    ("Query.category", 60),
+    ("Query.categoryTree", 300),
+    ("Query.course", 30),
+    ("Query.courseFacets", 60),
+    ("Query.courseReviews", 60),
+    ("Query.courseSearchSuggestion", 300),
+    ("Query.courses", 30),
+    ("Query.freeCourses", 30),
+    ("Query.popularCourses", 60),
 ];
 
 /// Is the answer to this root field the same for everybody who is not signed in?
 pub fn is_shared(field: &str) -> bool {
-    SHARED.contains(&field)
+    max_age(field).is_some()
+}
+
+/// For how many seconds a cache on the way may keep the answer to this root field.
+pub fn max_age(field: &str) -> Option<u32> {
+    SHARED.iter().find(|(name, _)| *name == field).map(|(_, seconds)| *seconds)
 }
 
 /// Tables that say nothing to who is not signed in. Answers stay when only these change; a table that is not here costs
@@ -57,6 +63,7 @@ pub const QUIET: &[&str] = &[
     "enrollment_grants",
     "grading_claims",
     "held_addresses",
+    "idempotency_keys",
     "item_completions",
     "jobs",
     "learning_hours",
@@ -69,6 +76,7 @@ pub const QUIET: &[&str] = &[
     "quiz_attempts",
     "quiz_regrades",
     "quiz_versions",
+    "rate_buckets",
     "recovery_codes",
     "regraded_attempts",
     "review_moderations",

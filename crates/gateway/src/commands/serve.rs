@@ -15,7 +15,7 @@ use crate::{
     http,
     jobs::{self, Workers},
     mail::{Links, Mailer},
-    open_files, secret_key,
+    open_files, rates, secret_key,
     seed::DEMO_LOGINS,
 };
 
@@ -27,6 +27,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     let links = Links::new(&options.mail.public_url(listener.local_addr()?))?;
     let school = options.school.school(listener.local_addr()?)?;
     let model = options.ai.model(Arc::new(SystemWorld))?;
+    let trusted = options.limits.trusted()?;
     let db = prepare(&options.database).await?;
     let storage = options.storage.open(&options.database.data_dir)?;
     if options.wants_demo() && is_empty(&db).await? {
@@ -51,6 +52,10 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     app.ai_budget = options.ai.budget();
     app.uploads = options.storage.limits();
     app.trusted_proxies = options.trusted_proxies;
+    options.limits.apply(&mut app);
+    if let Some(trusted) = trusted {
+        app.documents = app.documents.trusting(trusted);
+    }
     let served = start(Arc::new(app), listener, options.jobs_at_once()).await?;
     announce(served.address, &options, has_demo);
     stop_signal().await?;
@@ -69,6 +74,7 @@ pub struct Served {
     workers: Workers,
     app: Arc<App>,
     listening: Option<JoinHandle<()>>,
+    settling: JoinHandle<()>,
 }
 
 /// Takes the address.
@@ -82,6 +88,7 @@ pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) ->
     let address = listener.local_addr()?;
     let workers = jobs::start(&app, jobs_at_once).await?;
     let listening = app.answers.is_some().then(|| tokio::spawn(cache::listen(app.db.clone())));
+    let settling = tokio::spawn(rates::keep_settling(app.clone()));
     let (stop, stopped) = oneshot::channel();
     let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = async move {
@@ -89,7 +96,7 @@ pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) ->
         let _ = stopped.await;
     };
     let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopping).await });
-    Ok(Served { address, stop, task, workers, app, listening })
+    Ok(Served { address, stop, task, workers, app, listening, settling })
 }
 
 impl Served {
@@ -97,6 +104,7 @@ impl Served {
     pub async fn stop(self) -> Result<(), Failure> {
         // Fails only when the server has ended already.
         let _ = self.stop.send(());
+        self.settling.abort();
         if let Some(listening) = self.listening {
             listening.abort();
         }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use accounts::{Throttled, throttling};
+use accounts::{Throttled, idempotency, throttling};
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use kernel::{Db, Trace, Tx, Viewer};
@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::{
     delivery::{Cookies, Jar},
+    idempotency::Repeats,
     loader::{Loaders, Reader},
 };
 use crate::{app::App, ended::News};
@@ -18,6 +19,8 @@ pub struct Origin {
     pub ip: String,
     pub user_agent: String,
     pub cookies: Cookies,
+    /// Does the caller want to hear what it costs?
+    pub wants_cost: bool,
 }
 
 /// All that one request carries.
@@ -30,6 +33,10 @@ pub struct RequestContext {
     pub loaders: Arc<Loaders>,
     /// What the answer changes of the browser's cookies.
     pub jar: Arc<Jar>,
+    /// Document and variables of a mutation, as they came: what a key stands for.
+    pub body: String,
+    /// The key that the mutation came with.
+    pub repeats: Repeats,
     news: News,
 }
 
@@ -38,7 +45,17 @@ impl RequestContext {
         let reader = Reader { db: app.db.clone(), viewer };
         let (now, deadline) = (app.world.now(), Instant::now() + app.timeout);
         let loaders = Arc::new(Loaders::new(reader, deadline));
-        Self { app, now, origin, request_id: String::new(), loaders, jar: Arc::default(), news: News::default() }
+        Self {
+            app,
+            now,
+            origin,
+            request_id: String::new(),
+            loaders,
+            jar: Arc::default(),
+            body: String::new(),
+            repeats: Repeats::default(),
+            news: News::default(),
+        }
     }
 
     /// Who is asking.
@@ -58,11 +75,25 @@ impl RequestContext {
     /// Takes a place among the attempts that are allowed, before the attempt is made. What is refused has only read.
     pub async fn throttle(&self, what: &Throttled) -> kernel::Result<()> {
         throttling::check(self.db().read(), what, self.now).await?;
-        self.write(async |tx| throttling::reserve(tx, what).await).await
+        self.write_apart(async |tx| throttling::reserve(tx, what).await).await
     }
 
     /// Does the work, lets the other contexts react, commits: all of it or none.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> kernel::Result<T>) -> kernel::Result<T> {
+        let Some(asked) = self.repeats.to_take() else {
+            return self.write_apart(work).await;
+        };
+        let claimed = async |tx: &mut Tx| {
+            idempotency::claim(tx, &asked).await?;
+            work(tx).await
+        };
+        let done = self.write_apart(claimed).await?;
+        self.repeats.taken();
+        Ok(done)
+    }
+
+    /// A write that is not what was asked for, only beside it: it takes no key.
+    pub async fn write_apart<T>(&self, work: impl AsyncFnOnce(&mut Tx) -> kernel::Result<T>) -> kernel::Result<T> {
         let (done, ended) = self.app.commit(self.begin().await?, work).await?;
         self.news.add(ended);
         self.loaders.clear();

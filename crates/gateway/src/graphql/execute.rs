@@ -14,12 +14,13 @@ use kernel::Viewer;
 use tracing::Instrument;
 
 use super::{
+    bill::bill,
     context::{Origin, RequestContext},
-    gate::{is_open, is_open_to_rejected},
-    guard::{Exceeded, scan, shape},
+    gate::{asks_for_schema, is_open, is_open_to_rejected},
+    guard::{Exceeded, scan, scan_variables, shape},
     values::check_values,
 };
-use crate::{app::App, cache, http::cookies};
+use crate::{app::App, cache, http::cookies, rates::Left};
 
 /// The most errors that one answer carries.
 const MAX_ERRORS: usize = 20;
@@ -48,21 +49,61 @@ pub struct Admitted {
     pub operation: OperationType,
     /// Is the answer the same for everybody who may ask?
     is_shared: bool,
+    /// What is said of the cost to those who want to know.
+    bill: Option<Value>,
+    /// How many seconds a cache may keep the answer, if it may.
+    pub max_age: Option<u32>,
 }
 
 impl Call {
+    /// As [`Self::admit`], for a request that may name its document instead of bringing it.
+    pub async fn admit_named(&self, mut request: Request) -> Result<Admitted, ServerError> {
+        let sent = self.app.documents.complete(&mut request).await?;
+        let admitted = self.admit(request)?;
+        if let Some(sent) = sent {
+            self.app.documents.keep(sent).await;
+        }
+        Ok(admitted)
+    }
+
     /// Checks limits, syntax and who is asking; nothing has run yet. What is refused comes with its error.
     pub fn admit(&self, mut request: Request) -> Result<Admitted, ServerError> {
+        // Also what is refused has to be read.
+        self.charge(1)?;
         scan(&request.query, &self.app.limits).map_err(exceeded)?;
+        scan_variables(&request.variables, &self.app.limits).map_err(exceeded)?;
         let document = parse_query(&request.query).map_err(syntax_error)?;
         let operation = select(&document, request.operation_name.as_deref())?;
         let measure = (&self.app.weights, &self.app.limits);
-        shape(&document, operation, &request.variables, measure).map_err(exceeded)?;
+        let shape = shape(&document, operation, &request.variables, measure).map_err(exceeded)?;
         check_values(&document, operation, &request.variables)?;
+        if !self.app.limits.introspection && asks_for_schema(&document, operation) {
+            return Err(coded(ServerError::new("Introspection is off here.", None), "FORBIDDEN"));
+        }
         self.gate(&document, operation)?;
-        let (operation, is_shared) = (operation.ty, self.is_shared(&document, operation));
+        let left = self.charge(shape.cost.saturating_sub(1))?;
+        let bill = self.origin.wants_cost.then(|| bill(&shape, &self.app.limits, left));
+        let (ty, is_shared) = (operation.ty, self.is_shared(&document, operation));
+        let max_age = if is_shared { self.app.gate.least(&document, operation, cache::max_age) } else { None };
         request.set_parsed_query(document);
-        Ok(Admitted { request, operation, is_shared })
+        Ok(Admitted { request, operation: ty, is_shared, bill, max_age })
+    }
+
+    /// Takes the cost from whoever asks.
+    fn charge(&self, cost: u64) -> Result<Option<Left>, ServerError> {
+        let Some(rates) = &self.app.rates else {
+            return Ok(None);
+        };
+        let viewer = match &self.caller {
+            Caller::Known(viewer) => viewer,
+            Caller::Rejected => &Viewer::Anonymous,
+        };
+        rates.take(viewer, &self.origin.ip, cost, self.app.world.now()).map_err(|seconds| {
+            let message = format!("Too much was asked for at once: try again in {seconds} s.");
+            let mut error = coded(ServerError::new(message, None), "RATE_LIMITED");
+            error.extensions.get_or_insert_default().set("retryAfterSeconds", seconds);
+            error
+        })
     }
 
     fn gate(&self, document: &ExecutableDocument, operation: &OperationDefinition) -> Result<(), ServerError> {
@@ -87,17 +128,31 @@ impl Call {
 
     /// Runs a query or mutation to its end, unless its answer is known.
     pub async fn execute(&self, admitted: Admitted) -> Response {
-        let Admitted { request, is_shared, .. } = admitted;
+        let bill = admitted.bill.clone();
+        let mut response = self.answer(admitted).await;
+        if let Some(bill) = bill {
+            response.extensions.insert("cost".into(), bill);
+        }
+        response
+    }
+
+    async fn answer(&self, admitted: Admitted) -> Response {
+        let Admitted { request, operation, is_shared, .. } = admitted;
         match &self.app.answers {
             Some(answers) if is_shared => {
-                answers.answer(&self.app.db, self.app.world.now(), request, |request| self.run(request)).await
+                let run = |request| self.run(request, String::new());
+                answers.answer(&self.app.db, self.app.world.now(), request, run).await
             }
-            _ => self.run(request).await,
+            _ => {
+                let body = if operation == OperationType::Mutation { body(&request) } else { String::new() };
+                self.run(request, body).await
+            }
         }
     }
 
-    async fn run(&self, request: Request) -> Response {
-        let context = self.context();
+    async fn run(&self, request: Request, body: String) -> Response {
+        let mut context = self.context();
+        context.body = body;
         let jar = context.jar.clone();
         let request = request.data(context);
         let span = tracing::error_span!("request", id = self.request_id);
@@ -162,6 +217,12 @@ impl Call {
         }
         response
     }
+}
+
+/// All that makes a request another one.
+fn body(request: &Request) -> String {
+    let variables = serde_json::to_string(&request.variables).unwrap_or_default();
+    [request.operation_name.as_deref().unwrap_or_default(), &request.query, &variables].join("\0")
 }
 
 /// The path of the argument that validation found wrong: the library has it only in the message.

@@ -63,6 +63,22 @@ impl Gate {
         operation: &OperationDefinition,
         is_open: fn(&str) -> bool,
     ) -> Option<String> {
+        self.known(document, operation).into_iter().find(|field| !is_open(field))
+    }
+
+    /// The least of what is said of the operation's root fields; `None` when there is none, or nothing is said of one.
+    pub fn least(
+        &self,
+        document: &ExecutableDocument,
+        operation: &OperationDefinition,
+        said: fn(&str) -> Option<u32>,
+    ) -> Option<u32> {
+        let said: Option<Vec<u32>> = self.known(document, operation).iter().map(|field| said(field)).collect();
+        said?.into_iter().min()
+    }
+
+    /// The root fields of the operation that there are.
+    fn known(&self, document: &ExecutableDocument, operation: &OperationDefinition) -> Vec<String> {
         let root = match operation.ty {
             OperationType::Query => "Query",
             OperationType::Mutation => "Mutation",
@@ -70,9 +86,16 @@ impl Gate {
         };
         let mut fields = Vec::new();
         collect(document, &operation.selection_set.node, &mut HashSet::new(), &mut fields);
-        let mut fields = fields.into_iter().map(|field| format!("{root}.{field}"));
-        fields.find(|field| self.0.contains(field) && !is_open(field))
+        let fields = fields.into_iter().map(|field| format!("{root}.{field}"));
+        fields.filter(|field| self.0.contains(field)).collect()
     }
+}
+
+/// Does the operation ask what there is?
+pub fn asks_for_schema(document: &ExecutableDocument, operation: &OperationDefinition) -> bool {
+    let mut fields = Vec::new();
+    collect(document, &operation.selection_set.node, &mut HashSet::new(), &mut fields);
+    fields.iter().any(|field| ["__schema", "__type"].contains(field))
 }
 
 fn root_fields(definition: &TypeSystemDefinition) -> Vec<String> {

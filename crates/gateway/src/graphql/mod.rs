@@ -3,14 +3,17 @@
 pub mod accounts;
 pub mod ai;
 pub mod assessment;
+mod bill;
 pub mod context;
 pub mod courses;
 mod delivery;
+mod documents;
 mod error;
 mod execute;
 mod gate;
 mod guard;
 mod id;
+mod idempotency;
 pub mod jobs;
 mod keys;
 pub mod learning;
@@ -31,9 +34,11 @@ use async_graphql::{
 
 pub use context::Origin;
 pub use delivery::{CSRF_PREVENTION, CookieChange, Cookies, GUARD_WANTED};
+pub use documents::{Documents, NOT_FOUND as DOCUMENT_NOT_FOUND, PERSISTED, Trusted};
 pub use execute::{Call, Caller, coded, is_refused, refusal};
 pub use gate::{Gate, OPEN};
 pub use guard::{Limits, Weights};
+pub use idempotency::{LEFT_OUT as WITHOUT_KEY, is_repeatable};
 pub use media::{SentFile, SentFiles};
 pub use needs::{NEEDS, Need};
 
@@ -126,7 +131,8 @@ pub struct Subscription(
     ai::TutorSubscription,
 );
 
-pub type Schema = async_graphql::Schema<needs::Stated<Query>, needs::Stated<Mutation>, Subscription>;
+pub type Schema =
+    async_graphql::Schema<needs::Stated<Query>, idempotency::Repeatable<needs::Stated<Mutation>>, Subscription>;
 
 /// The schema. Limits, the gate and error codes are not its extensions: any extension makes every field slower. They
 /// belong to [`Call`].

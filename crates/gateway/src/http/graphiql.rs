@@ -1,16 +1,26 @@
 //! GraphiQL from files inside the binary: nothing is loaded from elsewhere.
 
+use std::sync::Arc;
+
 use axum::{
+    Router,
     extract::Path,
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
+    routing::get,
 };
 use include_dir::{Dir, include_dir};
+
+use crate::app::App;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/graphiql/dist");
 
 /// The editor needs inline styles; scripts come from our files only.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+pub fn router() -> Router<Arc<App>> {
+    Router::new().route("/", get(page)).route("/graphiql/{*file}", get(file))
+}
 
 pub async fn page() -> Response {
     let mut response = serve("index.html");
@@ -21,7 +31,7 @@ pub async fn page() -> Response {
     response
 }
 
-pub async fn file(Path(path): Path<String>) -> Response {
+async fn file(Path(path): Path<String>) -> Response {
     serve(&path)
 }
 

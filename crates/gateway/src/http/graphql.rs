@@ -13,7 +13,7 @@ use serde::Serialize;
 use tokio::time::timeout;
 
 use super::{
-    MAX_BODY, cookies,
+    MAX_BODY, caching, cookies,
     negotiate::{MediaType, negotiate},
     params,
     request_id::RequestId,
@@ -22,7 +22,9 @@ use super::{
 };
 use crate::{
     app::App,
-    graphql::{CSRF_PREVENTION, Call, Caller, Cookies, GUARD_WANTED, Origin, coded, is_refused, refusal},
+    graphql::{
+        CSRF_PREVENTION, Call, Caller, Cookies, DOCUMENT_NOT_FOUND, GUARD_WANTED, Origin, coded, is_refused, refusal,
+    },
 };
 
 /// How long a body may take to arrive.
@@ -127,7 +129,7 @@ async fn run(app: Arc<App>, parts: &Parts, query: Query, media_type: MediaType, 
         Ok(call) => call,
         Err(response) => return answer(&response, media_type),
     };
-    let admitted = match call.admit(query) {
+    let admitted = match call.admit_named(query).await {
         Ok(admitted) => admitted,
         Err(error) => return answer(&call.finish(refusal(error)), media_type),
     };
@@ -140,12 +142,14 @@ async fn run(app: Arc<App>, parts: &Parts, query: Query, media_type: MediaType, 
             media_type,
         );
     }
-    let mut response = answer(&call.execute(admitted).await, media_type);
-    if !matches!(credential, Credential::Nothing) {
-        // What somebody may see is nothing for caches that others use, too.
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    let max_age = admitted.max_age.filter(|_| by_get && matches!(credential, Credential::Nothing));
+    let answered = call.execute(admitted).await;
+    let is_whole = answered.errors.is_empty() && answered.http_headers.is_empty() && answered.extensions.is_empty();
+    let response = answer(&answered, media_type);
+    match max_age {
+        Some(seconds) if is_whole => caching::kept(response, &parts.headers, seconds).await,
+        _ => response,
     }
-    response
 }
 
 async fn call(app: Arc<App>, parts: &Parts, credential: &Credential, cookies: Cookies) -> Result<Call, Answer> {
@@ -189,7 +193,12 @@ fn status(answer: &Answer, media_type: MediaType) -> StatusCode {
     if answer.errors.iter().any(|error| code(error) == Some(CSRF_PREVENTION.into())) {
         return StatusCode::FORBIDDEN;
     }
-    if media_type == MediaType::Json || !is_refused(answer) {
+    // Nothing is wrong: the client is asked to send the text along.
+    let is_unknown = answer.errors.iter().any(|error| code(error) == Some(DOCUMENT_NOT_FOUND.into()));
+    if is_refused(answer) && answer.errors.iter().any(|error| code(error) == Some("RATE_LIMITED".into())) {
+        return StatusCode::TOO_MANY_REQUESTS;
+    }
+    if media_type == MediaType::Json || is_unknown || !is_refused(answer) {
         return StatusCode::OK;
     }
     let code = answer.errors.first().and_then(|error| error.extensions.as_ref()?.get("code").cloned());
@@ -244,14 +253,16 @@ fn answer(answer: &Answer, media_type: MediaType) -> Response {
 }
 
 fn respond(status: StatusCode, body: String, media_type: MediaType) -> Response {
-    let headers = [(header::CONTENT_TYPE, media_type.header()), (header::VARY, "accept, authorization, cookie")];
+    // What somebody may see is nothing for caches that others use, too; `caching` says more of what is everybody's.
+    let headers = [
+        (header::CONTENT_TYPE, media_type.header()),
+        (header::VARY, "accept, authorization, cookie, x-lectern-cost"),
+        (header::CACHE_CONTROL, "private, no-store"),
+    ];
     (status, headers, body).into_response()
 }
 
 fn bad_request(message: &str, media_type: MediaType) -> Response {
-    if message == "PERSISTED_QUERY_NOT_SUPPORTED" {
-        return fail(StatusCode::OK, message, "PersistedQueryNotSupported", media_type);
-    }
     fail(StatusCode::BAD_REQUEST, "BAD_REQUEST", message, media_type)
 }
 

@@ -1,5 +1,6 @@
 //! HTTP and WebSocket in front of the schema.
 
+mod caching;
 mod certificates;
 mod client_address;
 pub mod cookies;
@@ -41,14 +42,13 @@ const MAX_BODY: usize = 1 << 20;
 
 /// Everything the server answers to.
 pub fn router(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/", get(graphiql::page))
-        .route("/graphiql/{*file}", get(graphiql::file))
+    let pages = if app.shows_graphiql() { graphiql::router() } else { Router::new() };
+    pages
         .route("/graphql", get(ws::or_get).post(graphql::post).fallback(graphql::other_method))
         .route("/exports/{id}", get(exports::fetch))
-        .route("/schema.graphql", get(sdl))
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
+        .merge(if app.limits.introspection { Router::new().route("/schema.graphql", get(sdl)) } else { Router::new() })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(CompressionLayer::new())
         .merge(files())
@@ -87,8 +87,9 @@ fn cors(origins: &[String]) -> CorsLayer {
             header::ACCEPT,
             HeaderName::from_static("x-request-id"),
             HeaderName::from_static(cookies::GUARD),
+            HeaderName::from_static(viewer::COST),
         ])
         // Pages of these origins may act with their visitor's cookies.
         .allow_credentials(true)
-        .expose_headers([HeaderName::from_static("x-request-id")])
+        .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER])
 }

@@ -1,6 +1,8 @@
 use async_graphql::{Request, Variables};
 use serde_json::{Map, Value};
 
+use crate::graphql::PERSISTED;
+
 /// A request from the members of GraphQL over HTTP, each of its right type; the error says which is not.
 pub fn request(members: Value) -> Result<Request, &'static str> {
     let Value::Object(mut members) = members else {
@@ -9,12 +11,15 @@ pub fn request(members: Value) -> Result<Request, &'static str> {
     let extensions = object(&mut members, "extensions").map_err(|()| "`extensions` must be an object.")?;
     let query = match members.remove("query") {
         Some(Value::String(query)) => query,
-        None | Some(Value::Null) if extensions.contains_key("persistedQuery") => {
-            return Err("PERSISTED_QUERY_NOT_SUPPORTED");
-        }
+        // Whoever names a document may leave its text out.
+        None | Some(Value::Null) if extensions.contains_key(PERSISTED) => String::new(),
         _ => return Err("`query` must be a string."),
     };
     let mut request = Request::new(query);
+    if let Some(persisted) = extensions.get(PERSISTED) {
+        let persisted = async_graphql::Value::from_json(persisted.clone()).unwrap_or_default();
+        request.extensions.insert(PERSISTED.into(), persisted);
+    }
     match members.remove("operationName") {
         None | Some(Value::Null) => {}
         Some(Value::String(name)) if name.is_empty() => {}

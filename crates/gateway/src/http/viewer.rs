@@ -10,6 +10,9 @@ use crate::{
     graphql::{Caller, Cookies, Origin},
 };
 
+/// Who sends it hears what the operation cost.
+pub const COST: &str = "x-lectern-cost";
+
 /// What a request shows to say who is calling.
 #[derive(Clone)]
 pub enum Credential {
@@ -84,5 +87,10 @@ fn acting(app: &Arc<App>, known: Option<Known>) -> Caller {
 pub fn origin(app: &App, headers: &HeaderMap, peer: SocketAddr) -> Origin {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let ip = client_address(headers, peer, app.trusted_proxies).to_string();
-    Origin { ip, user_agent: agent.chars().take(300).collect(), cookies: Cookies::Unavailable }
+    Origin {
+        ip,
+        user_agent: agent.chars().take(300).collect(),
+        cookies: Cookies::Unavailable,
+        wants_cost: headers.contains_key(COST),
+    }
 }

@@ -52,7 +52,7 @@ pub async fn or_get(
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.contains("text/html"));
-    if accepts_html && request.uri().query().is_none() {
+    if accepts_html && request.uri().query().is_none() && app.shows_graphiql() {
         return graphiql::page().await;
     }
     graphql::get(State(app), request).await
@@ -339,7 +339,7 @@ fn known(caller: kernel::Result<Caller>) -> Caller {
 /// Runs one operation and passes on what it answers. What was refused before it ran ends with `error`.
 async fn answer(call: Call, request: async_graphql::Request, sender: mpsc::Sender<Outgoing>, id: String, number: u64) {
     let mut refused = None;
-    match call.admit(request) {
+    match call.admit_named(request).await {
         Err(error) => refused = Some(Box::new(call.finish(refusal(error)))),
         Ok(admitted) => {
             let mut answers = call.stream(admitted);

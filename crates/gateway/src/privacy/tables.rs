@@ -2,8 +2,8 @@
 //! `tests/it/sweeps/owner.rs`.
 
 use accounts::{
-    account_deletion, api_token, data_export, held_address, one_time_token, recovery_code, totp_secret,
-    two_factor_challenge, user, user_role, user_session,
+    account_deletion, api_token, data_export, held_address, idempotency_key, one_time_token, recovery_code,
+    totp_secret, two_factor_challenge, user, user_role, user_session,
 };
 use ai::{ai_chat, ai_learner_day, ai_reservation, suggestion_run, tutor_conversation};
 use assessment::{quiz_accommodation, quiz_answer, quiz_attempt, regraded_attempt, score_override};
@@ -59,6 +59,8 @@ tables! {
         |user| two_factor_challenge::Column::UserId.eq(user);
     "one_time_tokens" one_time_token by ["user_id"] without [TokenHash]: |user| one_time_token::Column::UserId.eq(user);
     "held_addresses" held_address by ["user_id"] without []: |user| held_address::Column::UserId.eq(user);
+    "idempotency_keys" idempotency_key by ["user_id"] without [KeyHash, BodyMark, Answer]:
+        |user| idempotency_key::Column::UserId.eq(user);
     "data_exports" data_export by ["user_id"] without [Archive]: |user| data_export::Column::UserId.eq(user);
     "account_deletions" account_deletion by ["user_id", "heir_id"] without []:
         |user| account_deletion::Column::UserId.eq(user);

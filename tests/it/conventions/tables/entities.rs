@@ -31,6 +31,8 @@ pub fn entities() -> Vec<Entity> {
         plain::<accounts::api_token_permission::Entity>(),
         plain::<accounts::one_time_token::Entity>(),
         plain::<accounts::held_address::Entity>(),
+        plain::<accounts::idempotency_key::Entity>(),
+        plain::<accounts::rate_bucket::Entity>(),
         audited::<accounts::data_export::Entity>(),
         plain::<accounts::account_deletion::Entity>(),
         audited::<courses::course_category::Entity>(),

@@ -6,8 +6,8 @@ mod scan;
 mod shape;
 mod weights;
 
-pub use scan::scan;
-pub use shape::shape;
+pub use scan::{scan, scan_variables};
+pub use shape::{Shape, shape};
 pub use weights::Weights;
 
 /// The limits of one document. All of them can be set in the configuration.
@@ -28,6 +28,10 @@ pub struct Limits {
     pub mutations: u64,
     /// Fields, a connection's multiplied by its page size.
     pub cost: u64,
+    /// Length of the variables as JSON, in bytes.
+    pub variables: usize,
+    /// May the schema be asked for?
+    pub introspection: bool,
 }
 
 impl Default for Limits {
@@ -43,6 +47,8 @@ impl Default for Limits {
             root_fields: 20,
             mutations: 5,
             cost: 10_000,
+            variables: 768 << 10,
+            introspection: true,
         }
     }
 }

@@ -1,3 +1,5 @@
+use async_graphql::Variables;
+
 use super::{Exceeded, Limits, within};
 
 /// Counts bytes, tokens and bracket nesting of the text; knows strings, block strings and comments.
@@ -34,6 +36,12 @@ pub fn scan(text: &str, limits: &Limits) -> Result<(), Exceeded> {
         within("nesting", limits.nesting as u64, nesting)?;
     }
     Ok(())
+}
+
+/// Counts the bytes of the variables, as JSON.
+pub fn scan_variables(variables: &Variables, limits: &Limits) -> Result<(), Exceeded> {
+    let bytes = serde_json::to_vec(variables).map_or(0, |json| json.len());
+    within("variables", limits.variables as u64, bytes as u64)
 }
 
 fn is_word(byte: u8) -> bool {
@@ -87,6 +95,15 @@ mod tests {
             assert_eq!(scan(&good, &limits()), Ok(()));
             assert_eq!(scan(&bad, &limits()).unwrap_err().limit, limit);
         }
+    }
+
+    #[test]
+    fn variables_are_measured_as_they_are_written() {
+        let limits = Limits { variables: 9, ..Limits::default() };
+        let scan = |json| scan_variables(&Variables::from_json(json), &limits);
+        assert_eq!(scan(serde_json::json!({"a": "b"})), Ok(()));
+        let found = scan(serde_json::json!({"a": "bc"})).unwrap_err();
+        assert_eq!((found.limit, found.allowed, found.found), ("variables", 9, 10));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Accounts, and what belongs to them.
 
 use accounts::{
-    account_deletion, api_token, api_token_permission, data_export, held_address, one_time_token, recovery_code, role,
-    role_permission, spent_refresh_token, throttle, totp_secret, two_factor_challenge, user, user_role, user_session,
+    account_deletion, api_token, api_token_permission, data_export, held_address, idempotency_key, one_time_token,
+    rate_bucket, recovery_code, role, role_permission, spent_refresh_token, throttle, totp_secret,
+    two_factor_challenge, user, user_role, user_session,
 };
 use kernel::{Tx, UserId};
 use sea_orm::Set;
@@ -85,6 +86,15 @@ async fn privacy(tx: &Tx, user: UserId) {
         held_until: Set(tx.now),
     };
     link(tx, row).await;
+    let row = idempotency_key::ActiveModel {
+        key_hash: Set("key".into()),
+        user_id: Set(user),
+        body_mark: Set("mark".into()),
+        answer: Set(Some("sealed".into())),
+        claimed_at: Set(tx.now),
+        expires_at: Set(tx.now),
+    };
+    link(tx, row).await;
     let row = data_export::ActiveModel {
         id: Set(id(1)),
         user_id: Set(user),
@@ -121,6 +131,7 @@ async fn session(tx: &Tx, user: UserId) {
         spent_at: Set(tx.now),
     };
     link(tx, row).await;
+    link(tx, rate_bucket::ActiveModel { key_hash: Set("key".into()), full_at: Set(1) }).await;
     let row = throttle::ActiveModel { key_hash: Set("key".into()), resets_at: Set(tx.now), ..Default::default() };
     link(tx, row).await;
 }

@@ -97,20 +97,18 @@ async fn allowed(app: &App, chat: &ai_chat::Model, course: CourseId) -> Result<O
 
 async fn grounds(app: &App, chat: &ai_chat::Model, viewer: &Viewer, course: CourseId) -> Result<Grounds> {
     let earlier = ai::earlier(app.db.read(), chat).await?;
-    let words = AskedWords::of(&chat.message);
-    let words = match earlier.last() {
-        Some(last) if words.are_few() => words.with_earlier(&last.message),
-        _ => words,
-    };
-    let title = courses::look(app.db.read(), viewer, course).await.map(|course| course.title.clone());
-    let title = match title {
-        Ok(title) => title,
+    let about = match courses::look(app.db.read(), viewer, course).await {
+        Ok(taught) => taught.course,
         // By now they don't even see the course.
-        Err(Error::NotFound) => return Ok(Grounds { words, passages: vec![], earlier }),
+        Err(Error::NotFound) => return Ok(Grounds { words: AskedWords::default(), passages: vec![], earlier }),
         Err(error) => return Err(error),
     };
+    let mut words = AskedWords::of(&chat.message, &about.language);
+    if let Some(last) = earlier.last() {
+        words = words.with_earlier(&last.message, &about.language);
+    }
     let found = likely(app.db.read(), viewer, (course, app.world.now()), &words).await?;
-    let passages = choose(&title, &words, found);
+    let passages = if words.as_slice().is_empty() { found } else { choose(&about.title, &words, found) };
     Ok(Grounds { words, passages, earlier })
 }
 

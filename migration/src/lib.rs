@@ -65,6 +65,7 @@ mod m20261125_000901_budget_tutor;
 mod m20261125_000902_suggest_questions;
 mod m20261126_000201_regrade_quizzes;
 mod m20261126_000301_index_ends_of_courses;
+mod m20261127_000301_round_ratings;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -80,7 +81,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        foundation().into_iter().chain(learning()).chain(attempts()).chain(tutoring()).collect()
+        foundation().into_iter().chain(learning()).chain(attempts()).chain(tutoring()).chain(refining()).collect()
     }
 }
 
@@ -174,5 +175,12 @@ fn tutoring() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261125_000901_budget_tutor::Migration),
         Box::new(m20261125_000902_suggest_questions::Migration),
         Box::new(m20261126_000301_index_ends_of_courses::Migration),
+    ]
+}
+
+/// What outsiders found of reviews and the tutor.
+fn refining() -> Vec<Box<dyn MigrationTrait>> {
+    vec![
+        Box::new(m20261127_000301_round_ratings::Migration),
     ]
 }

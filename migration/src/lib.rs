@@ -66,6 +66,7 @@ mod m20261125_000902_suggest_questions;
 mod m20261126_000201_regrade_quizzes;
 mod m20261126_000301_index_ends_of_courses;
 mod m20261127_000301_round_ratings;
+mod m20261127_000302_note_truncated_answers;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -182,5 +183,6 @@ fn tutoring() -> Vec<Box<dyn MigrationTrait>> {
 fn refining() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m20261127_000301_round_ratings::Migration),
+        Box::new(m20261127_000302_note_truncated_answers::Migration),
     ]
 }

@@ -67,6 +67,8 @@ mod m20261126_000201_regrade_quizzes;
 mod m20261126_000301_index_ends_of_courses;
 mod m20261127_000201_create_idempotency_keys;
 mod m20261127_000202_create_rate_buckets;
+mod m20261127_000301_round_ratings;
+mod m20261127_000302_note_truncated_answers;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -82,7 +84,8 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        foundation().into_iter().chain(learning()).chain(attempts()).chain(tutoring()).chain(limiting()).collect()
+        let lists = [foundation(), learning(), attempts(), tutoring(), limiting(), refining()];
+        lists.into_iter().flatten().collect()
     }
 }
 
@@ -184,5 +187,13 @@ fn limiting() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m20261127_000201_create_idempotency_keys::Migration),
         Box::new(m20261127_000202_create_rate_buckets::Migration),
+    ]
+}
+
+/// What outsiders found of reviews and the tutor.
+fn refining() -> Vec<Box<dyn MigrationTrait>> {
+    vec![
+        Box::new(m20261127_000301_round_ratings::Migration),
+        Box::new(m20261127_000302_note_truncated_answers::Migration),
     ]
 }

@@ -4,7 +4,7 @@ use kernel::{ChatId, Live, Result, Tx, allow};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QuerySelect, sea_query::Expr};
 
 use crate::{
-    AnswerQuestion, AnswerState, Failure,
+    AnswerQuestion, AnswerState, Failure, Restriction,
     ai_chat::{Column, Entity, Model},
     citing::Context,
     paying,
@@ -22,6 +22,9 @@ pub struct Ended {
     /// Which model answered.
     pub model: String,
     pub failure: Option<Failure>,
+    /// What was allowed while it was made.
+    pub restriction: Restriction,
+    pub is_truncated: bool,
 }
 
 /// Begins an answer. None when there is nothing to do: it has ended or its conversation is gone, or somebody has begun it and
@@ -63,6 +66,8 @@ pub async fn end(tx: &Tx, chat: &Model, ended: Ended) -> Result<()> {
         (Column::Failure, Expr::val(ended.failure)),
         (Column::Response, Expr::val(ended.response)),
         (Column::IsGrounded, Expr::val(!ended.context.citations.is_empty())),
+        (Column::IsTruncated, Expr::val(ended.is_truncated)),
+        (Column::Restriction, Expr::val(ended.restriction)),
         (Column::ContextData, Expr::val(context)),
         (Column::TokensUsed, Expr::val(i32::try_from(Ord::min(ended.tokens, MOST_TOKENS)).unwrap_or_default())),
         (Column::Model, Expr::val(ended.model)),
@@ -94,6 +99,8 @@ async fn interrupt(tx: &Tx, chat: Model) -> Result<()> {
         tokens: 0,
         model: chat.model.clone(),
         failure: Some(Failure::Interrupted),
+        restriction: chat.restriction,
+        is_truncated: false,
     };
     end(tx, &chat, ended).await
 }

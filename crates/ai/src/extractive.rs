@@ -139,7 +139,7 @@ mod tests {
             passage(PassageKind::Captions, "One [owner]", "a value has one owner", Some(83)),
             passage(PassageKind::Media, "Ownership in pictures", "", None),
         ];
-        let words = AskedWords::of("What is ownership?");
+        let words = AskedWords::of("What is ownership?", "en");
         assert_eq!(
             answer(&words, &passages, Restriction::Allowed),
             "This is what the course says about it, word for word:\n\

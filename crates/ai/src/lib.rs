@@ -22,6 +22,7 @@ mod rows;
 pub mod rules;
 mod suggesting;
 mod terms;
+pub mod tidying;
 mod visibility;
 
 pub use ai_chat::{AnswerRating, AnswerState, Failure, MessageType, Restriction};

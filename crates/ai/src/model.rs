@@ -45,6 +45,8 @@ pub fn about_tokens(text: &str) -> i64 {
 pub enum Piece {
     /// More of its text.
     Text(String),
+    /// It would have gone on, but may not: it has as many tokens as were allowed.
+    Truncated,
     /// What it cost, in tokens. Comes at most once, last; not every server says it.
     Usage { prompt: i64, completion: i64 },
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, ExprTrait, SqliteTransactionMode, TransactionOptions, Value,
-    sea_query::{BinOper, Expr, Func, IntoColumnRef, PgFunc, Query, SelectStatement, SubQueryStatement},
+    sea_query::{BinOper, Expr, Func, IntoColumnRef, IntoTableRef, PgFunc, Query, SelectStatement, SubQueryStatement},
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use uuid::Uuid;
@@ -199,6 +199,35 @@ pub fn likely<I: EntityId>(backend: DbBackend, index: &'static str, part: I, wor
         .inner_join(ids.clone(), Expr::cust(format!("{ids}.number = {index}.rowid")))
         .and_where(Expr::cust_with_values(format!("{index} MATCH ?"), [asked]))
         .take()
+}
+
+/// What of one part of a table has any of these words in its `text`, wherever: for scripts that no full-text index takes apart.
+/// As [`likely`]; one parameter, however many words there are.
+pub fn holding<I: EntityId>(
+    backend: DbBackend,
+    (table, text): (impl IntoTableRef, &'static str),
+    course: I,
+    words: &[String],
+) -> SelectStatement {
+    let asked = match backend {
+        DbBackend::Postgres => Expr::cust_with_values(
+            format!("(SELECT COUNT(*) FROM unnest($1) asked (word) WHERE strpos({text}, word) > 0)"),
+            [Value::from(words.to_vec())],
+        ),
+        _ => Expr::cust_with_values(
+            format!("(SELECT COUNT(*) FROM json_each(?) asked WHERE instr({text}, asked.value) > 0)"),
+            [serde_json::Value::from(words.to_vec()).to_string()],
+        ),
+    };
+    let course: Uuid = course.into();
+    let counted = Query::select()
+        .column("id")
+        .expr_as(asked, "rank")
+        .from(table)
+        .and_where(Expr::col("course_id").eq(course))
+        .take();
+    let any = Expr::col("rank").gt(0);
+    Query::select().columns(["id", "rank"]).from_subquery(counted, "counted").and_where(any).take()
 }
 
 /// How much a word counts by where it stands: as a whole word in `a`, as a beginning there, in `b`, in `c`, elsewhere.

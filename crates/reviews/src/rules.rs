@@ -5,7 +5,8 @@ kernel::rules! {
     REVIEW_RATING_INVALID: "A rating is 1 to 5 stars.";
     REVIEW_TITLE_INVALID: "A review's title is one line of at most 255 characters.";
     REVIEW_COMMENT_INVALID: "A review has at most 5,000 characters, none of them a control character but line breaks and tabs.";
-    REVIEW_NEEDS_ENROLLMENT: "Only who is or was enrolled in a course reviews it.";
+    REVIEW_NEEDS_ENROLLMENT: "Only who learns in a course reviews it, or who did until their time was over; who left does not.";
+    REVIEW_WHILE_SUSPENDED: "You are suspended from this course: you review it when that is over.";
     REVIEW_NEEDS_PROGRESS: "Do a little more of the course before you review it.";
     REVIEW_BY_STAFF: "Who works on a course neither reviews it nor votes on its reviews.";
     REVIEW_IS_OWN: "Nobody votes on a review of their own, or reports it.";

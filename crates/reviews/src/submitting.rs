@@ -9,7 +9,7 @@ use crate::{
     opinion::Opinion,
     policy::Submit,
     review::{self, Column, Entity},
-    rules::{REVIEW_BY_STAFF, REVIEW_NEEDS_ENROLLMENT, REVIEW_NEEDS_PROGRESS},
+    rules::{REVIEW_BY_STAFF, REVIEW_NEEDS_ENROLLMENT, REVIEW_NEEDS_PROGRESS, REVIEW_WHILE_SUSPENDED},
 };
 
 /// What came of it: the one there was goes back to its author.
@@ -59,6 +59,9 @@ async fn learner(tx: &Tx, user: UserId, course: &course::Model) -> Result<Permit
     let own = enrollment::Entity::visible_to(&tx.viewer).filter(UserId.eq(user)).filter(CourseId.eq(course.id));
     let found = own.filter(Status.is_in([Active, Completed, Expired])).one(&tx.conn).await?;
     let enrollment = found.ok_or(REVIEW_NEEDS_ENROLLMENT.at("courseId"))?;
+    if enrollment.suspended_at.is_some() {
+        return Err(REVIEW_WHILE_SUSPENDED.at("courseId").into());
+    }
     if enrollment.status != Completed && enrollment.progress_percentage < course.review_min_progress {
         let percent = course.review_min_progress / 100;
         let says = format!("You review this course when you have done {percent} percent of it.");

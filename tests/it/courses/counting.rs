@@ -49,7 +49,7 @@ async fn ratings_come_change_and_go(app: TestApp) {
     }
     happen(app.clone(), moved(Some(1), Some(2))).await;
     let now = row(&app).await;
-    assert_eq!((now.rating_sum, now.rating_count, now.rating_average), (11, 3, 366));
+    assert_eq!((now.rating_sum, now.rating_count, now.rating_average), (11, 3, 367));
     assert_eq!([now.rating_1, now.rating_2, now.rating_3, now.rating_4, now.rating_5], [0, 1, 0, 1, 1]);
     for stars in [5, 4, 2] {
         happen(app.clone(), moved(Some(stars), None)).await;

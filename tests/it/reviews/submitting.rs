@@ -94,6 +94,21 @@ async fn who_has_seen_enough_of_a_course_reviews_it(app: TestApp) {
 }
 
 #[on_both]
+async fn who_is_suspended_reviews_when_that_is_over(app: TestApp) {
+    let tomas = app.instructor("Tomas").await;
+    let course = tomas.publishes("Rust").await;
+    let ada = learner(&app, "Ada", &course).await;
+    let mine = format!("{{ course(id: \"{course}\") {{ viewerEnrollment {{ id }} }} }}");
+    let enrollment = ada.ask(&mine).await.at("/course/viewerEnrollment/id").clone();
+    let (suspend, resume) =
+        (json!({"enrollmentId": enrollment, "reason": "Late."}), json!({"enrollmentId": enrollment}));
+    assert_eq!(does(&tomas, "suspendEnrollment", suspend, "enrollment { id }").await.user_errors(), [""; 0]);
+    assert_eq!(tried(&ada, &course).await, Err("REVIEW_WHILE_SUSPENDED".into()));
+    assert_eq!(does(&tomas, "resumeEnrollment", resume, "enrollment { id }").await.user_errors(), [""; 0]);
+    assert_eq!(tried(&ada, &course).await, Ok(false));
+}
+
+#[on_both]
 async fn who_works_on_a_course_does_not_review_it_nor_does_a_program(app: TestApp) {
     let tomas = app.instructor("Tomas").await;
     let (course, draft) = (tomas.publishes("Rust").await, tomas.drafts("Secret").await);

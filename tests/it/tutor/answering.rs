@@ -33,7 +33,9 @@ async fn without_a_model_the_course_is_quoted_and_the_quote_leads_there(app: Tes
 #[on_both]
 async fn what_the_course_does_not_say_the_tutor_does_not_know(app: TestApp) {
     let class = Class::open(&app).await;
-    for question in ["What is the capital of France?", "And why is that?", "\"'; DROP TABLE ai_chats; -- *"] {
+    for question in
+        ["What is the capital of France?", "Please explain zeppelins to me in detail", "\"'; SELECT ai_chats; -- *"]
+    {
         let answer = class.answers(question).await;
         assert_eq!(
             [&answer["state"], &answer["isGrounded"], &answer["citations"]],

@@ -4,7 +4,7 @@ use assessment::{AttemptStatus, QuizType, quiz, quiz_attempt};
 use kernel::{CourseId, EntityId};
 use sea_orm::{ConnectionTrait, Set};
 use serde_json::json;
-use testkit::{Answer, TestApp, on_both};
+use testkit::{Answer, Reply, TestApp, on_both};
 
 use super::{Class, asks, ids, seen};
 
@@ -95,4 +95,42 @@ async fn a_model_is_told_to_give_hints(app: TestApp) {
     super::answers(&app, &class.ada, &class.course, QUESTION).await;
     let system = server.asked()[0].body["messages"][0]["content"].as_str().unwrap().to_string();
     assert!(system.contains("solve nothing"), "{system}");
+}
+
+/// An answer that comes while a quiz is begun ends as the course wants it during quizzes; another course is none of its business.
+#[on_both]
+async fn who_begins_a_quiz_while_an_answer_comes_gets_no_more_of_it(app: TestApp) {
+    let class = Class::open(&app).await;
+    let slowly = Reply::says_slowly(&["A value ", "has one owner [1]."]);
+    let (app, server) = super::with_model(&app, [slowly.clone(), slowly]).await;
+    for (policy, ends) in [
+        (
+            "HINTS",
+            json!([
+                "COMPLETE",
+                null,
+                "HINTS",
+                "You sit a quiz that counts, so I only say where to look:\n\n- Ownership [1]\n"
+            ]),
+        ),
+        ("BLOCKED", json!(["FAILED", "ATTEMPT_OPEN", "ALLOWED", ""])),
+    ] {
+        sets(&class, policy).await.data();
+        app.db().write().execute_unprepared("DELETE FROM quiz_attempts").await.unwrap();
+        let (message, _) = ids(&asks(&class.ada, &class.course, None, QUESTION).await);
+        let worker = app.clone();
+        let work = tokio::spawn(async move { worker.run_jobs().await });
+        while seen(&class.ada, &message).await["response"] != "A value " {
+            tokio::task::yield_now().await;
+        }
+        sits(&class, QuizType::Graded).await;
+        server.goes_on(1);
+        work.await.unwrap();
+        let answer = seen(&class.ada, &message).await;
+        assert_eq!(
+            json!([answer["state"], answer["failure"], answer["restriction"], answer["response"]]),
+            ends,
+            "{policy}"
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! The tutor: what it answers from, how an answer comes, whose conversations they are.
 
 mod answering;
+mod asking;
 mod attempts;
 mod conversing;
 mod following;

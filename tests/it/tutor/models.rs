@@ -36,7 +36,7 @@ async fn what_a_model_says_is_kept_with_what_it_stands_on_and_what_it_cost(app: 
         shown,
         json!({"state": "COMPLETE", "failure": null, "answeredBy": "MODEL", "model": "test-model", "isGrounded": true,
             "restriction": "ALLOWED", "tokensUsed": 18, "rating": null, "ratingComment": "",
-            "conversation": {"id": conversation}, "response": "A value has one owner [1]. See [9]."})
+            "conversation": {"id": conversation}, "response": "A value has one owner [1]. See [?]."})
     );
     assert_eq!(answer["citations"].as_array().unwrap().len(), 1, "it can't name what it was not given");
     assert_eq!(counted(&app).await, (vec![[0, 18]], vec![ReservationState::Settled]));
@@ -212,4 +212,44 @@ async fn an_answer_that_is_deleted_while_it_comes_is_paid_for(app: TestApp) {
     let (days, reservations) = counted(&app).await;
     assert_eq!(reservations, [ReservationState::Settled]);
     assert!(days[0][0] == 0 && days[0][1] > 0, "{days:?}");
+}
+
+/// What is cut off says so, by whomever it was cut.
+#[on_both]
+async fn an_answer_that_would_go_on_says_so(app: TestApp) {
+    let class = Class::open(&app).await;
+    let stops = b"data: {\"choices\":[{\"delta\":{\"content\":\"One owner [1] and\"},\"finish_reason\":\"length\"}]}\n\ndata: [DONE]\n\n";
+    let long = "A value has one owner [1]. ".repeat(500);
+    let replies =
+        [Reply::Sends("text/event-stream", stops.to_vec()), Reply::says(&[&long]), Reply::says(&["One [1]."])];
+    let (modelled, _server) = with_model(&app, replies).await;
+    let query = "query ($id: ID!) { node(id: $id) { ... on AiChat { state isTruncated } } }";
+    for (app, is_truncated) in [(&modelled, true), (&modelled, true), (&modelled, false), (&app, false)] {
+        let (message, _) = ids(&asks_at(app, &class.ada, &class.course, None, QUESTION).await);
+        app.run_jobs().await;
+        let told = class.ada.ask_with(query, json!({"id": message})).await;
+        assert_eq!(told.at("/node"), &json!({"state": "COMPLETE", "isTruncated": is_truncated}));
+    }
+}
+
+/// Also while it comes: whoever reads along sees no tag that is none in the end.
+#[on_both]
+async fn what_a_model_says_is_no_html(app: TestApp) {
+    let class = Class::open(&app).await;
+    let parts = ["One <img src=x onerror=alert(1)> owner [1", "]. `Vec<u8>` <", "script>"];
+    let (app, server) = with_model(&app, [Reply::says_slowly(&parts)]).await;
+    let (message, _) = ids(&asks_at(&app, &class.ada, &class.course, None, QUESTION).await);
+    let worker = app.clone();
+    let work = tokio::spawn(async move { worker.run_jobs().await });
+    let mut so_far = json!("");
+    while so_far == "" {
+        so_far = seen(&class.ada, &message).await["response"].clone();
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(so_far, "One &lt;img src=x onerror=alert(1)> owner ");
+    server.goes_on(2);
+    work.await.unwrap();
+    let answer = seen(&class.ada, &message).await;
+    assert_eq!(answer["response"], "One &lt;img src=x onerror=alert(1)> owner [1]. `Vec<u8>` &lt;script>");
+    assert_eq!(answer["citations"][0]["number"], 1);
 }

@@ -31,6 +31,8 @@ pub struct Model {
     pub restriction: Restriction,
     /// Does it name a passage of the course?
     pub is_grounded: bool,
+    /// Would there have been more?
+    pub is_truncated: bool,
     pub rating: Option<AnswerRating>,
     #[sea_orm(column_type = "Text")]
     pub rating_comment: String,

@@ -110,6 +110,7 @@ pub fn read(data: &str) -> Option<Said> {
         }
         pieces.extend(choice.delta.content.filter(|text| !text.is_empty()).map(Piece::Text));
         is_over |= choice.finish_reason.is_some();
+        pieces.extend((choice.finish_reason.as_deref() == Some("length")).then_some(Piece::Truncated));
     }
     let usage = chunk.usage.filter(|usage| usage.prompt_tokens >= 0 && usage.completion_tokens >= 0);
     pieces.extend(usage.map(|usage| Piece::Usage { prompt: usage.prompt_tokens, completion: usage.completion_tokens }));
@@ -146,6 +147,10 @@ mod tests {
                 text("Hi", false),
             ),
             (r#"{"choices":[{"delta":{"content":" you"},"finish_reason":"stop"}],"usage":null}"#, text(" you", true)),
+            (
+                r#"{"choices":[{"delta":{},"finish_reason":"length"}]}"#,
+                Some(Said::Pieces(vec![Piece::Truncated], true)),
+            ),
             (r#"{"choices":[{"delta":{"reasoning_content":"hm"}}]}"#, Some(Said::Pieces(vec![], false))),
             (
                 r#"{"choices":[],"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}"#,

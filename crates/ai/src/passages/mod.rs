@@ -7,6 +7,7 @@ mod indexing;
 mod ranking;
 mod retrieving;
 mod sources;
+mod stopping;
 mod words;
 
 pub use collecting::{About, collect};
@@ -15,4 +16,5 @@ pub use indexing::{AT_ONCE, Indexed, keep, outdated};
 pub use ranking::choose;
 pub use retrieving::{Passage, citable, likely};
 pub use sources::read;
-pub use words::{AskedWords, is_stop_word};
+pub use stopping::is_stop_word;
+pub use words::AskedWords;

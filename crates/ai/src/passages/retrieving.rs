@@ -8,7 +8,7 @@ use media::media_file;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, IntoSimpleExpr, JoinType, Order,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
-    sea_query::{Expr, IntoColumnRef, SelectStatement},
+    sea_query::{Expr, IntoColumnRef, Query, SelectStatement, UnionType},
 };
 
 use super::AskedWords;
@@ -18,6 +18,10 @@ const INDEX: &str = "tutor_search";
 const FOUND: &str = "found";
 /// So many are looked at more closely.
 const MOST: u64 = 40;
+/// So many say what all of a course is about.
+const MOST_OF_ALL: u64 = 6;
+/// What unspaced words are looked for in.
+const TEXT: &str = "title || ' ' || words";
 
 /// A passage, and where it is from.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -34,7 +38,7 @@ pub struct Passage {
     pub ends_at: Option<i32>,
 }
 
-/// What of a course has any of the words, the likeliest first.
+/// What of a course has any of the words, the likeliest first; without any word, what is said of it as a whole.
 pub async fn likely(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -42,16 +46,50 @@ pub async fn likely(
     words: &AskedWords,
 ) -> Result<Vec<Passage>> {
     use tutor_passage::Column;
-    let found = dialect::likely(db.get_database_backend(), INDEX, course, words.as_slice());
-    let mut select = open_passages(viewer, course, now)
+    if words.as_slice().is_empty() {
+        return about_all(db, viewer, (course, now)).await;
+    }
+    let mut select = listed(viewer, (course, now));
+    let same = Expr::col((FOUND, "id")).eq(Column::Id.into_simple_expr());
+    QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, found(db, course, words), FOUND, same);
+    let select = select.order_by(Expr::col((FOUND, "rank")), Order::Desc).order_by_asc(Column::Id).limit(MOST);
+    Ok(select.into_model().all(db).await?)
+}
+
+/// The course's own description, then how its parts begin.
+async fn about_all(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    (course, now): (CourseId, DateTime<Utc>),
+) -> Result<Vec<Passage>> {
+    use tutor_passage::Column;
+    let of_course = Column::Kind.eq(PassageKind::Course);
+    let of_parts = Column::Kind.eq(PassageKind::Section).and(Column::Position.eq(0));
+    let select = listed(viewer, (course, now)).filter(Column::Words.ne("")).filter(of_course.or(of_parts));
+    let select = select.order_by_asc(Column::Kind).order_by_asc(Column::SourceId).order_by_asc(Column::Position);
+    Ok(select.limit(MOST_OF_ALL).into_model().all(db).await?)
+}
+
+/// By the index of words; and within the texts what stands between no spaces.
+fn found(db: &impl ConnectionTrait, course: CourseId, words: &AskedWords) -> SelectStatement {
+    let (backend, unspaced) = (db.get_database_backend(), words.unspaced());
+    let found = dialect::likely(backend, INDEX, course, words.as_slice());
+    if unspaced.is_empty() {
+        return found;
+    }
+    let mut either = found;
+    either.union(UnionType::All, dialect::holding(backend, (tutor_passage::Entity, TEXT), course, &unspaced));
+    let best = Expr::col("rank").max();
+    Query::select().column("id").expr_as(best, "rank").from_subquery(either, "either").group_by_col("id").take()
+}
+
+fn listed(viewer: &Viewer, (course, now): (CourseId, DateTime<Utc>)) -> Select<tutor_passage::Entity> {
+    use tutor_passage::Column;
+    open_passages(viewer, course, now)
         .select_only()
         .columns([Column::SourceId, Column::Kind, Column::Title, Column::Words, Column::StartsAt, Column::EndsAt])
         .column_as(tutor_source::Column::IndexedVersion, "version")
-        .columns([tutor_source::Column::SectionId, tutor_source::Column::MediaId]);
-    let same = Expr::col((FOUND, "id")).eq(Column::Id.into_simple_expr());
-    QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, found, FOUND, same);
-    let select = select.order_by(Expr::col((FOUND, "rank")), Order::Desc).order_by_asc(Column::Id).limit(MOST);
-    Ok(select.into_model().all(db).await?)
+        .columns([tutor_source::Column::SectionId, tutor_source::Column::MediaId])
 }
 
 /// Which of these sources the viewer may open at this moment.

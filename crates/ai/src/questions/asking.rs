@@ -36,6 +36,8 @@ impl<'a> Asking<'a> {
             match piece? {
                 Piece::Text(more) if text.len() + more.len() > MOST_BYTES => return Err(ModelError::Garbage),
                 Piece::Text(more) => text.push_str(&more),
+                // What is whole of it is read.
+                Piece::Truncated => {}
                 Piece::Usage { prompt, completion } => cost = Some(prompt.saturating_add(completion)),
             }
         }

@@ -7,14 +7,12 @@ use ai::{
     extractive,
     passages::{AskedWords, Passage, choose, citable, likely},
     prompting::{affordable, retell, sources_of},
+    tidying::shown,
 };
 use chrono::Duration;
 use kernel::{CourseId, Error, Result, Viewer};
 
-use super::{
-    indexing,
-    streaming::{Came, stream},
-};
+use super::{indexing, streaming::stream};
 use crate::{app::App, jobs::EndLostAnswers};
 
 /// No answer takes that long: who worked on it is gone.
@@ -62,12 +60,13 @@ async fn work(app: &Arc<App>, chat: &ai_chat::Model, viewer: &Viewer, course: Co
     indexing::catch_up(app, course).await?;
     let mut grounds = grounds(app, chat, viewer, course).await?;
     if grounds.passages.is_empty() {
-        return Ok(Ended { response: extractive::NOTHING.into(), ..complete(extractive::NAME) });
+        return Ok(Ended { response: extractive::NOTHING.into(), restriction, ..complete(extractive::NAME) });
     }
+    let begun = |model, asked| Begun { chat, course, restriction, model, asked };
     match &app.model {
         None => {
             let answer = extractive::answer(&grounds.words, &grounds.passages, restriction);
-            finish(app, chat, (extractive::NAME, 0), &grounds, extractive::pieces(&answer)).await
+            finish(app, begun(extractive::NAME, 0), &grounds, extractive::pieces(&answer)).await
         }
         Some(model) => {
             let open = citable(app.db.read(), viewer, (course, app.world.now()), &sources_of(&grounds.earlier)).await?;
@@ -75,7 +74,7 @@ async fn work(app: &Arc<App>, chat: &ai_chat::Model, viewer: &Viewer, course: Co
             let prompt = affordable(&chat.message, &mut grounds.passages, &earlier, restriction);
             let asked = prompt.most_tokens() - i64::from(prompt.max_tokens);
             match model.answer(&prompt).await {
-                Ok(pieces) => finish(app, chat, (model.name(), asked), &grounds, pieces).await,
+                Ok(pieces) => finish(app, begun(model.name(), asked), &grounds, pieces).await,
                 Err(error) => Ok(failed(model.name(), failure(&error), String::new())),
             }
         }
@@ -97,51 +96,77 @@ async fn allowed(app: &App, chat: &ai_chat::Model, course: CourseId) -> Result<O
 
 async fn grounds(app: &App, chat: &ai_chat::Model, viewer: &Viewer, course: CourseId) -> Result<Grounds> {
     let earlier = ai::earlier(app.db.read(), chat).await?;
-    let words = AskedWords::of(&chat.message);
-    let words = match earlier.last() {
-        Some(last) if words.are_few() => words.with_earlier(&last.message),
-        _ => words,
-    };
-    let title = courses::look(app.db.read(), viewer, course).await.map(|course| course.title.clone());
-    let title = match title {
-        Ok(title) => title,
+    let about = match courses::look(app.db.read(), viewer, course).await {
+        Ok(taught) => taught.course,
         // By now they don't even see the course.
-        Err(Error::NotFound) => return Ok(Grounds { words, passages: vec![], earlier }),
+        Err(Error::NotFound) => return Ok(Grounds { words: AskedWords::default(), passages: vec![], earlier }),
         Err(error) => return Err(error),
     };
+    let mut words = AskedWords::of(&chat.message, &about.language);
+    if let Some(last) = earlier.last() {
+        words = words.with_earlier(&last.message, &about.language);
+    }
     let found = likely(app.db.read(), viewer, (course, app.world.now()), &words).await?;
-    let passages = choose(&title, &words, found);
+    let passages = if words.as_slice().is_empty() { found } else { choose(&about.title, &words, found) };
     Ok(Grounds { words, passages, earlier })
 }
 
-/// Writes down what comes, and sees what it stands on.
-async fn finish(
-    app: &Arc<App>,
-    chat: &ai_chat::Model,
-    (model, asked): (&str, i64),
-    grounds: &Grounds,
-    pieces: Pieces,
-) -> Result<Ended> {
-    let Came { mut text, usage, error } = stream(app, chat.id, pieces).await?;
-    if let Some(error) = error {
-        return Ok(failed(model, failure(&error), text));
+/// An answer that has begun.
+struct Begun<'a> {
+    chat: &'a ai_chat::Model,
+    course: CourseId,
+    restriction: Restriction,
+    model: &'a str,
+    /// In tokens, what the model was told.
+    asked: i64,
+}
+
+/// Writes down what comes, and sees what it stands on. What is allowed may change meanwhile.
+async fn finish(app: &Arc<App>, begun: Begun<'_>, grounds: &Grounds, pieces: Pieces) -> Result<Ended> {
+    let Begun { chat, course, restriction, model, asked } = begun;
+    let is_model = model != extractive::NAME;
+    let sources = is_model.then_some(grounds.passages.len());
+    let same = async || Ok(allowed(app, chat, course).await? == Some(restriction));
+    let came = stream(app, (chat.id, sources), pieces, same).await?;
+    let tokens = if is_model { came.usage.unwrap_or_else(|| asked + ai::about_tokens(&came.text)) } else { 0 };
+    let response = shown(&came.text, sources, true);
+    match allowed(app, chat, course).await? {
+        // What has come so far helps them, too.
+        None => return Ok(failed(model, Failure::AttemptOpen, String::new())),
+        Some(Restriction::Hints) if restriction != Restriction::Hints => {
+            let hints = extractive::answer(&grounds.words, &grounds.passages, Restriction::Hints);
+            return Ok(ended(hints, grounds, Ended { tokens, restriction: Restriction::Hints, ..complete(model) }));
+        }
+        Some(_) => {}
     }
-    if text.trim().is_empty() {
-        return Ok(failed(model, Failure::Unreadable, text));
+    if let Some(error) = came.error {
+        return Ok(failed(model, failure(&error), response));
     }
-    let citations = cited(&text, &grounds.passages);
-    let tokens = match model {
-        extractive::NAME => 0,
-        _ => usage.unwrap_or_else(|| asked + ai::about_tokens(&text)),
-    };
+    if response.trim().is_empty() {
+        return Ok(failed(model, Failure::Unreadable, response));
+    }
+    let is_truncated = came.is_truncated && is_model;
+    Ok(ended(response, grounds, Ended { tokens, restriction, is_truncated, ..complete(model) }))
+}
+
+fn ended(mut response: String, grounds: &Grounds, ended: Ended) -> Ended {
+    let citations = cited(&response, &grounds.passages);
     if citations.is_empty() {
-        text.push_str(extractive::UNGROUNDED);
+        response.push_str(extractive::UNGROUNDED);
     }
-    Ok(Ended { response: text, context: Context { citations }, tokens, ..complete(model) })
+    Ended { response, context: Context { citations }, ..ended }
 }
 
 fn complete(model: &str) -> Ended {
-    Ended { response: String::new(), context: Context::default(), tokens: 0, model: model.into(), failure: None }
+    Ended {
+        response: String::new(),
+        context: Context::default(),
+        tokens: 0,
+        model: model.into(),
+        failure: None,
+        restriction: Restriction::Allowed,
+        is_truncated: false,
+    }
 }
 
 fn failed(model: &str, failure: Failure, response: String) -> Ended {

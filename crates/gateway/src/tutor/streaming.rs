@@ -1,48 +1,60 @@
 use std::{sync::Arc, time::Duration};
 
-use ai::{ModelError, Piece, Pieces, answering};
+use ai::{ModelError, Piece, Pieces, answering, tidying::shown};
 use futures_util::StreamExt;
 use kernel::{ChatId, Result};
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use crate::app::App;
 
 /// How often what has come is written down.
 const NOTE_EVERY: Duration = Duration::from_millis(200);
+/// How often it is looked whether somebody may still be answered.
+const CHECK_EVERY: Duration = Duration::from_secs(1);
 /// The most letters of an answer: what comes after them is left out.
 const LONGEST: usize = 12_000;
 
 /// All that came of an answer.
+#[derive(Default)]
 pub struct Came {
     pub text: String,
     /// In tokens, when the server said it.
     pub usage: Option<i64>,
+    /// There was more, or would have been.
+    pub is_truncated: bool,
     pub error: Option<ModelError>,
 }
 
-/// Reads an answer to its end, however that comes. When nobody waits for it any more that is the end, too: the model hears of
-/// it by a closed connection.
-pub async fn stream(app: &Arc<App>, chat: ChatId, mut pieces: Pieces) -> Result<Came> {
-    let mut came = Came { text: String::new(), usage: None, error: None };
-    let mut noted = 0;
+/// Reads an answer to its end, however that comes. When nobody waits for it any more, or it may go on no longer, that is the
+/// end, too: the model hears of it by a closed connection. `sources` is how many passages it may name.
+pub async fn stream(
+    app: &Arc<App>,
+    (chat, sources): (ChatId, Option<usize>),
+    mut pieces: Pieces,
+    may_go_on: impl AsyncFn() -> Result<bool>,
+) -> Result<Came> {
+    let (mut came, mut noted, mut checked) = (Came::default(), 0, Instant::now());
     let mut notes = interval(NOTE_EVERY);
     notes.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             biased;
             _ = notes.tick(), if came.text.len() > noted => {
+                if checked.elapsed() >= CHECK_EVERY {
+                    checked = Instant::now();
+                    if !may_go_on().await? {
+                        return Ok(came);
+                    }
+                }
                 noted = came.text.len();
-                if !app.write_as_system(async |tx| answering::note(tx, chat, &came.text).await).await? {
+                let so_far = shown(&came.text, sources, false);
+                if !app.write_as_system(async |tx| answering::note(tx, chat, &so_far).await).await? {
                     return Ok(came);
                 }
             }
             piece = pieces.next() => match piece {
-                Some(Ok(Piece::Text(text))) => came.add(&text),
-                Some(Ok(Piece::Usage { prompt, completion })) => came.usage = Some(prompt.saturating_add(completion)),
-                Some(Err(error)) => {
-                    came.error = Some(error);
-                    return Ok(came);
-                }
+                Some(Ok(piece)) => came.add(piece),
+                Some(Err(error)) => return Ok(Came { error: Some(error), ..came }),
                 None => return Ok(came),
             },
         }
@@ -50,9 +62,19 @@ pub async fn stream(app: &Arc<App>, chat: ChatId, mut pieces: Pieces) -> Result<
 }
 
 impl Came {
+    fn add(&mut self, piece: Piece) {
+        match piece {
+            Piece::Text(text) => self.say(&text),
+            Piece::Truncated => self.is_truncated = true,
+            Piece::Usage { prompt, completion } => self.usage = Some(prompt.saturating_add(completion)),
+        }
+    }
+
     /// A character that no database can hold says nothing to a person, either.
-    fn add(&mut self, text: &str) {
+    fn say(&mut self, text: &str) {
         let room = LONGEST.saturating_sub(self.text.chars().count());
-        self.text.extend(text.chars().filter(|letter| *letter != '\0').take(room));
+        let mut letters = text.chars().filter(|letter| *letter != '\0');
+        self.text.extend(letters.by_ref().take(room));
+        self.is_truncated |= letters.next().is_some();
     }
 }

@@ -42,8 +42,9 @@ impl AiChat {
         &self.0.message
     }
 
-    /// What the tutor said, as far as it has come: Markdown. It is the words of a machine or of authors: take nothing in it
-    /// for HTML, and load no pictures that it names.
+    /// What the tutor said, as far as it has come: Markdown, in which whatever would be an HTML tag is text (`&lt;`), except in
+    /// code, where it is text anyhow. `[?]` stands where a language model named a passage that there is not. It is the words of
+    /// a machine or of authors: load no pictures that it names.
     async fn response(&self) -> &str {
         &self.0.response
     }
@@ -85,6 +86,12 @@ impl AiChat {
     /// Does the answer stand on passages of the course? When it does not, it says so itself.
     async fn is_grounded(&self) -> bool {
         self.0.is_grounded
+    }
+
+    /// Would the language model have gone on? The answer ends where it may be no longer; ask on for the rest. Never of the
+    /// built-in tutor.
+    async fn is_truncated(&self) -> bool {
+        self.0.is_truncated
     }
 
     /// The passages that the answer stands on, in the order of their numbers; there when it is complete. Null when they can't

@@ -12,7 +12,11 @@ use ai::{
 use chrono::Duration;
 use kernel::{CourseId, Error, Result, Viewer};
 
-use super::{indexing, streaming::stream};
+use super::{
+    begun::{Begun, allowed},
+    indexing,
+    streaming::stream,
+};
 use crate::{app::App, jobs::EndLostAnswers};
 
 /// No answer takes that long: who worked on it is gone.
@@ -34,7 +38,7 @@ pub async fn answer(app: &Arc<App>, job: AnswerQuestion) -> Result<()> {
     let ended = match viewer.zip(chat.course_id) {
         Some((viewer, course)) => work(app, &chat, &viewer, course).await?,
         // Nobody reads it.
-        None => failed(name, Failure::Interrupted, String::new()),
+        None => failed(name, chat.restriction, Failure::Interrupted, String::new()),
     };
     app.write_as_system(async |tx| answering::end(tx, &chat, ended).await).await
 }
@@ -55,7 +59,7 @@ struct Grounds {
 
 async fn work(app: &Arc<App>, chat: &ai_chat::Model, viewer: &Viewer, course: CourseId) -> Result<Ended> {
     let Some(restriction) = allowed(app, chat, course).await? else {
-        return Ok(failed("", Failure::AttemptOpen, String::new()));
+        return Ok(failed("", chat.restriction, Failure::AttemptOpen, String::new()));
     };
     indexing::catch_up(app, course).await?;
     let mut grounds = grounds(app, chat, viewer, course).await?;
@@ -75,22 +79,9 @@ async fn work(app: &Arc<App>, chat: &ai_chat::Model, viewer: &Viewer, course: Co
             let asked = prompt.most_tokens() - i64::from(prompt.max_tokens);
             match model.answer(&prompt).await {
                 Ok(pieces) => finish(app, begun(model.name(), asked), &grounds, pieces).await,
-                Err(error) => Ok(failed(model.name(), failure(&error), String::new())),
+                Err(error) => Ok(failed(model.name(), restriction, failure(&error), String::new())),
             }
         }
-    }
-}
-
-/// What is allowed by now: whoever asked may have begun a quiz since. None when nothing is.
-async fn allowed(app: &App, chat: &ai_chat::Model, course: CourseId) -> Result<Option<Restriction>> {
-    let now = app.world.now();
-    let has_open_attempt = assessment::has_open_attempt(app.db.read(), chat.user_id, course, now).await?;
-    let terms = ai::terms_of(app.db.read(), course).await?;
-    match ai::restriction(terms, has_open_attempt) {
-        Ok(Restriction::Allowed) => Ok(Some(chat.restriction)),
-        Ok(restriction) => Ok(Some(restriction)),
-        Err(Error::Broken(_)) => Ok(None),
-        Err(error) => Err(error),
     }
 }
 
@@ -111,28 +102,17 @@ async fn grounds(app: &App, chat: &ai_chat::Model, viewer: &Viewer, course: Cour
     Ok(Grounds { words, passages, earlier })
 }
 
-/// An answer that has begun.
-struct Begun<'a> {
-    chat: &'a ai_chat::Model,
-    course: CourseId,
-    restriction: Restriction,
-    model: &'a str,
-    /// In tokens, what the model was told.
-    asked: i64,
-}
-
 /// Writes down what comes, and sees what it stands on. What is allowed may change meanwhile.
 async fn finish(app: &Arc<App>, begun: Begun<'_>, grounds: &Grounds, pieces: Pieces) -> Result<Ended> {
-    let Begun { chat, course, restriction, model, asked } = begun;
+    let Begun { restriction, model, asked, .. } = begun;
     let is_model = model != extractive::NAME;
     let sources = is_model.then_some(grounds.passages.len());
-    let same = async || Ok(allowed(app, chat, course).await? == Some(restriction));
-    let came = stream(app, (chat.id, sources), pieces, same).await?;
+    let came = stream(app, &begun, sources, pieces).await?;
     let tokens = if is_model { came.usage.unwrap_or_else(|| asked + ai::about_tokens(&came.text)) } else { 0 };
     let response = shown(&came.text, sources, true);
-    match allowed(app, chat, course).await? {
+    match begun.allowed(app).await? {
         // What has come so far helps them, too.
-        None => return Ok(failed(model, Failure::AttemptOpen, String::new())),
+        None => return Ok(failed(model, restriction, Failure::AttemptOpen, String::new())),
         Some(Restriction::Hints) if restriction != Restriction::Hints => {
             let hints = extractive::answer(&grounds.words, &grounds.passages, Restriction::Hints);
             return Ok(ended(hints, grounds, Ended { tokens, restriction: Restriction::Hints, ..complete(model) }));
@@ -140,10 +120,10 @@ async fn finish(app: &Arc<App>, begun: Begun<'_>, grounds: &Grounds, pieces: Pie
         Some(_) => {}
     }
     if let Some(error) = came.error {
-        return Ok(failed(model, failure(&error), response));
+        return Ok(failed(model, restriction, failure(&error), response));
     }
     if response.trim().is_empty() {
-        return Ok(failed(model, Failure::Unreadable, response));
+        return Ok(failed(model, restriction, Failure::Unreadable, response));
     }
     let is_truncated = came.is_truncated && is_model;
     Ok(ended(response, grounds, Ended { tokens, restriction, is_truncated, ..complete(model) }))
@@ -169,8 +149,8 @@ fn complete(model: &str) -> Ended {
     }
 }
 
-fn failed(model: &str, failure: Failure, response: String) -> Ended {
-    Ended { response, failure: Some(failure), ..complete(model) }
+fn failed(model: &str, restriction: Restriction, failure: Failure, response: String) -> Ended {
+    Ended { response, restriction, failure: Some(failure), ..complete(model) }
 }
 
 fn failure(error: &ai::ModelError) -> Failure {

@@ -2,6 +2,7 @@
 //! down as it comes. Whoever listens reads it there, whichever process that is.
 
 mod answering;
+mod begun;
 mod indexing;
 mod streaming;
 mod suggesting;

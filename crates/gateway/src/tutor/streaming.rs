@@ -2,9 +2,10 @@ use std::{sync::Arc, time::Duration};
 
 use ai::{ModelError, Piece, Pieces, answering, tidying::shown};
 use futures_util::StreamExt;
-use kernel::{ChatId, Result};
+use kernel::Result;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
+use super::begun::Begun;
 use crate::app::App;
 
 /// How often what has come is written down.
@@ -27,12 +28,8 @@ pub struct Came {
 
 /// Reads an answer to its end, however that comes. When nobody waits for it any more, or it may go on no longer, that is the
 /// end, too: the model hears of it by a closed connection. `sources` is how many passages it may name.
-pub async fn stream(
-    app: &Arc<App>,
-    (chat, sources): (ChatId, Option<usize>),
-    mut pieces: Pieces,
-    may_go_on: impl AsyncFn() -> Result<bool>,
-) -> Result<Came> {
+pub async fn stream(app: &Arc<App>, begun: &Begun<'_>, sources: Option<usize>, mut pieces: Pieces) -> Result<Came> {
+    let chat = begun.chat.id;
     let (mut came, mut noted, mut checked) = (Came::default(), 0, Instant::now());
     let mut notes = interval(NOTE_EVERY);
     notes.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -42,7 +39,7 @@ pub async fn stream(
             _ = notes.tick(), if came.text.len() > noted => {
                 if checked.elapsed() >= CHECK_EVERY {
                     checked = Instant::now();
-                    if !may_go_on().await? {
+                    if !begun.may_go_on(app).await? {
                         return Ok(came);
                     }
                 }

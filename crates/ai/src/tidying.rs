@@ -51,6 +51,10 @@ impl Tidy {
             }
             return is_complete;
         }
+        // It may become a fence.
+        if !is_complete && matches!(line, "~" | "~~") {
+            return false;
+        }
         let marks = |letter: char| letter.is_whitespace() || letter.is_ascii_digit() || ">-*+.)".contains(letter);
         let inner = line.trim_start_matches(marks);
         self.is_unclear |= inner.starts_with("```") || inner.starts_with("~~~");

@@ -40,7 +40,8 @@ async fn each_person_and_each_address_has_its_own(app: TestApp) {
 #[on_both]
 async fn who_is_refused_hears_when_to_come_back(app: TestApp) {
     let server = Server::start(&limited(&app, 60)).await;
-    let ask = || server.post(&json!({"query": "{ courses { nodes { id } } }"}));
+    let question = json!({"query": "{ courses { nodes { id } } }"});
+    let ask = || server.post(&question);
     assert_eq!(ask().await.status(), StatusCode::OK);
     let refused = ask().await;
     assert_eq!(

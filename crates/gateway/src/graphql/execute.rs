@@ -17,7 +17,7 @@ use super::{
     bill::bill,
     context::{Origin, RequestContext},
     gate::{asks_for_schema, is_open, is_open_to_rejected},
-    guard::{Exceeded, scan, scan_variables, shape},
+    guard::{Exceeded, Shape, scan, scan_variables, shape},
     values::check_values,
 };
 use crate::{app::App, cache, http::cookies, rates::Left};
@@ -66,10 +66,22 @@ impl Call {
         Ok(admitted)
     }
 
-    /// Checks limits, syntax and who is asking; nothing has run yet. What is refused comes with its error.
-    pub fn admit(&self, mut request: Request) -> Result<Admitted, ServerError> {
-        // Also what is refused has to be read.
-        self.charge(1)?;
+    /// Checks limits, syntax and who is asking, and takes the cost; nothing has run yet. What is refused comes with its error.
+    pub fn admit(&self, request: Request) -> Result<Admitted, ServerError> {
+        let (mut admitted, shape) = match self.look_at(request) {
+            Ok(found) => found,
+            Err(error) => {
+                // Also what is refused had to be read.
+                self.charge(1)?;
+                return Err(error);
+            }
+        };
+        let left = self.charge(shape.cost)?;
+        admitted.bill = self.origin.wants_cost.then(|| bill(&shape, &self.app.limits, left));
+        Ok(admitted)
+    }
+
+    fn look_at(&self, mut request: Request) -> Result<(Admitted, Shape), ServerError> {
         scan(&request.query, &self.app.limits).map_err(exceeded)?;
         scan_variables(&request.variables, &self.app.limits).map_err(exceeded)?;
         let document = parse_query(&request.query).map_err(syntax_error)?;
@@ -81,12 +93,10 @@ impl Call {
             return Err(coded(ServerError::new("Introspection is off here.", None), "FORBIDDEN"));
         }
         self.gate(&document, operation)?;
-        let left = self.charge(shape.cost.saturating_sub(1))?;
-        let bill = self.origin.wants_cost.then(|| bill(&shape, &self.app.limits, left));
         let (ty, is_shared) = (operation.ty, self.is_shared(&document, operation));
         let max_age = if is_shared { self.app.gate.least(&document, operation, cache::max_age) } else { None };
         request.set_parsed_query(document);
-        Ok(Admitted { request, operation: ty, is_shared, bill, max_age })
+        Ok((Admitted { request, operation: ty, is_shared, bill: None, max_age }, shape))
     }
 
     /// Takes the cost from whoever asks.

@@ -67,13 +67,20 @@ pub async fn columns(db: &DatabaseConnection) -> BTreeSet<Column> {
     columns.into_iter().collect()
 }
 
+#[derive(FromQueryResult)]
+struct Named {
+    name: String,
+}
+
 /// Those that the database computes, as `table.column`.
 pub async fn generated(db: &DatabaseConnection) -> BTreeSet<String> {
-    #[derive(FromQueryResult)]
-    struct Generated {
-        name: String,
-    }
-    let found: Vec<Generated> = ask(db, SQLITE_GENERATED, POSTGRES_GENERATED).await;
+    let found: Vec<Named> = ask(db, SQLITE_GENERATED, POSTGRES_GENERATED).await;
+    found.into_iter().map(|column| column.name).collect()
+}
+
+/// What they are computed from, in the words of each database.
+pub async fn computed(db: &DatabaseConnection) -> BTreeSet<String> {
+    let found: Vec<Named> = ask(db, SQLITE_COMPUTED, POSTGRES_COMPUTED).await;
     found.into_iter().map(|column| column.name).collect()
 }
 
@@ -168,6 +175,14 @@ const SQLITE_GENERATED: &str = r#"
 SELECT t.name || '.' || c.name AS name
 FROM sqlite_master t JOIN pragma_table_xinfo(t.name) c
 WHERE t.type = 'table' AND c.hidden IN (2, 3)"#;
+
+const SQLITE_COMPUTED: &str =
+    "SELECT sql AS name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%GENERATED ALWAYS%'";
+
+const POSTGRES_COMPUTED: &str = r#"
+SELECT table_name || '.' || column_name || ' ' || generation_expression AS name
+FROM information_schema.columns
+WHERE table_schema = 'public' AND is_generated = 'ALWAYS'"#;
 
 const POSTGRES_GENERATED: &str = r#"
 SELECT table_name || '.' || column_name AS name

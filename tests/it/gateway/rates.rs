@@ -40,7 +40,7 @@ async fn each_person_and_each_address_has_its_own(app: TestApp) {
 #[on_both]
 async fn who_is_refused_hears_when_to_come_back(app: TestApp) {
     let server = Server::start(&limited(&app, 60)).await;
-    let ask = || server.post(&json!({"query": "{ courses { nodes { id } } }"}));
+    let ask = async || server.post(&json!({"query": "{ courses { nodes { id } } }"})).await;
     assert_eq!(ask().await.status(), StatusCode::OK);
     let refused = ask().await;
     assert_eq!(

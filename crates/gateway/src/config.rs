@@ -14,6 +14,7 @@ pub use crate::{
     limit_options::LimitOptions,
     school_options::{SchoolOptions, SigningOptions},
     storage_options::StorageOptions,
+    telemetry::{LogFormat, LogOptions},
 };
 
 /// Lectern, a headless learning platform: one GraphQL API over courses, learning, assessment, reviews and a tutor.
@@ -24,6 +25,8 @@ pub struct Cli {
     pub command: Option<Command>,
     #[command(flatten)]
     pub serve: Serve,
+    #[command(flatten)]
+    pub log: LogOptions,
 }
 
 #[derive(Debug, Subcommand)]
@@ -106,6 +109,8 @@ pub struct Serve {
     #[arg(long, env = "LECTERN_NO_WORKER", value_parser = FalseyValueParser::new())]
     pub no_worker: bool,
     #[command(flatten)]
+    pub observed: Observed,
+    #[command(flatten)]
     pub limits: LimitOptions,
     #[command(flatten)]
     pub jobs: Jobs,
@@ -129,10 +134,30 @@ pub struct Jobs {
     pub job_workers: u16,
 }
 
+/// Where those who run the server look.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Observed {
+    /// An address of its own for `/metrics` (Prometheus), with `/healthz` and `/readyz` beside it: `127.0.0.1:9000`. Whoever
+    /// reaches it reads them. Without it there are no metrics.
+    #[arg(long, env = "LECTERN_METRICS_LISTEN")]
+    pub metrics_listen: Option<String>,
+}
+
+impl Observed {
+    /// Set but empty is as good as not set.
+    pub fn address(&self) -> Result<Option<SocketAddr>, String> {
+        let given = self.metrics_listen.as_deref().filter(|address| !address.is_empty());
+        let wrong = |address| format!("LECTERN_METRICS_LISTEN: {address:?} is no address such as 127.0.0.1:9000");
+        given.map(|address| address.parse().map_err(|_| wrong(address))).transpose()
+    }
+}
+
 #[derive(Args, Clone, Debug)]
 pub struct Worker {
     #[command(flatten)]
     pub database: Database,
+    #[command(flatten)]
+    pub observed: Observed,
     #[command(flatten)]
     pub jobs: Jobs,
     #[command(flatten)]

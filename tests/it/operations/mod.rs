@@ -1,0 +1,8 @@
+//! What those who run the server see of it, and how it behaves when something is wrong with it.
+
+mod headers;
+mod health;
+mod logging;
+mod metrics;
+mod panics;
+mod traces;

@@ -1,11 +1,12 @@
 //! Every setting, read once from the command line and the environment.
 
 use std::{
+    collections::BTreeSet,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
 };
 
-use clap::{Args, Parser, Subcommand, builder::FalseyValueParser, value_parser};
+use clap::{Args, CommandFactory, Parser, Subcommand, builder::FalseyValueParser, value_parser};
 use kernel::{DbConfig, sqlite_url};
 
 use crate::mail;
@@ -32,9 +33,11 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the API (what happens without a command, too).
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Do the background jobs and nothing else: as many of these as are wanted, beside `serve --no-worker` or with it.
     Worker(Worker),
+    /// Look at the settings, the database and all that is reached by network, as `serve` would, and say what is wrong.
+    Check(Box<Serve>),
     /// Bring the database to this version's schema and stop.
     Migrate(Database),
     /// Fill an empty database with a generated school.
@@ -43,6 +46,16 @@ pub enum Command {
     CreateSuperuser(CreateSuperuser),
     /// Print the GraphQL schema.
     Schema,
+}
+
+/// Every name that means something in the environment.
+pub fn settings() -> BTreeSet<String> {
+    let cli = Cli::command();
+    let commands = cli.get_subcommands().chain([&cli]);
+    let names = commands.flat_map(|command| command.get_arguments().filter_map(|argument| argument.get_env()));
+    let names = names.filter_map(|name| name.to_str()).map(str::to_string);
+    // Read where no argument may hold it.
+    names.chain(["LECTERN_PASSWORD".to_string()]).collect()
 }
 
 /// Where the data is.

@@ -8,7 +8,7 @@ use gateway::{
     config::{Cli, Command, settings},
 };
 use sea_orm::ConnectionTrait;
-use testkit::{ModelServer, TestApp, on_both};
+use testkit::{ModelServer, Reply, TestApp, on_both};
 
 use crate::{conventions::workspace::root, mail::server, process::program};
 
@@ -74,13 +74,13 @@ const SIGNS: &str = "--signing-key=070707070707070707070707070707070707070707070
 
 #[on_both]
 async fn a_school_with_everything_in_order_is_told_so_and_nothing_is_made(app: TestApp) {
-    let (mail, model) = (server::Server::start("plain"), ModelServer::start().await);
+    let (mail, model) = (server::Server::start("accept"), ModelServer::start([Reply::says(&["yes"])]).await);
     let (data, url) = (app.data.join("checked"), app.url());
     let [data_dir, url, smtp, model] = [
         format!("--data-dir={}", data.display()),
         format!("--database-url={url}"),
         format!("--smtp-url={}", mail.url()),
-        format!("--ai-base-url={}", model.url()),
+        format!("--ai-base-url={}", model.base_url),
     ];
     let report = report(&[&data_dir, &url, &smtp, &model, "--ai-model=llama"], &["LECTERN_SMTP_URL", "PATH"]).await;
     assert_eq!(wrong(&report), [], "{report}");

@@ -11,6 +11,7 @@ mod jobs;
 mod learning;
 mod mail;
 mod media;
+mod operations;
 mod process;
 mod reviews;
 mod seeding;

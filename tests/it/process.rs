@@ -1,7 +1,7 @@
 //! The product in a process of its own, which can be killed and whose memory can be read: the program that LECTERN_BINARY
 //! names, or else this binary, told to be it. Cargo gives a test the path of a program of its own package only.
 
-use std::{env, process::Stdio};
+use std::{env, path::PathBuf, process::Stdio};
 
 use clap::Parser;
 use gateway::{commands, config::Cli};
@@ -14,27 +14,29 @@ use tokio::{
 };
 
 const TOLD: &str = "LECTERN_TEST_SERVES";
+/// Serves the demo school on a free port.
+const SERVE: [&str; 3] = ["--demo", "--listen", "127.0.0.1:0"];
 const DEMO: &str = "mutation ($email: EmailAddress!) {
     login(input: {email: $email, password: \"lectern-demo\"}) { outcome { ... on Session { accessToken } } } }";
 
 /// What the other process runs. Nobody told, there is nothing to do.
 #[test]
 fn serves_when_told() {
-    if env::var_os(TOLD).is_some() {
-        let options = Cli::parse_from(["lectern", "--demo", "--listen", "127.0.0.1:0"]);
+    if let Ok(told) = env::var(TOLD) {
+        let options = Cli::parse_from(["lectern"].into_iter().chain(told.split_whitespace()));
         gateway::runtime().unwrap().block_on(commands::run(options)).unwrap();
     }
 }
 
-/// What is started, with the options of [`serves_when_told`].
-fn program() -> Command {
+/// What is started, with these arguments.
+pub fn program(arguments: &[&str]) -> Command {
     if let Some(binary) = env::var_os("LECTERN_BINARY") {
         let mut command = Command::new(binary);
-        command.args(["--demo", "--listen", "127.0.0.1:0"]);
+        command.args(arguments);
         return command;
     }
     let mut command = Command::new(env::current_exe().unwrap());
-    command.args(["--exact", "process::serves_when_told", "--nocapture"]).env(TOLD, "1");
+    command.args(["--exact", "process::serves_when_told", "--nocapture"]).env(TOLD, arguments.join(" "));
     command
 }
 
@@ -44,13 +46,22 @@ pub struct Process {
     _says: Lines<BufReader<ChildStdout>>,
     pub url: String,
     pub client: Client,
+    log: PathBuf,
 }
 
 impl Process {
     /// On this app's database, with files in its folder; what was there before is gone on with.
     pub async fn start(app: &TestApp) -> Self {
-        let mut command = program();
+        Self::start_with(app, &SERVE, &[]).await
+    }
+
+    /// The same with other arguments and settings.
+    pub async fn start_with(app: &TestApp, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
+        let mut command = program(arguments);
         command.env("DATABASE_URL", app.url()).env("LECTERN_DATA_DIR", app.data.join("process"));
+        command.envs(settings.iter().copied());
+        let log = (0..).map(|n| app.data.join(format!("process{n}.log"))).find(|log| !log.exists()).unwrap();
+        command.stderr(std::fs::File::create(&log).unwrap());
         let mut child = command.stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
         let mut says = BufReader::new(child.stdout.take().unwrap()).lines();
         let url = loop {
@@ -58,8 +69,24 @@ impl Process {
             if let Some(url) = line.trim().strip_prefix("GraphiQL") {
                 break url.trim().trim_end_matches('/').to_string();
             }
+            // A worker serves nothing.
+            if line.contains("doing background jobs") {
+                break String::new();
+            }
         };
-        Self { child, _says: says, url, client: media::storage::client().unwrap() }
+        Self { child, _says: says, url, client: media::storage::client().unwrap(), log }
+    }
+
+    /// What it has logged so far.
+    pub fn logged(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// Asks it to stop, and waits until it has: did it end well?
+    pub async fn terminate(&mut self) -> bool {
+        let pid = self.child.id().unwrap().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
+        self.child.wait().await.unwrap().success()
     }
 
     /// As a power cut would: nothing is brought to an end.

@@ -17,6 +17,7 @@ use crate::{
     school::School,
     scratch::Scratch,
     stopping::Stopping,
+    telemetry::Metrics,
 };
 
 /// What lives as long as the process. Built once.
@@ -52,6 +53,8 @@ pub struct App {
     pub ended: Ended,
     /// Tells open connections that the server stops.
     pub stopping: Stopping,
+    /// What those who run the server want to know in numbers.
+    pub metrics: Metrics,
     pub mailer: Mailer,
     /// Into the front end, for letters.
     pub links: Links,
@@ -109,6 +112,7 @@ impl App {
             cors_origins: vec![],
             ended: Ended::default(),
             stopping: Stopping::default(),
+            metrics: Metrics::default(),
             bell: Notify::new(),
             tutor_bell: Notify::new(),
             opened: Opened::default(),

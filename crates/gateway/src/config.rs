@@ -1,11 +1,12 @@
 //! Every setting, read once from the command line and the environment.
 
 use std::{
+    collections::BTreeSet,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
 };
 
-use clap::{Args, Parser, Subcommand, builder::FalseyValueParser, value_parser};
+use clap::{Args, CommandFactory, Parser, Subcommand, builder::FalseyValueParser, value_parser};
 use kernel::{DbConfig, sqlite_url};
 
 use crate::mail;
@@ -14,6 +15,7 @@ pub use crate::{
     limit_options::LimitOptions,
     school_options::{SchoolOptions, SigningOptions},
     storage_options::StorageOptions,
+    telemetry::{LogFormat, LogOptions},
 };
 
 /// Lectern, a headless learning platform: one GraphQL API over courses, learning, assessment, reviews and a tutor.
@@ -24,14 +26,18 @@ pub struct Cli {
     pub command: Option<Command>,
     #[command(flatten)]
     pub serve: Serve,
+    #[command(flatten)]
+    pub log: LogOptions,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the API (what happens without a command, too).
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Do the background jobs and nothing else: as many of these as are wanted, beside `serve --no-worker` or with it.
     Worker(Worker),
+    /// Look at the settings, the database and all that is reached by network, as `serve` would, and say what is wrong.
+    Check(Box<Serve>),
     /// Bring the database to this version's schema and stop.
     Migrate(Database),
     /// Fill an empty database with a generated school.
@@ -40,6 +46,16 @@ pub enum Command {
     CreateSuperuser(CreateSuperuser),
     /// Print the GraphQL schema.
     Schema,
+}
+
+/// Every name that means something in the environment.
+pub fn settings() -> BTreeSet<String> {
+    let cli = Cli::command();
+    let commands = cli.get_subcommands().chain([&cli]);
+    let names = commands.flat_map(|command| command.get_arguments().filter_map(|argument| argument.get_env()));
+    let names = names.filter_map(|name| name.to_str()).map(str::to_string);
+    // Read where no argument may hold it.
+    names.chain(["LECTERN_PASSWORD".to_string()]).collect()
 }
 
 /// Where the data is.
@@ -106,6 +122,8 @@ pub struct Serve {
     #[arg(long, env = "LECTERN_NO_WORKER", value_parser = FalseyValueParser::new())]
     pub no_worker: bool,
     #[command(flatten)]
+    pub observed: Observed,
+    #[command(flatten)]
     pub limits: LimitOptions,
     #[command(flatten)]
     pub jobs: Jobs,
@@ -129,10 +147,30 @@ pub struct Jobs {
     pub job_workers: u16,
 }
 
+/// Where those who run the server look.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Observed {
+    /// An address of its own for `/metrics` (Prometheus), with `/healthz` and `/readyz` beside it: `127.0.0.1:9000`. Whoever
+    /// reaches it reads them. Without it there are no metrics.
+    #[arg(long, env = "LECTERN_METRICS_LISTEN")]
+    pub metrics_listen: Option<String>,
+}
+
+impl Observed {
+    /// Set but empty is as good as not set.
+    pub fn address(&self) -> Result<Option<SocketAddr>, String> {
+        let given = self.metrics_listen.as_deref().filter(|address| !address.is_empty());
+        let wrong = |address| format!("LECTERN_METRICS_LISTEN: {address:?} is no address such as 127.0.0.1:9000");
+        given.map(|address| address.parse().map_err(|_| wrong(address))).transpose()
+    }
+}
+
 #[derive(Args, Clone, Debug)]
 pub struct Worker {
     #[command(flatten)]
     pub database: Database,
+    #[command(flatten)]
+    pub observed: Observed,
     #[command(flatten)]
     pub jobs: Jobs,
     #[command(flatten)]

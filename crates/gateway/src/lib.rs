@@ -31,6 +31,7 @@ pub mod seed;
 mod signing;
 mod stopping;
 mod storage_options;
+pub mod telemetry;
 mod tutor;
 
 /// The runtime that operations run in. A resolver is a future inside its parent's, so that a query as deep as it may be

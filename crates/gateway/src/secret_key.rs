@@ -9,7 +9,7 @@ use std::{
 };
 
 use accounts::SecretKey;
-use kernel::World;
+use kernel::{SystemWorld, World};
 
 use crate::{commands::Failure, private_folder::private_folder};
 
@@ -39,6 +39,15 @@ impl KeySource {
         }
     }
 
+    /// The same without making one.
+    pub fn find(&self, given: Option<&str>, folder: &Path) -> Result<Option<SecretKey>, Failure> {
+        let file = folder.join(self.file);
+        if given.is_none_or(str::is_empty) && !file.exists() {
+            return Ok(None);
+        }
+        self.load(given, folder, &SystemWorld).map(Some)
+    }
+
     /// Written aside and then linked: whoever reads the file finds it whole, and of two processes one makes it.
     fn create(&self, folder: &Path, file: &Path, world: &dyn World) -> Result<SecretKey, Failure> {
         let key = SecretKey::generate(world)?;
@@ -65,8 +74,6 @@ fn parse(text: &str, file: &Path) -> Result<SecretKey, Failure> {
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
-
-    use kernel::SystemWorld;
 
     use super::*;
 

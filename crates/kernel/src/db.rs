@@ -2,7 +2,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait};
 
-use crate::{Changes, Result, dialect};
+use crate::{Changes, Result, count_statement, dialect};
 
 /// How to reach the database.
 #[derive(Clone, Debug)]
@@ -22,10 +22,19 @@ pub struct Db {
     changes: Arc<Changes>,
 }
 
+/// Connections to the database that are kept open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pool {
+    pub name: &'static str,
+    pub open: u32,
+    /// Those of them that nobody uses.
+    pub idle: u32,
+}
+
 impl Db {
     /// Connects; creates the SQLite file when it does not exist.
     pub async fn connect(config: &DbConfig) -> Result<Self> {
-        Self::open(config, |_| {}).await
+        Self::open(config, |pool| pool.set_metric_callback(|_| count_statement())).await
     }
 
     /// As [`Self::connect`], and lets the caller attach a metric callback to each pool.
@@ -60,6 +69,21 @@ impl Db {
     /// Counts what is committed.
     pub fn changes(&self) -> &Arc<Changes> {
         &self.changes
+    }
+
+    /// The connections as they are at this moment.
+    pub fn pools(&self) -> Vec<Pool> {
+        let pool = |name, open: u32, idle| Pool { name, open, idle: u32::try_from(idle).unwrap_or(u32::MAX) };
+        if self.backend() == DbBackend::Postgres {
+            let all = self.read.get_postgres_connection_pool();
+            return vec![pool("all", all.size(), all.num_idle())];
+        }
+        [("read", &self.read), ("write", &self.write)]
+            .map(|(name, connection)| {
+                let sqlite = connection.get_sqlite_connection_pool();
+                pool(name, sqlite.size(), sqlite.num_idle())
+            })
+            .into()
     }
 
     pub fn backend(&self) -> DbBackend {

@@ -66,7 +66,10 @@ impl TestApp {
         let config = DbConfig { url, max_connections: 8 };
         let db = Db::open(&config, |pool| {
             let seen = seen.clone();
-            pool.set_metric_callback(move |info| seen.lock().unwrap().push(info.statement.clone()));
+            pool.set_metric_callback(move |info| {
+                kernel::count_statement();
+                seen.lock().unwrap().push(info.statement.clone());
+            });
         });
         let world = Arc::new(TestWorld::new());
         let data = fresh_folder("data");

@@ -1,6 +1,7 @@
 //! What tests stand on: an app on a database of its own, a clock to steer, people who ask.
 
 mod app;
+mod collector;
 mod database;
 mod http;
 mod letters;
@@ -9,6 +10,7 @@ mod people;
 mod world;
 
 pub use app::{Answer, TestApp, ask};
+pub use collector::Collector;
 pub use database::{fresh_postgres, fresh_sqlite};
 pub use http::Server;
 pub use letters::Mail;

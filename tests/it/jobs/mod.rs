@@ -14,7 +14,7 @@ use testkit::TestApp;
 
 /// A job of the product, as it is enqueued.
 #[derive(Serialize, Deserialize)]
-struct PurgeJobs {}
+pub struct PurgeJobs {}
 
 impl Job for PurgeJobs {
     const KIND: &'static str = "purge_jobs";
@@ -31,14 +31,14 @@ impl Job for Unreadable {
 
 /// A job that nothing does.
 #[derive(Serialize, Deserialize)]
-struct Unknown {}
+pub struct Unknown {}
 
 impl Job for Unknown {
     const KIND: &'static str = "no_such_kind";
 }
 
 /// Enqueues and commits.
-async fn enqueue(app: &TestApp, job: impl Job) -> JobId {
+pub async fn enqueue(app: &TestApp, job: impl Job) -> JobId {
     app.app.write_as_system(async |tx| tx.enqueue(&job).await).await.unwrap()
 }
 

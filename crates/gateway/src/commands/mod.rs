@@ -1,25 +1,36 @@
 //! What the binary does, one file per command.
 
+pub mod check;
 mod create_superuser;
 mod migrate;
+mod observe;
 mod seed;
 mod serve;
 mod worker;
 
 pub use migrate::{migrate, prepare};
+pub use observe::observe;
 pub use serve::{Served, bind, start};
 
 use crate::{
     config::{Cli, Command},
-    graphql,
+    graphql, telemetry,
 };
 
 /// Why a command failed, for people.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 pub async fn run(cli: Cli) -> Result<(), Failure> {
-    match cli.command.unwrap_or(Command::Serve(cli.serve)) {
-        Command::Serve(options) => serve::run(options).await,
+    let telemetry = telemetry::start(&cli.log)?;
+    let done = run_one(cli.command.unwrap_or(Command::Serve(Box::new(cli.serve)))).await;
+    telemetry.stop().await;
+    done
+}
+
+async fn run_one(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve(options) => serve::run(*options).await,
+        Command::Check(options) => check::run(*options).await,
         Command::Migrate(options) => migrate::run(options).await,
         Command::Seed(options) => seed::run(options).await,
         Command::CreateSuperuser(options) => create_superuser::run(options).await,

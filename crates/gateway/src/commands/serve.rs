@@ -5,7 +5,9 @@ use kernel::{Db, SystemWorld};
 use tokio::{net::TcpListener, signal, sync::oneshot, task::JoinHandle, time::timeout};
 
 use super::{
-    Failure, prepare,
+    Failure,
+    observe::{bind_observed, observe},
+    prepare,
     seed::{PASSWORD, fill_demo, is_empty},
 };
 use crate::{
@@ -23,6 +25,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     open_files::allow_many();
     // Before anything is written: a taken address should leave no trace.
     let listener = bind(options.listen).await?;
+    let observed = bind_observed(&options.observed).await?;
     let mailer = Mailer::new(options.mail.settings(&options.database), Arc::new(SystemWorld))?;
     let links = Links::new(&options.mail.public_url(listener.local_addr()?))?;
     let school = options.school.school(listener.local_addr()?)?;
@@ -56,11 +59,16 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     if let Some(trusted) = trusted {
         app.documents = app.documents.trusting(trusted);
     }
-    let served = start(Arc::new(app), listener, options.jobs_at_once()).await?;
+    let app = Arc::new(app);
+    let served = start(app.clone(), listener, options.jobs_at_once()).await?;
+    let observed = observed.map(|listener| observe(app, listener, false));
     announce(served.address, &options, has_demo);
     stop_signal().await?;
     println!("Stopping: requests and jobs under way are ended first.");
-    served.stop().await
+    let stopped = served.stop().await;
+    // Until the end one can see how it goes.
+    observed.inspect(JoinHandle::abort);
+    stopped
 }
 
 /// How long requests under way may take to end.

@@ -2,7 +2,14 @@ use std::sync::Arc;
 
 use kernel::SystemWorld;
 
-use super::{Failure, prepare, serve::stop_signal};
+use tokio::task::JoinHandle;
+
+use super::{
+    Failure,
+    observe::{bind_observed, observe},
+    prepare,
+    serve::stop_signal,
+};
 use crate::{
     app::App,
     config::{LISTEN, Worker},
@@ -12,6 +19,7 @@ use crate::{
 
 /// Does jobs until it is told to stop.
 pub async fn run(options: Worker) -> Result<(), Failure> {
+    let observed = bind_observed(&options.observed).await?;
     let mailer = Mailer::new(options.mail.settings(&options.database), Arc::new(SystemWorld))?;
     let links = Links::new(&options.mail.public_url(LISTEN))?;
     let school = options.school.school(LISTEN)?;
@@ -24,9 +32,11 @@ pub async fn run(options: Worker) -> Result<(), Failure> {
     let app = Arc::new(app);
     let at_once = options.jobs.job_workers;
     let workers = jobs::start(&app, at_once.into()).await?;
+    let observed = observed.map(|listener| observe(app, listener, true));
     println!("Lectern {}: doing background jobs, {at_once} at a time", env!("CARGO_PKG_VERSION"));
     stop_signal().await?;
     println!("Stopping: jobs under way are ended first.");
     workers.stop().await;
+    observed.inspect(JoinHandle::abort);
     Ok(())
 }

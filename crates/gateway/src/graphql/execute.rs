@@ -1,6 +1,12 @@
 //! One operation from its text to its answer, the same for HTTP, WebSocket and tests.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
 
 use async_graphql::{
     ErrorExtensionValues, Request, Response, ServerError, Value,
@@ -19,6 +25,7 @@ use super::{
     gate::{asks_for_schema, is_open, is_open_to_rejected},
     guard::{Exceeded, Shape, scan, scan_variables, shape},
     values::check_values,
+    watched::Watched,
 };
 use crate::{app::App, cache, http::cookies, rates::Left};
 
@@ -53,12 +60,19 @@ pub struct Admitted {
     bill: Option<Value>,
     /// How many seconds a cache may keep the answer, if it may.
     pub max_age: Option<u32>,
+    watched: Watched,
 }
 
 impl Call {
-    /// As [`Self::admit`], for a request that may name its document instead of bringing it.
-    pub async fn admit_named(&self, mut request: Request) -> Result<Admitted, ServerError> {
-        let sent = self.app.documents.complete(&mut request).await?;
+    /// As [`Self::admit`], for a request that may name its document instead of bringing it. What panics here is refused.
+    pub async fn admit_named(&self, request: Request) -> Result<Admitted, ServerError> {
+        let admitted = AssertUnwindSafe(self.named(request)).catch_unwind().instrument(self.span()).await;
+        admitted.unwrap_or_else(|_| Err(panicked()))
+    }
+
+    async fn named(&self, mut request: Request) -> Result<Admitted, ServerError> {
+        let sent = self.app.documents.complete(&mut request).await;
+        let sent = sent.inspect_err(|error| Watched::begin(self).refuse(error))?;
         let admitted = self.admit(request)?;
         if let Some(sent) = sent {
             self.app.documents.keep(sent).await;
@@ -68,26 +82,48 @@ impl Call {
 
     /// Checks limits, syntax and who is asking, and takes the cost; nothing has run yet. What is refused comes with its error.
     pub fn admit(&self, request: Request) -> Result<Admitted, ServerError> {
-        let (mut admitted, shape) = match self.look_at(request) {
-            Ok(found) => found,
+        let mut watched = Watched::begin(self);
+        match self.charged(request, &mut watched) {
+            Ok(admit) => Ok(admit(watched)),
+            Err(error) => {
+                watched.refuse(&error);
+                Err(error)
+            }
+        }
+    }
+
+    fn charged(
+        &self,
+        request: Request,
+        watched: &mut Watched,
+    ) -> Result<impl FnOnce(Watched) -> Admitted + use<>, ServerError> {
+        match self.checked(request, watched) {
+            Ok((shape, admit)) => {
+                let left = self.charge(shape.cost)?;
+                let bill = self.origin.wants_cost.then(|| bill(&shape, &self.app.limits, left));
+                Ok(move |watched| Admitted { bill, ..admit(watched) })
+            }
             Err(error) => {
                 // Also what is refused had to be read.
                 self.charge(1)?;
-                return Err(error);
+                Err(error)
             }
-        };
-        let left = self.charge(shape.cost)?;
-        admitted.bill = self.origin.wants_cost.then(|| bill(&shape, &self.app.limits, left));
-        Ok(admitted)
+        }
     }
 
-    fn look_at(&self, mut request: Request) -> Result<(Admitted, Shape), ServerError> {
+    fn checked(
+        &self,
+        mut request: Request,
+        watched: &mut Watched,
+    ) -> Result<(Shape, impl FnOnce(Watched) -> Admitted + use<>), ServerError> {
         scan(&request.query, &self.app.limits).map_err(exceeded)?;
         scan_variables(&request.variables, &self.app.limits).map_err(exceeded)?;
         let document = parse_query(&request.query).map_err(syntax_error)?;
-        let operation = select(&document, request.operation_name.as_deref())?;
+        let (name, operation) = select(&document, request.operation_name.as_deref())?;
+        watched.know(operation.ty, name, self.known_as(&document, operation, name));
         let measure = (&self.app.weights, &self.app.limits);
         let shape = shape(&document, operation, &request.variables, measure).map_err(exceeded)?;
+        watched.costs(shape.cost);
         check_values(&document, operation, &request.variables)?;
         if !self.app.limits.introspection && asks_for_schema(&document, operation) {
             return Err(coded(ServerError::new("Introspection is off here.", None), "FORBIDDEN"));
@@ -96,7 +132,20 @@ impl Call {
         let (ty, is_shared) = (operation.ty, self.is_shared(&document, operation));
         let max_age = if is_shared { self.app.gate.least(&document, operation, cache::max_age) } else { None };
         request.set_parsed_query(document);
-        Ok((Admitted { request, operation: ty, is_shared, bill: None, max_age }, shape))
+        Ok((shape, move |watched| Admitted { request, operation: ty, is_shared, bill: None, max_age, watched }))
+    }
+
+    /// What the operation is counted as. Where only listed ones run that is the name they have there.
+    fn known_as(&self, document: &ExecutableDocument, operation: &OperationDefinition, name: Option<&str>) -> String {
+        match name {
+            Some(name) if self.app.documents.are_trusted() => name.into(),
+            _ => self.app.gate.field(document, operation),
+        }
+    }
+
+    /// For what happens before it is known what is asked.
+    fn span(&self) -> tracing::Span {
+        tracing::error_span!("request", id = self.request_id)
     }
 
     /// Takes the cost from whoever asks.
@@ -138,20 +187,27 @@ impl Call {
 
     /// Runs a query or mutation to its end, unless its answer is known.
     pub async fn execute(&self, admitted: Admitted) -> Response {
-        let bill = admitted.bill.clone();
-        let mut response = self.answer(admitted).await;
+        let Admitted { request, operation, is_shared, bill, mut watched, .. } = admitted;
+        let answering = self.answer(request, operation, is_shared).instrument(watched.span());
+        let mut response = kernel::counting(watched.statements.clone(), answering).await;
+        watched.hear(&response);
         if let Some(bill) = bill {
             response.extensions.insert("cost".into(), bill);
         }
         response
     }
 
-    async fn answer(&self, admitted: Admitted) -> Response {
-        let Admitted { request, operation, is_shared, .. } = admitted;
+    async fn answer(&self, request: Request, operation: OperationType, is_shared: bool) -> Response {
         match &self.app.answers {
             Some(answers) if is_shared => {
-                let run = |request| self.run(request, String::new());
-                answers.answer(&self.app.db, self.app.world.now(), request, run).await
+                let has_run = AtomicBool::new(false);
+                let run = |request| {
+                    has_run.store(true, Relaxed);
+                    self.run(request, String::new())
+                };
+                let answer = answers.answer(&self.app.db, self.app.world.now(), request, run).await;
+                self.app.metrics.count_cached(!has_run.load(Relaxed));
+                answer
             }
             _ => {
                 let body = if operation == OperationType::Mutation { body(&request) } else { String::new() };
@@ -165,13 +221,12 @@ impl Call {
         context.body = body;
         let jar = context.jar.clone();
         let request = request.data(context);
-        let span = tracing::error_span!("request", id = self.request_id);
-        let running = AssertUnwindSafe(self.app.schema.execute(request)).catch_unwind().instrument(span);
+        let running = AssertUnwindSafe(self.app.schema.execute(request)).catch_unwind();
         let response = match tokio::time::timeout(self.app.timeout, running).await {
             Ok(Ok(response)) => response,
             Ok(Err(_)) => {
-                tracing::error!(request = self.request_id, "an operation panicked");
-                refusal(coded(ServerError::new("Something went wrong on our side.", None), "INTERNAL_SERVER_ERROR"))
+                tracing::error!("an operation panicked");
+                refusal(panicked())
             }
             Err(_) => refusal(coded(
                 ServerError::new(format!("The operation took longer than {} s.", self.app.timeout.as_secs()), None),
@@ -191,9 +246,20 @@ impl Call {
         if admitted.operation != OperationType::Subscription {
             return futures_util::stream::once(async move { self.execute(admitted).await }).boxed();
         }
-        let request = admitted.request.data(self.context());
-        let answers = self.app.schema.execute_stream(request);
-        answers.map(move |response| self.finish(response)).boxed()
+        let Admitted { request, mut watched, .. } = admitted;
+        watched.goes_on();
+        let answers = self.app.schema.execute_stream(request.data(self.context()));
+        let answers = AssertUnwindSafe(answers).catch_unwind();
+        let answers = answers.map(move |answer| {
+            let answer = answer.unwrap_or_else(|_| {
+                tracing::error!(id = self.request_id, "a subscription panicked");
+                refusal(panicked())
+            });
+            let answer = self.finish(answer);
+            watched.hear(&answer);
+            answer
+        });
+        answers.boxed()
     }
 
     fn context(&self) -> RequestContext {
@@ -227,6 +293,11 @@ impl Call {
         }
         response
     }
+}
+
+/// All that is said of a panic; the log says where.
+fn panicked() -> ServerError {
+    coded(ServerError::new("Something went wrong on our side.", None), "INTERNAL_SERVER_ERROR")
 }
 
 /// All that makes a request another one.
@@ -285,7 +356,11 @@ fn exceeded(what: Exceeded) -> ServerError {
     error
 }
 
-fn select<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'a OperationDefinition, ServerError> {
+/// The operation that is to run, and its name.
+fn select<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Result<(Option<&'a str>, &'a OperationDefinition), ServerError> {
     let mut operations = document.operations.iter();
     let found = match name {
         Some(wanted) => operations.find(|(name, _)| name.is_some_and(|name| name.as_str() == wanted)),
@@ -296,6 +371,6 @@ fn select<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'
         None => "The document has several operations: say which one by `operationName`.".to_string(),
     };
     found
-        .map(|(_, operation)| &operation.node)
+        .map(|(name, operation)| (name.map(|name| name.as_str()), &operation.node))
         .ok_or_else(|| coded(ServerError::new(error(), None), "OPERATION_RESOLUTION_FAILURE"))
 }

@@ -77,6 +77,17 @@ impl Gate {
         said?.into_iter().min()
     }
 
+    /// What the operation is counted as: its root field, when it has one that there is.
+    pub fn field(&self, document: &ExecutableDocument, operation: &OperationDefinition) -> String {
+        let known = self.known(document, operation);
+        let mut names = known.iter().filter_map(|field| field.split_once('.')).map(|(_, name)| name);
+        match (names.next(), names.next()) {
+            (Some(name), None) => name.into(),
+            (Some(_), Some(_)) => "several".into(),
+            (None, _) => if asks_for_schema(document, operation) { "introspection" } else { "none" }.into(),
+        }
+    }
+
     /// The root fields of the operation that there are.
     fn known(&self, document: &ExecutableDocument, operation: &OperationDefinition) -> Vec<String> {
         let root = match operation.ty {

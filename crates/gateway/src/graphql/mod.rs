@@ -26,6 +26,7 @@ mod polling;
 pub mod reviews;
 mod scalars;
 mod values;
+mod watched;
 
 use async_graphql::{
     MergedObject, MergedSubscription, SDLExportOptions,

@@ -11,11 +11,14 @@ mod graphql;
 mod health;
 mod media;
 mod negotiate;
+mod operations;
+mod panicking;
 mod params;
 mod pictures;
 mod ranges;
 mod refusing;
 mod request_id;
+mod securing;
 mod sent;
 mod uploads;
 mod viewer;
@@ -34,6 +37,8 @@ use tower_http::{
     compression::CompressionLayer,
     cors::{AllowOrigin, CorsLayer},
 };
+
+pub use operations::operations;
 
 use crate::{app::App, graphql as schema};
 

@@ -156,6 +156,7 @@ impl Connection {
         let mut pings = interval_at(Instant::now() + ping_every, ping_every);
         let mut ended = self.app.ended.listen();
         let mut open = self.app.stopping.open();
+        let counted = self.app.metrics.socket();
         let close = loop {
             let step = tokio::select! {
                 () = &mut init_deadline, if !self.is_open => Err(Some(Close(4408, "Connection initialisation timeout".into()))),
@@ -197,6 +198,7 @@ impl Connection {
         let _ = timeout(SEND_WAIT, farewell).await;
         // Only now may the server end.
         drop(open);
+        drop(counted);
     }
 
     /// Asks whether the client is still there; who has not answered twice is not.

@@ -11,6 +11,7 @@ use tokio::{
     task::{JoinError, JoinSet},
     time::{Instant, interval_at, sleep, timeout},
 };
+use tracing::Instrument;
 
 use super::{Failure, handle, recurring};
 use crate::app::App;
@@ -96,10 +97,12 @@ async fn run_some(app: &Arc<App>, kind: Option<&'static str>) -> Result<Option<R
     };
     // There may be another one, for a worker who sleeps.
     bell(app, kind).notify_one();
+    let begun = std::time::Instant::now();
     let ending = match run(app, &job).await {
         Some(outcome) => end(app, &job, outcome).await?,
         None => Ending::Lost,
     };
+    app.metrics.count_job(&job.kind, ending, begun.elapsed());
     Ok(Some(Ran { kind: job.kind, ending }))
 }
 
@@ -114,7 +117,8 @@ async fn run(app: &Arc<App>, job: &Claimed) -> Option<Result<(), Failure>> {
     }
     let mut task = JoinSet::new();
     let (its_app, its_job) = (app.clone(), job.clone());
-    task.spawn(async move { handle(&its_app, &its_job).await });
+    let span = tracing::error_span!("job", id = kernel::EntityId::to_wire(job.id), otel.name = job.kind);
+    task.spawn(async move { handle(&its_app, &its_job).await }.instrument(span));
     let mut pulse = interval_at(Instant::now() + RENEW, RENEW);
     loop {
         tokio::select! {

@@ -31,6 +31,14 @@ impl Mailer {
         Ok(Self { world, templates: Templates::new(&site)?, from, way })
     }
 
+    /// Talks to the mail server, as far as that goes without a letter.
+    pub async fn reach(&self) -> Result<String, String> {
+        match &self.way {
+            Way::Smtp(smtp) => smtp.reach().await.map(|()| "the mail server answers".into()),
+            Way::Outbox(_) => Ok("no mail server: they are files in the outbox".into()),
+        }
+    }
+
     /// May take as long as the settings allow; not for a transaction.
     pub async fn send(&self, letter: Letter) -> Result<(), Failure> {
         let now = self.world.now();

@@ -22,6 +22,16 @@ impl Smtp {
         Ok(Self { transport: builder.timeout(Some(timeout)).build(), timeout })
     }
 
+    /// Connects, says who we are and that we want nothing.
+    pub async fn reach(&self) -> Result<(), String> {
+        match timeout(self.timeout, self.transport.test_connection()).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) => Err("LECTERN_SMTP_URL: the mail server does not want to talk".into()),
+            Ok(Err(error)) => Err(format!("LECTERN_SMTP_URL: {}", reason(&error))),
+            Err(_) => Err(format!("LECTERN_SMTP_URL: the mail server took longer than {:?}", self.timeout)),
+        }
+    }
+
     /// lettre's own time limit ends with the connection; ours covers every answer of the server.
     pub async fn send(&self, message: Message) -> Result<(), Failure> {
         match timeout(self.timeout, self.transport.send(message)).await {

@@ -10,6 +10,7 @@ mod policy;
 pub mod reading;
 mod retrying;
 pub mod rules;
+mod watching;
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -18,6 +19,7 @@ pub use ending::{Ending, LONGEST_BACKOFF, fail, finish, purge};
 pub use job::JobStatus;
 pub use reading::{JobFilter, JobRow};
 pub use retrying::retry;
+pub use watching::{Backlog, backlog, due_since};
 
 /// Something to be done after the commit, outside the request. The value is kept as JSON, which staff can read: it names
 /// what the work is about, and holds no secret. It may be done more than once.

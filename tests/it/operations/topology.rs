@@ -20,7 +20,7 @@ use crate::{
 
 const GATEWAY: [&str; 5] = ["serve", "--no-demo", "--no-worker", "--listen", "127.0.0.1:0"];
 /// What compose sets, as far as it matters here; little enough to be used up.
-const SETTINGS: [(&str, &str); 1] = [("LECTERN_RATE_VIEWER", "2000")];
+const SETTINGS: [(&str, &str); 1] = [("LECTERN_RATE_VIEWER", "4000")];
 /// What happens between processes takes its time. Kept answers end by themselves after 30 s: it has to be less.
 const SOON: Duration = Duration::from_secs(20);
 

@@ -96,11 +96,18 @@ async fn a_school_with_everything_in_order_is_told_so_and_nothing_is_made(app: T
 #[on_both]
 async fn the_database_s_version_is_looked_at(app: TestApp) {
     let (data, url) = (format!("--data-dir={}", app.data.display()), format!("--database-url={}", app.url()));
-    let run = async |sql: &str| app.db().write().execute_unprepared(sql).await.unwrap();
-    run("DELETE FROM seaql_migrations WHERE version = (SELECT MAX(version) FROM seaql_migrations)").await;
+    app.db()
+        .write()
+        .execute_unprepared("DELETE FROM seaql_migrations WHERE version = (SELECT MAX(version) FROM seaql_migrations)")
+        .await
+        .unwrap();
     let behind = report(&[&data, &url], &[]).await;
     assert!(wrong(&behind).is_empty() && behind.to_string().contains("the next start brings 1 migrations"), "{behind}");
-    run("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29990101_000000_later', 0)").await;
+    app.db()
+        .write()
+        .execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m29990101_000000_later', 0)")
+        .await
+        .unwrap();
     let ahead = report(&[&data, &url], &[]).await;
     assert!(ahead.to_string().contains("the database is not one of this version"), "{ahead}");
     assert_eq!(ahead.wrong(), 1);

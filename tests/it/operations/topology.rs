@@ -1,7 +1,10 @@
 //! What `docker/compose.yaml` starts, by hand: two gateways and a worker on one PostgreSQL. Nothing but the database is
 //! between them.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use futures_util::SinkExt;
 use kernel::{SystemWorld, World};
@@ -20,7 +23,7 @@ use crate::{
 
 const GATEWAY: [&str; 5] = ["serve", "--no-demo", "--no-worker", "--listen", "127.0.0.1:0"];
 /// What compose sets, as far as it matters here; little enough to be used up.
-const SETTINGS: [(&str, &str); 1] = [("LECTERN_RATE_VIEWER", "2000")];
+const SETTINGS: [(&str, &str); 1] = [("LECTERN_RATE_VIEWER", "4000")];
 /// What happens between processes takes its time. Kept answers end by themselves after 30 s: it has to be less.
 const SOON: Duration = Duration::from_secs(20);
 
@@ -48,11 +51,12 @@ impl Town {
     }
 }
 
-/// Until it is so.
-async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
-    let begun = Instant::now();
-    while !is_so().await {
-        assert!(begun.elapsed() < SOON, "{what}");
+/// Asks again and again, but not for ever.
+struct Patience(Instant);
+
+impl Patience {
+    async fn wait(&self, what: &str) {
+        assert!(self.0.elapsed() < SOON, "{what}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -72,8 +76,10 @@ async fn a_write_through_one_is_seen_through_the_other(town: &Town, teacher: &Pe
     let done = town.a.ask(&teacher.tokens.access, rename, json!({"id": course})).await;
     assert_eq!(done, json!({"updateCourse": {"userErrors": []}}));
     assert_eq!(titles(&town.a).await, json!([{"title": "Rust anew"}]));
-    until("the other gateway shows the old title", async || titles(&town.b).await == json!([{"title": "Rust anew"}]))
-        .await;
+    let patience = Patience(Instant::now());
+    while titles(&town.b).await != json!([{"title": "Rust anew"}]) {
+        patience.wait("the other gateway shows the old title").await;
+    }
 }
 
 async fn follows(process: &Process, person: &Person, course: &str) -> Socket {
@@ -129,13 +135,15 @@ async fn a_job_of_a_gateway_is_done_by_the_worker(town: &Town) {
     let done = town.a.ask("", register, json!({})).await;
     assert_eq!(done, json!({"register": {"userErrors": []}}));
     let outbox = town.app.data.join("process/outbox");
-    until("no letter was written", async || {
-        let letters = std::fs::read_dir(&outbox).into_iter().flatten().flatten();
-        letters
-            .filter_map(|letter| std::fs::read_to_string(letter.path()).ok())
-            .any(|text| text.contains("new@example.org"))
-    })
-    .await;
+    let patience = Patience(Instant::now());
+    while !has_letter(&outbox, "new@example.org") {
+        patience.wait("no letter was written").await;
+    }
+}
+
+fn has_letter(outbox: &Path, to: &str) -> bool {
+    let letters = std::fs::read_dir(outbox).into_iter().flatten().flatten();
+    letters.filter_map(|letter| std::fs::read_to_string(letter.path()).ok()).any(|text| text.contains(to))
 }
 
 #[test]

@@ -22,8 +22,12 @@ async fn headline(app: &TestApp) -> Value {
 }
 
 /// Named for what it needs, not for what it runs on.
-#[tokio::test(flavor = "multi_thread")]
-async fn one_seed_gives_one_school_on_sqlite_as_on_postgres() {
+#[test]
+fn one_seed_gives_one_school_on_sqlite_as_on_postgres() {
+    testkit::run(one_school());
+}
+
+async fn one_school() {
     let (sqlite, postgres) = (TestApp::on_sqlite().await, TestApp::on_postgres().await);
     let mut answers = Vec::new();
     for app in [&sqlite, &postgres] {

@@ -35,7 +35,7 @@ pub enum Command {
     /// Serve the API (what happens without a command, too).
     Serve(Box<Serve>),
     /// Do the background jobs and nothing else: as many of these as are wanted, beside `serve --no-worker` or with it.
-    Worker(Worker),
+    Worker(Box<Worker>),
     /// Look at the settings, the database and all that is reached by network, as `serve` would, and say what is wrong.
     Check(Box<Serve>),
     /// Bring the database to this version's schema and stop.

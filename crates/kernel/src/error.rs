@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{ConnAcquireErr, DbErr, SqlErr};
 
 /// A rule of the business: what clients branch on, and what people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub enum Error {
     #[error("{message}")]
     Refused { code: &'static str, message: &'static str },
     #[error(transparent)]
-    Db(#[from] DbErr),
+    Db(DbErr),
     /// A fault of ours; the text is for the log only.
     #[error("{0}")]
     Internal(String),
@@ -91,6 +91,20 @@ impl Error {
     }
 }
 
+impl From<DbErr> for Error {
+    /// Who waited for a connection in vain did nothing wrong, and nothing is broken: others came first.
+    fn from(error: DbErr) -> Self {
+        match error {
+            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => Self::Exhausted {
+                code: "OVERLOADED",
+                message: "Too much is being asked at this moment.".to_string(),
+                retry_after: Some(1),
+            },
+            error => Self::Db(error),
+        }
+    }
+}
+
 impl From<Problem> for Error {
     fn from(problem: Problem) -> Self {
         Self::Broken(vec![problem])
@@ -100,5 +114,18 @@ impl From<Problem> for Error {
 impl From<Rule> for Error {
     fn from(rule: Rule) -> Self {
         Problem { rule, field: vec![], message: rule.says.into() }.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waits_for_a_connection_in_vain_is_told_to_come_again() {
+        let error = Error::from(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout));
+        assert!(matches!(error, Error::Exhausted { code: "OVERLOADED", retry_after: Some(1), .. }), "{error:?}");
+        let error = Error::from(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed));
+        assert!(matches!(error, Error::Db(_)), "{error:?}");
     }
 }

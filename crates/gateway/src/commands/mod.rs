@@ -34,7 +34,7 @@ async fn run_one(command: Command) -> Result<(), Failure> {
         Command::Migrate(options) => migrate::run(options).await,
         Command::Seed(options) => seed::run(options).await,
         Command::CreateSuperuser(options) => create_superuser::run(options).await,
-        Command::Worker(options) => worker::run(options).await,
+        Command::Worker(options) => worker::run(*options).await,
         Command::Schema => {
             print!("{}", graphql::sdl(&graphql::schema()));
             Ok(())

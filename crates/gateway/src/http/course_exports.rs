@@ -9,7 +9,10 @@ use axum::{
 use kernel::{CourseExportId, EntityId, Error};
 use media::storage::{Content, keys};
 
-use super::viewer::{self, Credential};
+use super::{
+    refusing::failed,
+    viewer::{self, Credential},
+};
 use crate::{app::App, graphql::Caller};
 
 /// The package of a course, for who asked for it and may still change the course. Anybody else is told that there is none.
@@ -21,10 +24,7 @@ pub async fn fetch(State(app): State<Arc<App>>, Path(id): Path<String>, headers:
             (StatusCode::UNAUTHORIZED, "The token is expired, revoked or unknown: refresh it or sign in.\n")
                 .into_response()
         }
-        Err(error) => {
-            tracing::error!(%error, "a package can't be read");
-            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side.\n").into_response()
-        }
+        Err(error) => failed(&error),
     }
 }
 

@@ -7,7 +7,10 @@ use axum::{
 };
 use kernel::{DataExportId, EntityId, Error};
 
-use super::viewer::{self, Credential};
+use super::{
+    refusing::failed,
+    viewer::{self, Credential},
+};
 use crate::{app::App, graphql::Caller};
 
 /// The archive of a data export, for the person it is about. Anybody else is told that there is none; who comes with a
@@ -20,10 +23,7 @@ pub async fn fetch(State(app): State<Arc<App>>, Path(id): Path<String>, headers:
             (StatusCode::UNAUTHORIZED, "The token is expired, revoked or unknown: refresh it or sign in.\n")
                 .into_response()
         }
-        Err(error) => {
-            tracing::error!(%error, "an export can't be read");
-            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side.\n").into_response()
-        }
+        Err(error) => failed(&error),
     }
 }
 

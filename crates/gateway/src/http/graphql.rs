@@ -205,6 +205,7 @@ fn status(answer: &Answer, media_type: MediaType) -> StatusCode {
     match code {
         Some(Value::String(code)) if code == "UNAUTHENTICATED" => StatusCode::UNAUTHORIZED,
         Some(Value::String(code)) if code == "INTERNAL_SERVER_ERROR" => StatusCode::INTERNAL_SERVER_ERROR,
+        Some(Value::String(code)) if code == "OVERLOADED" => StatusCode::SERVICE_UNAVAILABLE,
         Some(Value::String(code)) if code == "TIMEOUT" => StatusCode::GATEWAY_TIMEOUT,
         _ => StatusCode::BAD_REQUEST,
     }

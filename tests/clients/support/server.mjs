@@ -11,35 +11,58 @@ const STOP_LIMIT_MS = 15_000;
 
 /**
  * Starts the binary that LECTERN_BIN names on a free port, with an empty data
- * folder, which it fills with its demo school. Answers once it is ready.
- * @returns {Promise<{ url: string, stop: () => Promise<void>, terminate: () => void, expireAccessTokens: () => void }>}
+ * folder, which it fills with its demo school. Answers once it is ready. `settings`
+ * are environment variables of the server.
+ * @returns {Promise<{ url: string, pid: number, stop: () => Promise<void>, terminate: () => void, restart: () => Promise<void>, expireAccessTokens: () => void }>}
  */
-export async function startServer() {
+export async function startServer(settings = {}) {
   const binary = process.env.LECTERN_BIN;
   if (!binary) throw new Error('LECTERN_BIN must name the lectern binary to test.');
   const dataDir = await mkdtemp(join(tmpdir(), 'lectern-clients-'));
   const { DATABASE_URL, ...env } = process.env;
-  const child = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--data-dir', dataDir], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise((resolve) => {
-    child.once('exit', resolve);
-    child.once('error', resolve);
-  });
+  let child;
+  let ended;
 
-  async function stop() {
+  function start(listen) {
+    child = spawn(binary, ['serve', '--listen', listen, '--data-dir', dataDir], {
+      env: { ...env, ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    ended = new Promise((resolve) => {
+      child.once('exit', resolve);
+      child.once('error', resolve);
+    });
+    return readyUrl(child);
+  }
+
+  async function end() {
     child.kill('SIGTERM');
     const force = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
     await ended;
     clearTimeout(force);
+  }
+
+  async function stop() {
+    await end();
     await rm(dataDir, { recursive: true, force: true });
   }
 
   try {
-    const url = await readyUrl(child);
-    const terminate = () => child.kill('SIGTERM');
-    return { url, stop, terminate, expireAccessTokens: () => expireAccessTokens(join(dataDir, 'lectern.db')) };
+    const url = await start('127.0.0.1:0');
+    return {
+      url,
+      get pid() {
+        return child.pid;
+      },
+      stop,
+      terminate: () => child.kill('SIGTERM'),
+      /** Ends the server and starts it again: the same address, the same data. */
+      restart: async () => {
+        await end();
+        await start(new URL(url).host);
+      },
+      expireAccessTokens: () => expireAccessTokens(join(dataDir, 'lectern.db')),
+    };
   } catch (error) {
     await stop();
     throw error;

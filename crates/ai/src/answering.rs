@@ -7,7 +7,7 @@ use crate::{
     AnswerQuestion, AnswerState, Failure, Restriction,
     ai_chat::{Column, Entity, Model},
     citing::Context,
-    paying,
+    extractive, paying,
     policy::Tutor,
     prompting::MOST_TOKENS,
 };
@@ -28,7 +28,8 @@ pub struct Ended {
 }
 
 /// Begins an answer. None when there is nothing to do: it has ended or its conversation is gone, or somebody has begun it and
-/// was lost. Then it ends here, because a model must not be asked twice.
+/// was lost. Then it ends here, because a model must not be asked twice. Where no model was and is asked, and nobody has read a
+/// word, it begins anew.
 pub async fn begin(tx: &Tx, job: &AnswerQuestion, model: &str) -> Result<Option<Model>> {
     let found = Entity::live().filter(Column::Id.eq(job.chat)).lock_exclusive().one(&tx.conn).await?;
     let Some(chat) = found else {
@@ -38,7 +39,7 @@ pub async fn begin(tx: &Tx, job: &AnswerQuestion, model: &str) -> Result<Option<
     if chat.finished_at.is_some() {
         return Ok(None);
     }
-    if chat.state == AnswerState::Streaming {
+    if chat.state == AnswerState::Streaming && !is_free(&chat, model) {
         interrupt(tx, chat).await?;
         return Ok(None);
     }
@@ -46,6 +47,10 @@ pub async fn begin(tx: &Tx, job: &AnswerQuestion, model: &str) -> Result<Option<
     let sets = vec![(Column::State, Expr::val(AnswerState::Streaming)), (Column::Model, Expr::val(model))];
     tx.change_where::<_, _, Entity>(&permit, Column::Id.eq(chat.id), sets).await?;
     Ok(Some(chat))
+}
+
+fn is_free(begun: &Model, model: &str) -> bool {
+    [begun.model.as_str(), model] == [extractive::NAME; 2] && begun.response.is_empty()
 }
 
 /// Notes how far the answer has come. False when nobody waits for it any more.
@@ -74,11 +79,8 @@ pub async fn end(tx: &Tx, chat: &Model, ended: Ended) -> Result<()> {
         (Column::FinishedAt, Expr::val(tx.now)),
     ];
     tx.change_where::<_, _, Entity>(&permit, is_open(chat.id), sets).await?;
-    match ended.failure {
-        // Also when it was deleted meanwhile: the model has been asked, and who deletes in time would have no limit.
-        None => paying::settle(tx, chat, ended.tokens).await,
-        Some(_) => paying::give_back(tx, chat.reservation).await,
-    }
+    // Also when it was deleted meanwhile, or stopped: the model has been asked, and who stops it in time would have no limit.
+    paying::settle(tx, chat, ended.tokens).await
 }
 
 /// Ends the answers that nobody works on any more; answers how many.

@@ -36,6 +36,8 @@ impl Job for AnswerQuestion {
     const KIND: &'static str = "answer_question";
     /// Who finds that another has begun ends what there is: nothing is asked of a model twice.
     const ATTEMPTS: i32 = 5;
+    /// Somebody looks at what has come so far, and waits for more.
+    const LEASE: chrono::Duration = chrono::Duration::seconds(20);
 }
 
 /// What somebody wants to know.

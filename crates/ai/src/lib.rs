@@ -37,7 +37,7 @@ pub use erasing::erase_chats;
 pub use model::{Model, ModelError, Piece, Pieces, Prompt, Role, Turn, about_tokens};
 pub use question_suggestion::{SuggestionKind, SuggestionStatus};
 pub use remembering::earlier;
-pub use rows::{ChatDetails, ChatRow, ConversationRow, PolicyRow, SourceVersion};
+pub use rows::{ChatDetails, ChatRow, ConversationRow, PolicyRow};
 pub use suggesting::{Suggestion, suggestions};
 pub use suggestion_run::RunStatus;
 pub use terms::{Terms, TermsChange, copy_terms, set_terms, terms_of};

@@ -18,7 +18,7 @@ pub(crate) async fn reserve(
     budgeting::reserve(tx, school, learner, course, MOST_TOKENS).await
 }
 
-/// The answer has come: it costs what it took.
+/// The answer has ended: it costs what it took, and nothing when it failed for want of an answer.
 pub(crate) async fn settle(tx: &Tx, chat: &ai_chat::Model, tokens: i64) -> Result<()> {
     match chat.reservation {
         Some(reservation) if tokens > 0 => budgeting::settle(tx, reservation, tokens).await,

@@ -4,15 +4,11 @@ use std::collections::HashMap;
 
 use courses::course;
 use kernel::{
-    ChatId, ConversationId, CourseId, Error, Page, PageRequest, Result, Scalar, Sort, TutorSourceId, UserId, Viewer,
-    by_keys,
+    ChatId, ConversationId, CourseId, Error, Page, PageRequest, Result, Scalar, Sort, UserId, Viewer, by_keys,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryTrait, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, PaginatorTrait, QueryFilter, QueryTrait, Select};
 
-use crate::{
-    ChatDetails, ChatRow, ConversationRow, PolicyRow, SourceVersion, ai_chat, tutor_conversation, tutor_policy,
-    tutor_source,
-};
+use crate::{ChatDetails, ChatRow, ConversationRow, PolicyRow, ai_chat, tutor_conversation, tutor_policy};
 
 /// Exchanges with the tutor by id.
 pub async fn chats(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[ChatId]) -> Result<HashMap<ChatId, ChatRow>> {
@@ -46,17 +42,6 @@ pub async fn policies(
 ) -> Result<HashMap<CourseId, PolicyRow>> {
     use tutor_policy::{Column::CourseId, Entity};
     by_keys(db, Entity::visible_to(viewer), CourseId, courses, |row: &PolicyRow| row.course_id).await
-}
-
-/// Which version of their words sources have. A number without the words: whoever has the id may know it.
-#[expect(clippy::disallowed_methods, reason = "a source is never soft-deleted")]
-pub async fn versions(
-    db: &impl ConnectionTrait,
-    _: &Viewer,
-    ids: &[TutorSourceId],
-) -> Result<HashMap<TutorSourceId, SourceVersion>> {
-    use tutor_source::{Column::Id, Entity};
-    by_keys(db, Entity::find(), Id, ids, |row: &SourceVersion| row.id).await
 }
 
 /// Which conversations a list has: one's own, or those with learners of a course that one works on.

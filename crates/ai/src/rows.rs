@@ -1,15 +1,12 @@
 //! What is read of a table at a time: lists carry no heavy columns.
 
-use kernel::{ChatId, ConversationId, CourseId, TutorSourceId, UserId};
+use kernel::{ChatId, ConversationId, CourseId, UserId};
 use sea_orm::{
     DerivePartialModel,
     prelude::{DateTimeUtc, Json},
 };
 
-use crate::{
-    AnswerRating, AnswerState, Failure, MessageType, Restriction, ai_chat, tutor_conversation, tutor_policy,
-    tutor_source,
-};
+use crate::{AnswerRating, AnswerState, Failure, MessageType, Restriction, ai_chat, tutor_conversation, tutor_policy};
 
 /// One exchange with the tutor.
 #[derive(Clone, Debug, DerivePartialModel)]
@@ -68,14 +65,6 @@ pub struct PolicyRow {
     pub course_id: CourseId,
     pub during_attempts: Restriction,
     pub is_open_to_staff: bool,
-}
-
-/// Which version of its words a source has.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "tutor_source::Entity")]
-pub struct SourceVersion {
-    pub id: TutorSourceId,
-    pub version: i32,
 }
 
 impl From<ai_chat::Model> for ChatRow {

@@ -7,7 +7,7 @@ kernel::rules! {
     AI_BUDGET_ABOVE_SCHOOL: "Only who manages all courses gives a course more than the school's settings do.";
     SUGGESTION_COUNT_INVALID: "From 1 to 20 questions are suggested at a time.";
     SUGGESTIONS_UNDERWAY: "Questions for this course are being made already: wait for them.";
-    SUGGESTIONS_NOTHING: "There is nothing in these texts that a question could be made of.";
+    SUGGESTIONS_NOTHING: "There is nothing in these texts that a question could be made of, or nothing that was not proposed before.";
     SUGGESTIONS_UNREADABLE: "The language model's answer holds no question that can be used.";
     SUGGESTION_DECIDED: "This suggestion has been accepted or rejected already.";
     SUGGESTION_QUIZ_ELSEWHERE: "The quiz is of another course than the suggestion.";

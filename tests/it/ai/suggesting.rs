@@ -93,7 +93,7 @@ fn suggestion(run: &Value, number: usize) -> &str {
 #[on_both]
 async fn without_a_model_they_are_the_courses_own_sentences_and_say_so(app: TestApp) {
     let school = school(&app).await;
-    let first = school.suggests(&school.tomas, json!({})).await;
+    let first = school.suggests(&school.tomas, json!({"sectionIds": [school.errors]})).await;
     let run = first.at("/suggestQuestions/run");
     assert_eq!((&run["status"], &run["model"], &run["suggestions"]), (&json!("RUNNING"), &json!(null), &json!([])));
     app.run_jobs().await;
@@ -212,6 +212,34 @@ async fn only_who_works_on_the_course_sees_them_and_only_who_may_change_it_decid
     assert_eq!(school.suggests(&aide, json!({})).await.codes(), ["FORBIDDEN"]);
 }
 
+/// Neither does a model repeat itself, nor the built-in program: whatever became of what it proposed.
+#[on_both]
+async fn what_was_proposed_is_not_proposed_again(app: TestApp) {
+    let school = school(&app).await;
+    let texts = |run: &Value| -> Vec<String> {
+        let all = run["suggestions"].as_array().unwrap();
+        all.iter().map(|one| one["text"].as_str().unwrap().to_string()).collect()
+    };
+    let one = |text: &str, quote: &str| json!({"passage": 0, "quote": quote, "type": "short_answer", "question": text, "answer": "one"});
+    let first =
+        json!([one("How many owners?", ""), one("how many  OWNERS", ""), one("Made up?", "two owners at a time")]);
+    let second = json!([one("How many owners ?", ""), one("How many at a time?", "exactly  one owner")]);
+    let server =
+        ModelServer::start([first, second.clone(), second].map(|said| Reply::says(&[&said.to_string()]))).await;
+    let asking = school.with(&server);
+    let about = json!({"sectionIds": [school.ownership]});
+    let run = asking.made(about.clone()).await;
+    assert_eq!(texts(&run), ["How many owners?"]);
+    assert_eq!(rejects(&school, &school.tomas, suggestion(&run, 0)).await.user_errors(), [""; 0]);
+    assert_eq!(texts(&asking.made(about.clone()).await), ["How many at a time?"]);
+    assert_eq!(asking.made(about.clone()).await["errorCode"], "SUGGESTIONS_NOTHING");
+    // Without a model the next ones come, until there are no more.
+    let about = json!({"sectionIds": [school.ownership], "count": 1});
+    assert_eq!(texts(&school.made(about.clone()).await), ["{{1}} is the most unusual feature of Rust."]);
+    assert_eq!(texts(&school.made(about.clone()).await), ["Each value in Rust has exactly one owner at a time."]);
+    assert_eq!(school.made(about).await["errorCode"], "SUGGESTIONS_NOTHING");
+}
+
 async fn rejects(school: &School, person: &Person, id: &str) -> Answer {
     let query = "mutation ($id: ID!) { rejectSuggestion(input: {id: $id}) {
         suggestion { status decidedAt decidedBy { name } } userErrors { code field } } }";
@@ -296,8 +324,8 @@ async fn each_type_that_a_model_writes_becomes_a_question(app: TestApp) {
     };
     let questions = json!([
         one(json!({"type": "multiple_choice", "options": ["one", "two"]})),
-        one(json!({"type": "true_false", "answer": false})),
-        one(json!({"type": "short_answer"})),
+        one(json!({"type": "true_false", "question": "Is it so?", "answer": false})),
+        one(json!({"type": "short_answer", "question": "How many?"})),
         one(json!({"type": "fill_in", "question": "A value has ____ owner."})),
     ]);
     let server = ModelServer::start([Reply::says(&[&questions.to_string()])]).await;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::Duration;
-use gateway::jobs::run_next;
+use gateway::jobs::{LEASES, run_next};
 use kernel::{
     JobId, Tx, Viewer, World,
     jobs::{Claimed, Ending, JobStatus, LEASE, claim, fail, finish, renew},
@@ -13,7 +13,7 @@ use testkit::{TestApp, on_both};
 use super::{PurgeJobs, Unknown, Unreadable, all, enqueue, first};
 
 async fn take(app: &TestApp) -> Option<Claimed> {
-    app.app.write_as_system(async |tx| claim(tx).await).await.unwrap()
+    app.app.write_as_system(async |tx| claim(tx, LEASES).await).await.unwrap()
 }
 
 async fn done(app: &TestApp, job: &Claimed) -> Ending {

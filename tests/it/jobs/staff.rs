@@ -24,7 +24,7 @@ async fn listed(person: &Person, arguments: &str) -> Value {
 async fn die(app: &TestApp) {
     for _ in 0..3 {
         let taken = app.app.write_as_system(async |tx| {
-            let job = claim(tx).await?.unwrap();
+            let job = claim(tx, gateway::jobs::LEASES).await?.unwrap();
             fail(tx, &job, "Out of ink.", false).await
         });
         taken.await.unwrap();

@@ -103,6 +103,7 @@ async fn who_begins_a_quiz_while_an_answer_comes_gets_no_more_of_it(app: TestApp
     let class = Class::open(&app).await;
     let slowly = Reply::says_slowly(&["A value ", "has one owner [1]."]);
     let (app, server) = super::with_model(&app, [slowly.clone(), slowly]).await;
+    let mut before = 0;
     for (policy, ends) in [
         (
             "HINTS",
@@ -132,5 +133,9 @@ async fn who_begins_a_quiz_while_an_answer_comes_gets_no_more_of_it(app: TestApp
             ends,
             "{policy}"
         );
+        let (days, _) = super::models::counted(&app).await;
+        assert_eq!(json!(days), json!([[0, before + answer["tokensUsed"].as_i64().unwrap()]]), "{policy}");
+        assert!(days[0][1] > before, "what was said was said by a model: {policy}");
+        before = days[0][1];
     }
 }

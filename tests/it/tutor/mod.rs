@@ -9,6 +9,7 @@ mod grounding;
 mod injecting;
 mod models;
 mod opening;
+mod staling;
 mod suggesting;
 
 use kernel::{CourseId, EntityId};

@@ -12,7 +12,7 @@ const QUESTION: &str = "Who is the owner of a value?";
 
 /// What is reserved and used, and what became of the reservations.
 #[expect(clippy::disallowed_methods, reason = "counters as they are in the table")]
-async fn counted(app: &TestApp) -> (Vec<[i64; 2]>, Vec<ReservationState>) {
+pub async fn counted(app: &TestApp) -> (Vec<[i64; 2]>, Vec<ReservationState>) {
     let days = ai_learner_day::Entity::find().all(app.db().read()).await.unwrap();
     let reservations = ai_reservation::Entity::find().all(app.db().read()).await.unwrap();
     (
@@ -142,6 +142,71 @@ async fn an_answer_whose_worker_was_lost_ends_as_interrupted(app: TestApp) {
     assert_eq!([&answer["state"], &answer["failure"], &answer["response"]], ["FAILED", "INTERRUPTED", "A value"]);
     assert_eq!(server.asked(), [], "a model is not asked twice");
     assert_eq!(counted(&app).await, (vec![[0, 0]], vec![ReservationState::Refunded]));
+}
+
+/// The same, as the clock has it: nobody waits longer than a lease for a worker that was killed, and nothing is kept of the
+/// budget, whether the conversation is still there or not.
+#[on_both]
+async fn who_was_killed_is_replaced_when_the_lease_ends(app: TestApp) {
+    let class = Class::open(&app).await;
+    let (app, server) = with_model(&app, []).await;
+    for is_deleted in [false, true] {
+        let (message, conversation) = ids(&asks_at(&app, &class.ada, &class.course, None, QUESTION).await);
+        let chat = begins_and_is_killed(&app, &message, "test-model").await;
+        app.app.write_as_system(async |tx| ai::answering::note(tx, chat, "A value").await).await.unwrap();
+        app.world.pass(chrono::Duration::seconds(19));
+        assert_eq!(app.run_jobs().await, [""; 0], "somebody may still work on it");
+        assert_eq!(counted(&app).await.0, [[8_000, 0]]);
+        if is_deleted {
+            let delete = "mutation ($id: ID!) { deleteConversation(input: {id: $id}) { userErrors { code } } }";
+            assert_eq!(class.ada.ask_with(delete, json!({"id": conversation})).await.user_errors(), [""; 0]);
+        }
+        app.world.pass(chrono::Duration::seconds(2));
+        assert_eq!(app.run_jobs().await, ["answer_question"]);
+        let answer = seen(&class.ada, &message).await;
+        let ends = json!(["FAILED", "INTERRUPTED", "A value", 0]);
+        let ended = json!([answer["state"], answer["failure"], answer["response"], answer["tokensUsed"]]);
+        assert_eq!(ended, if is_deleted { json!([null, null, null, null]) } else { ends });
+        let (days, reservations) = counted(&app).await;
+        assert_eq!(days, [[0, 0]]);
+        assert!(reservations.iter().all(|state| *state == ReservationState::Refunded), "{reservations:?}");
+    }
+    assert_eq!(server.asked(), [], "a model is not asked twice");
+}
+
+/// Takes the job that answers, begins, and is not heard of any more.
+async fn begins_and_is_killed(app: &TestApp, message: &str, model: &str) -> kernel::ChatId {
+    use kernel::Job;
+    let chat = kernel::EntityId::from_wire(message).unwrap();
+    let begun = app.app.write_as_system(async |tx| {
+        let claimed = kernel::jobs::claim_of(tx, gateway::jobs::LEASES, ai::AnswerQuestion::KIND).await?;
+        let job = claimed.expect("a question waits").read::<ai::AnswerQuestion>().unwrap();
+        ai::answering::begin(tx, &job, model).await
+    });
+    assert_eq!(begun.await.unwrap().map(|begun| begun.id), Some(chat));
+    chat
+}
+
+/// Where no model is asked nothing is paid twice.
+#[on_both]
+async fn what_the_built_in_tutor_has_begun_another_begins_anew(app: TestApp) {
+    let class = Class::open(&app).await;
+    let (message, _) = ids(&asks_at(&app, &class.ada, &class.course, None, QUESTION).await);
+    begins_and_is_killed(&app, &message, ai::extractive::NAME).await;
+    app.world.pass(chrono::Duration::seconds(21));
+    assert_eq!(app.run_jobs().await, ["answer_question"]);
+    let answer = seen(&class.ada, &message).await;
+    assert_eq!([&answer["state"], &answer["isGrounded"]], [&json!("COMPLETE"), &json!(true)]);
+}
+
+/// A school without a model has no tokens to count.
+#[on_both]
+async fn the_built_in_tutor_needs_no_budget(app: TestApp) {
+    let class = Class::open(&app).await;
+    let app = app.tuned(|tuned| tuned.ai_budget = SchoolBudget { learner_daily_tokens: 0, course_monthly_tokens: 0 });
+    let answer = super::answers(&app, &class.ada, &class.course, QUESTION).await;
+    assert_eq!([&answer["state"], &answer["isGrounded"]], [&json!("COMPLETE"), &json!(true)]);
+    assert_eq!(counted(&app).await, (vec![], vec![]));
 }
 
 /// Whatever became of the job.

@@ -14,7 +14,7 @@ pub use collecting::{About, collect};
 pub use cutting::Cut;
 pub use indexing::{AT_ONCE, Indexed, keep, outdated};
 pub use ranking::choose;
-pub use retrieving::{Passage, citable, likely};
+pub use retrieving::{Passage, citable, likely, versions};
 pub use sources::read;
 pub use stopping::is_stop_word;
 pub use words::AskedWords;

@@ -1,5 +1,7 @@
 //! The passages that answer a question, of what the learner may open at this moment: the statement itself leaves out all else.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use courses::{course, course_section};
 use kernel::{CourseId, Result, TutorSourceId, Viewer, dialect};
@@ -113,6 +115,32 @@ fn open_passages(viewer: &Viewer, course: CourseId, now: DateTime<Utc>) -> Selec
         .filter(is_open(viewer, course, now))
 }
 
+/// Which version of their words these sources have, of those that the viewer may open at this moment, whatever the course.
+#[expect(clippy::disallowed_methods, reason = "a source is never soft-deleted")]
+pub async fn versions(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    now: DateTime<Utc>,
+    ids: &[TutorSourceId],
+) -> Result<HashMap<TutorSourceId, i32>> {
+    use tutor_source::Column::{CourseId, Id, MediaId, SectionId, Version};
+    let named = dialect::any_of(db.get_database_backend(), Id.into_column_ref(), ids);
+    // So that no more is looked at than what they name.
+    let these = |column: tutor_source::Column| {
+        let these = tutor_source::Entity::find().filter(named.clone()).filter(column.is_not_null());
+        these.select_only().column(column).into_query()
+    };
+    let sections = open_sections(viewer, now).filter(course_section::Column::Id.in_subquery(these(SectionId)));
+    let files = open_files(viewer, now).filter(media_file::Column::Id.in_subquery(these(MediaId)));
+    let of_course = CourseId.is_not_null().and(course::Entity::visible_ids(viewer, CourseId));
+    let open = of_course
+        .or(SectionId.in_subquery(ids_of(sections, course_section::Column::Id)))
+        .or(MediaId.in_subquery(ids_of(files, media_file::Column::Id)));
+    let found = tutor_source::Entity::find().filter(named.clone()).filter(open);
+    let found = found.select_only().columns([Id, Version]).into_tuple::<(TutorSourceId, i32)>().all(db).await?;
+    Ok(found.into_iter().collect())
+}
+
 /// The description of a course is open to who sees the course; what is in it to who may learn there, or is a preview. Where a
 /// thing is now decides, not where it was when its passages were taken.
 fn is_open(viewer: &Viewer, course: CourseId, now: DateTime<Utc>) -> Expr {
@@ -121,11 +149,11 @@ fn is_open(viewer: &Viewer, course: CourseId, now: DateTime<Utc>) -> Expr {
     let files = open_files(viewer, now).filter(media_file::Column::CourseId.eq(course));
     let of_course = CourseId.eq(course).and(course::Entity::visible_ids(viewer, CourseId));
     of_course
-        .or(SectionId.in_subquery(ids(sections, course_section::Column::Id)))
-        .or(MediaId.in_subquery(ids(files, media_file::Column::Id)))
+        .or(SectionId.in_subquery(ids_of(sections, course_section::Column::Id)))
+        .or(MediaId.in_subquery(ids_of(files, media_file::Column::Id)))
 }
 
-fn ids<E: EntityTrait>(rows: Select<E>, id: E::Column) -> SelectStatement {
+fn ids_of<E: EntityTrait>(rows: Select<E>, id: E::Column) -> SelectStatement {
     rows.select_only().column(id).into_query()
 }
 

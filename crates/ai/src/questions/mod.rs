@@ -8,6 +8,7 @@ mod draft;
 mod making;
 mod prompting;
 mod reading;
+mod repeating;
 mod requesting;
 mod rows;
 #[cfg(test)]
@@ -20,5 +21,6 @@ pub use deciding::{accept, reject};
 pub use draft::{Draft, DraftContent, GAP_NAME};
 pub use making::{Wanted, fail, finish, wanted};
 pub use reading::{SuggestionList, count_suggestions, runs, suggestions, suggestions_by_id, suggestions_of_runs};
+pub use repeating::{Known, known};
 pub use requesting::{MOST_WANTED, NewRun, SuggestQuestions, request};
 pub use rows::{RunRow, SuggestionRow};

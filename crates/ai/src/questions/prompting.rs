@@ -80,14 +80,18 @@ fn draft(written: Written, passages: &[Passage]) -> Option<Draft> {
     if text.trim().is_empty() || !texts.chain(&content.right()).all(|text| is_fit(text)) {
         return None;
     }
-    let quote = written.quote.trim();
-    let stands = !quote.is_empty() && passages.get(written.passage)?.words.contains(quote);
+    let quote = written.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = passages.get(written.passage)?.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    // What it says to quote and does not is made up, and so may be the question.
+    if !words.contains(&quote) {
+        return None;
+    }
     Some(Draft {
         text,
         content,
         explanation: written.explanation.trim().into(),
         passage: written.passage,
-        quote: stands.then(|| quote.to_string()),
+        quote: (!quote.is_empty()).then_some(quote),
     })
 }
 
@@ -150,7 +154,7 @@ mod tests {
         let options = json!(["One", "Two"]);
         let all = drafts(&[
             written(json!({})),
-            written(json!({"type": "multiple_choice", "options": options, "answer": "Two", "quote": "not there"})),
+            written(json!({"type": "multiple_choice", "options": options, "answer": "Two", "quote": ""})),
             written(json!({"type": "short_answer", "answer": "one"})),
             written(json!({"type": "fill_in", "question": "It has _____ owner.", "answer": "one"})),
         ]);
@@ -174,6 +178,8 @@ mod tests {
         for bad in [
             json!({"passage": 1}),
             json!({"passage": 7}),
+            // Kept before, with the whole passage as its source: which would then vouch for what it does not say.
+            json!({"quote": "two owners"}),
             json!({"type": "essay"}),
             json!({"answer": "yes"}),
             json!({"question": " "}),

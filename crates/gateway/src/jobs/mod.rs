@@ -11,7 +11,10 @@ mod uploads;
 
 use std::sync::Arc;
 
-use kernel::{Job, jobs::Claimed};
+use kernel::{
+    Job,
+    jobs::{Claimed, Leases},
+};
 
 use crate::{app::App, packages, privacy, tutor};
 
@@ -38,6 +41,9 @@ macro_rules! handlers {
                 kind => Err(Failure::for_good(format!("nothing here does jobs of the kind {kind}"))),
             }
         }
+
+        /// How long a worker has a job of each kind without a sign of life.
+        pub const LEASES: &Leases = &[$((<$job as Job>::KIND, <$job as Job>::LEASE),)*];
     };
 }
 

@@ -13,13 +13,14 @@ use tokio::{
 };
 use tracing::Instrument;
 
-use super::{Failure, handle, recurring};
+use super::{Failure, LEASES, handle, recurring};
 use crate::app::App;
 
 /// How often a worker looks for what no bell told of: jobs of other processes, and those whose time has come.
 const POLL: Duration = Duration::from_secs(1);
-/// How often a worker says that it is still there: a third of [`jobs::LEASE`].
-const RENEW: Duration = Duration::from_secs(40);
+/// So many times within its lease a worker says that it is still there: one that comes late, or is refused by a database that
+/// is busy, loses nothing.
+const RENEWALS: i32 = 4;
 /// How long running jobs may take to end. One that takes longer is done again by somebody else.
 const STOP_WAIT: Duration = Duration::from_secs(20);
 
@@ -89,8 +90,8 @@ pub async fn run_next(app: &Arc<App>) -> Result<Option<Ran>> {
 /// The same, of one kind alone.
 async fn run_some(app: &Arc<App>, kind: Option<&'static str>) -> Result<Option<Ran>> {
     let claimed = app.write_as_system(async |tx| match kind {
-        Some(kind) => jobs::claim_of(tx, kind).await,
-        None => jobs::claim(tx).await,
+        Some(kind) => jobs::claim_of(tx, LEASES, kind).await,
+        None => jobs::claim(tx, LEASES).await,
     });
     let Some(job) = claimed.await? else {
         return Ok(None);
@@ -119,7 +120,8 @@ async fn run(app: &Arc<App>, job: &Claimed) -> Option<Result<(), Failure>> {
     let (its_app, its_job) = (app.clone(), job.clone());
     let span = tracing::error_span!("job", id = kernel::EntityId::to_wire(job.id), otel.name = job.kind);
     task.spawn(async move { handle(&its_app, &its_job).await }.instrument(span));
-    let mut pulse = interval_at(Instant::now() + RENEW, RENEW);
+    let every = (job.lasts / RENEWALS).to_std().unwrap_or(POLL);
+    let mut pulse = interval_at(Instant::now() + every, every);
     loop {
         tokio::select! {
             Some(joined) = task.join_next() => return Some(outcome(joined)),

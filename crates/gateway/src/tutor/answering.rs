@@ -111,8 +111,11 @@ async fn finish(app: &Arc<App>, begun: Begun<'_>, grounds: &Grounds, pieces: Pie
     let tokens = if is_model { came.usage.unwrap_or_else(|| asked + ai::about_tokens(&came.text)) } else { 0 };
     let response = shown(&came.text, sources, true);
     match begun.allowed(app).await? {
-        // What has come so far helps them, too.
-        None => return Ok(failed(model, restriction, Failure::AttemptOpen, String::new())),
+        // What has come so far helps them, too. The model has said it, and is paid.
+        None => {
+            let tokens = if came.error.is_none() { tokens } else { 0 };
+            return Ok(Ended { tokens, ..failed(model, restriction, Failure::AttemptOpen, String::new()) });
+        }
         Some(Restriction::Hints) if restriction != Restriction::Hints => {
             let hints = extractive::answer(&grounds.words, &grounds.passages, Restriction::Hints);
             return Ok(ended(hints, grounds, Ended { tokens, restriction: Restriction::Hints, ..complete(model) }));

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use ai::{
     Model, ModelError, budgeting,
     passages::{Passage, collect},
-    questions::{self, Asking, Draft, SuggestQuestions, Wanted, propose},
+    questions::{self, Asking, Draft, Known, SuggestQuestions, Wanted, propose},
     rules::{AI_UNAVAILABLE, SUGGESTIONS_NOTHING, SUGGESTIONS_UNREADABLE},
 };
 use kernel::{Error, Result, Rule};
@@ -18,6 +18,18 @@ enum Outcome {
     Failed(Rule, String),
 }
 
+impl Outcome {
+    /// Without what was proposed before.
+    fn fresh(self, known: &Known, passages: &[Passage], most: u32) -> Self {
+        let Self::Made(model, drafts) = self else {
+            return self;
+        };
+        let mut drafts = known.fresh(passages, drafts);
+        drafts.truncate(most as usize);
+        if drafts.is_empty() { failed(SUGGESTIONS_NOTHING) } else { Self::Made(model, drafts) }
+    }
+}
+
 /// Makes the questions that an author asked for. Done twice, it is done once; a model may have been asked twice by then.
 pub async fn suggest_questions(app: &Arc<App>, job: SuggestQuestions) -> Result<()> {
     let Some(wanted) = questions::wanted(app.db.read(), job.run).await? else {
@@ -25,13 +37,12 @@ pub async fn suggest_questions(app: &Arc<App>, job: SuggestQuestions) -> Result<
     };
     indexing::catch_up(app, wanted.course).await?;
     let passages = collect(app.db.read(), wanted.course, &wanted.about).await?;
+    let known = questions::known(app.db.read(), wanted.course).await?;
     let outcome = match &app.model {
         _ if passages.is_empty() => failed(SUGGESTIONS_NOTHING),
-        Some(model) => ask(app, &**model, &wanted, &passages).await?,
-        None => match propose(&passages, wanted.most as usize) {
-            drafts if drafts.is_empty() => failed(SUGGESTIONS_NOTHING),
-            drafts => Outcome::Made(None, drafts),
-        },
+        Some(model) => ask(app, &**model, &wanted, &passages).await?.fresh(&known, &passages, wanted.most),
+        // Of all that it could ask, what it has not asked yet.
+        None => Outcome::Made(None, propose(&passages, usize::MAX)).fresh(&known, &passages, wanted.most),
     };
     let write = app.write_as_system(async |tx| match outcome {
         Outcome::Made(model, drafts) => questions::finish(tx, wanted.run, model.as_deref(), &passages, drafts).await,

@@ -14,7 +14,7 @@ mod watching;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use claiming::{Claimed, LEASE, claim, claim_of, renew};
+pub use claiming::{Claimed, LEASE, Leases, claim, claim_of, renew};
 pub use ending::{Ending, LONGEST_BACKOFF, fail, finish, purge};
 pub use job::JobStatus;
 pub use reading::{JobFilter, JobRow};
@@ -28,4 +28,6 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync {
     const KIND: &'static str;
     /// How often it is tried before it is dead.
     const ATTEMPTS: i32 = 10;
+    /// How long a worker that is not heard of has it for itself: shorter where somebody waits for what comes of it.
+    const LEASE: chrono::Duration = LEASE;
 }

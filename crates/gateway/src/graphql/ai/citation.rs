@@ -1,6 +1,7 @@
 use ai::citing;
-use async_graphql::{Context, Object};
-use kernel::{CourseId, MediaId, SectionId};
+use async_graphql::{Context, InputType, Object};
+use kernel::{CourseId, EntityId, MediaId, SectionId};
+use serde_json::json;
 
 use super::{enums::CitationKind, keys::VersionOfSource};
 use crate::graphql::{
@@ -48,10 +49,11 @@ impl Citation {
         self.cited.version
     }
 
-    /// Have the words been changed since, or taken away? Null when it can't be told.
+    /// Have the words been changed since, or taken away, or may you not open them (any more): because the section or the course
+    /// is not published, or you don't learn there now? Null when it can't be told.
     async fn stale(&self, ctx: &Context<'_>) -> Option<Result<bool>> {
-        let now = ctx.req().loaders.load(VersionOfSource(self.cited.source)).await;
-        Some(now.map(|now| now.is_none_or(|now| now.version != self.cited.version)))
+        let now = ctx.req().loaders.load(VersionOfSource(self.cited.source, ctx.req().now)).await;
+        Some(now.map(|version| version != Some(self.cited.version)))
     }
 
     /// Where the passage begins in the description or the text, in characters from 0. Null for recordings and names.
@@ -88,6 +90,35 @@ impl Citation {
     async fn media(&self, ctx: &Context<'_>) -> Option<Result<MediaFile>> {
         one(ctx, self.cited.media.map(|media: MediaId| FileById(media))).await
     }
+}
+
+/// `AiChat.contextData`: what is stored, in the names and ids of this API. What is no citation was written by hand, and is shown as
+/// it is.
+pub fn told(stored: &serde_json::Value) -> serde_json::Value {
+    if stored.get("citations").is_none() {
+        return stored.clone();
+    }
+    let citations: Vec<_> = citing::Context::read(stored).citations.into_iter().map(written).collect();
+    json!({ "citations": citations })
+}
+
+fn written(cited: citing::Citation) -> serde_json::Value {
+    let [starts, ends] = if cited.kind == ai::PassageKind::Captions {
+        ["startSeconds", "endSeconds"]
+    } else {
+        ["startOffset", "endOffset"]
+    };
+    json!({
+        "number": cited.number,
+        "kind": InputType::to_value(&CitationKind::from(cited.kind)).to_string(),
+        "title": cited.title,
+        "quote": cited.quote,
+        "version": cited.version,
+        "sectionId": cited.section.map(EntityId::to_wire),
+        "mediaId": cited.media.map(EntityId::to_wire),
+        starts: cited.starts_at,
+        ends: cited.ends_at,
+    })
 }
 
 impl Citation {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use kernel::EntityId;
 
 use super::{
-    citation::Citation,
+    citation::{Citation, told},
     conversation::Conversation,
     enums::*,
     keys::{ConversationById, DetailsOfChat},
@@ -115,10 +115,10 @@ impl AiChat {
         &self.0.rating_comment
     }
 
-    /// What the tutor was told besides. Null when it can't be read.
+    /// The citations once more, as JSON, with the ids of this API. Null when they can't be read.
     async fn context_data(&self, ctx: &Context<'_>) -> Option<Result<Json>> {
         let details = ctx.req().loaders.load(DetailsOfChat(self.0.id)).await;
-        details.map(|details| Some(Json(details?.context_data.clone()))).transpose()
+        details.map(|details| Some(Json(told(&details?.context_data)))).transpose()
     }
 
     /// How many tokens of the language model it took.

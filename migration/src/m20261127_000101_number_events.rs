@@ -32,7 +32,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, db: &SchemaManager) -> Result<(), DbErr> {
         let table = Table::create()
             .table("events")
-            .col(pk_auto("sequence").big_integer())
+            .col(big_pk_auto("sequence"))
             .col(uuid("id"))
             .col(big_integer_null("position"))
             .take();

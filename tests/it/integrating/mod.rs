@@ -1,6 +1,7 @@
 //! What programs of others are told of what happens here.
 
 mod feed;
+mod killing;
 
 use kernel::Permission;
 use serde_json::{Value, json};

@@ -27,7 +27,7 @@ async fn a_change_is_told_by_names_and_ids_alone(app: TestApp) {
     assert_eq!(events[1], wanted(1, "course.updated.v1", events[1]["changedFields"].clone()));
     assert!(events[1]["changedFields"].as_array().unwrap().contains(&json!("title")), "{events:?}");
     assert!(!json!(events).to_string().contains("Looms"));
-    assert_eq!(read(&ines, &[], end, 100).await.0, [json!(null); 0]);
+    assert_eq!(read(&ines, &[], end, 100).await.0.len(), 0);
     let (updated, _) = read(&ines, &["course.updated.v1"], None, 100).await;
     assert_eq!(updated, events[1..]);
     let node = "query ($id: ID!) { node(id: $id) { ... on Event { type actor { name } } } }";
@@ -41,7 +41,9 @@ async fn a_program_follows_with_a_token_and_others_do_not(app: TestApp) {
     let (ines, ada) = (integrator(&app).await, app.student("Ada").await);
     let token = ines.creates_token(&["events.read"]).await;
     let program = app.viewer_of(&token).await.unwrap();
-    let answer = app.ask_as(&program, "{ events(first: 1) { nodes { type } } }", json!({})).await;
+    let answer = app
+        .ask_as(&program, "{ events(first: 1, types: [\"user.registered.v1\"]) { nodes { type } } }", json!({}))
+        .await;
     assert_eq!(answer.at("/events/nodes"), &json!([{"type": "user.registered.v1"}]));
     assert_eq!(ada.ask("{ events { nodes { type } } }").await.codes(), ["FORBIDDEN"]);
     assert_eq!(app.ask("{ events { nodes { type } } }").await.codes(), ["UNAUTHENTICATED"]);

@@ -65,6 +65,7 @@ mod m20261125_000901_budget_tutor;
 mod m20261125_000902_suggest_questions;
 mod m20261126_000201_regrade_quizzes;
 mod m20261126_000301_index_ends_of_courses;
+mod m20261127_000101_number_events;
 mod m20261127_000201_create_idempotency_keys;
 mod m20261127_000202_create_rate_buckets;
 mod m20261127_000301_round_ratings;
@@ -84,7 +85,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let lists = [foundation(), learning(), attempts(), tutoring(), limiting(), refining()];
+        let lists = [foundation(), learning(), attempts(), tutoring(), limiting(), refining(), integrating()];
         lists.into_iter().flatten().collect()
     }
 }
@@ -196,4 +197,9 @@ fn refining() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261127_000301_round_ratings::Migration),
         Box::new(m20261127_000302_note_truncated_answers::Migration),
     ]
+}
+
+/// What other programs hear of.
+fn integrating() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m20261127_000101_number_events::Migration)]
 }

@@ -7,6 +7,7 @@ mod conventions;
 mod courses;
 mod dump;
 mod gateway;
+mod integrating;
 mod jobs;
 mod learning;
 mod mail;

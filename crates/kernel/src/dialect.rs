@@ -50,6 +50,21 @@ pub fn any_of<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, ids: 
     }
 }
 
+/// As [`any_of`], of texts.
+pub fn any_text(backend: DbBackend, column: impl IntoColumnRef, texts: &[&str]) -> Expr {
+    let texts = texts.iter().map(|text| (*text).to_string());
+    let column = Expr::col(column);
+    match backend {
+        DbBackend::Postgres => column.eq(PgFunc::any(Value::from(texts.collect::<Vec<String>>()))),
+        _ => {
+            let texts = serde_json::Value::from(texts.collect::<Vec<String>>()).to_string();
+            let mut keys = Query::select();
+            keys.expr(Expr::cust("value")).from_function(Func::cust("json_each").arg(texts), "keys");
+            column.in_subquery(keys.take())
+        }
+    }
+}
+
 /// Where `column` stands among `ids`, from 0: one parameter, however many ids there are. Null for what is not one of them.
 pub fn place_in<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, ids: &[I]) -> Expr {
     let ids = ids.iter().map(|id| (*id).into());

@@ -115,6 +115,7 @@ ids! {
     ReservationId = "ai_reservation"
     AuditEventId = "audit_event"
     JobId = "job"
+    EventId = "event"
 }
 
 /// A public profile is the public side of one user and shares its UUID.

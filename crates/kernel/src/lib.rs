@@ -13,6 +13,7 @@ mod each;
 mod enrolled;
 mod error;
 mod event;
+pub mod events;
 mod id;
 pub mod jobs;
 mod keys;

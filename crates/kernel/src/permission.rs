@@ -14,10 +14,11 @@ pub enum Permission {
     AuditRead,
     JobsManage,
     EnrollmentsManage,
+    EventsRead,
 }
 
 impl Permission {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::CoursesCreate,
         Self::CoursesManage,
         Self::LearningRead,
@@ -29,6 +30,7 @@ impl Permission {
         Self::AuditRead,
         Self::JobsManage,
         Self::EnrollmentsManage,
+        Self::EventsRead,
     ];
 
     /// The stable code, as stored and shown.
@@ -45,6 +47,7 @@ impl Permission {
             Self::AuditRead => "audit.read",
             Self::JobsManage => "jobs.manage",
             Self::EnrollmentsManage => "enrollments.manage",
+            Self::EventsRead => "events.read",
         }
     }
 
@@ -64,6 +67,7 @@ impl Permission {
             Self::EnrollmentsManage => {
                 "See everybody's enrolments, enrol people in every course, extend and suspend enrolments."
             }
+            Self::EventsRead => "Follow what happens: read the feed of events, and keep webhooks.",
         }
     }
 

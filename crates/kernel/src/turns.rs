@@ -9,6 +9,8 @@ pub enum Turn {
     Categories,
     /// Which courses ask for which: no circles.
     Prerequisites,
+    /// The feed of events: places are given one after the other.
+    Feed,
 }
 
 impl Tx {

@@ -2,6 +2,7 @@
 
 mod code;
 mod crates;
+mod events;
 mod kernel;
 mod migrations;
 mod tables;

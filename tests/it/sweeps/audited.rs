@@ -362,6 +362,17 @@ pub(super) async fn trail(app: &TestApp) -> Vec<audit_event::Model> {
     all.all(app.db().read()).await.unwrap()
 }
 
+/// What the feed of events tells of: all that was done, in one order without gaps.
+async fn fed(app: &TestApp) -> Vec<uuid::Uuid> {
+    let system = &Viewer::System;
+    app.app.write_as_system(async |tx| kernel::events::number(tx).await).await.unwrap();
+    let rows = kernel::events::event::Entity::visible_to(system).order_by_asc(kernel::events::event::Column::Position);
+    let rows = rows.all(app.db().read()).await.unwrap();
+    let places: Vec<_> = rows.iter().filter_map(|row| row.position).collect();
+    assert_eq!(places, (1..=places.len() as i64).collect::<Vec<_>>());
+    rows.into_iter().map(|row| row.id.0).collect()
+}
+
 /// Each on a database of its own: they know nothing of each other.
 async fn each_records(open: impl AsyncFn() -> TestApp) {
     for (name, records) in listed() {
@@ -371,10 +382,12 @@ async fn each_records(open: impl AsyncFn() -> TestApp) {
         let before = trail(&app).await;
         let answer = app.ask_as(&viewer, &document, serde_json::json!({})).await;
         assert_eq!(answer.user_errors(), [""; 0], "{name}");
+        let fed = fed(&app).await;
         let new: Vec<_> = trail(&app).await.into_iter().filter(|event| !before.contains(event)).collect();
         let found = new.iter().find(|event| event.action == action);
         let found = found.unwrap_or_else(|| panic!("{name} does not record {action}: {new:?}"));
         assert_eq!(found.request_id.as_deref(), Some("test"), "{name}");
+        assert!(new.iter().all(|event| fed.contains(&event.id.0)), "{name} is not in the feed of events");
         assert!(found.actor_id.is_some() && (viewer.id().is_none() || found.actor_id == viewer.id()), "{name}");
         app.finish().await;
     }

@@ -83,6 +83,7 @@ fn probes_of_courses(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
         super::quizzes::probes(quizzes).into_iter().map(|(field, document)| (field, (document, Refused("NOT_FOUND"))));
     let mut all = BTreeMap::from([
         ("Query.auditEvents", ("{ auditEvents { totalCount } }".into(), Refused("FORBIDDEN"))),
+        ("Query.events", ("{ events { totalCount } }".into(), Refused("FORBIDDEN"))),
         (
             "Query.coursePublishReadiness",
             (format!("{{ coursePublishReadiness({course}) {{ ready }} }}"), Refused("NOT_FOUND")),

@@ -60,6 +60,7 @@ pub const QUIET: &[&str] = &[
     "audit_events",
     "course_progress",
     "data_exports",
+    "events",
     "enrollment_grants",
     "grading_claims",
     "held_addresses",

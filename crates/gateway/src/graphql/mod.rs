@@ -9,6 +9,7 @@ pub mod courses;
 mod delivery;
 mod documents;
 mod error;
+pub mod events;
 mod execute;
 mod gate;
 mod guard;
@@ -69,6 +70,7 @@ pub struct Query(
     learning::AnalyticsQuery,
     learning::StandingQuery,
     jobs::JobQuery,
+    events::EventQuery,
     reviews::ReviewQuery,
     ai::BudgetQuery,
     ai::SuggestionQuery,

@@ -33,6 +33,7 @@ pub const NEEDS: &[(&str, Need)] = &[
     ("Query.courseVersions", ForOthers(&[CoursesManage])),
     ("Query.deletedCourses", ForAll(&[CoursesManage])),
     ("Query.enrollments", ForAll(&[LearningRead, EnrollmentsManage])),
+    ("Query.events", Always(&[EventsRead])),
     ("Query.exportQuestions", ForOthers(&[CoursesManage])),
     ("Query.jobs", Always(&[JobsManage])),
     ("Query.learnerConversations", ForOthers(&[CoursesManage])),

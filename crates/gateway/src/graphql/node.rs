@@ -15,6 +15,7 @@ use super::{
     context::{Req, RequestContext},
     courses::{Course, CourseCategory, CourseExport, CourseImport, CourseSection, CourseVersion},
     error::Result,
+    events::Event,
     jobs::Job,
     learning::{Certificate, CourseProgress, Enrollment, VideoProgress, WaitlistEntry},
     loader::Key,
@@ -90,6 +91,7 @@ pub enum Node {
     CourseVersion(CourseVersion),
     DataExport(DataExport),
     Enrollment(Enrollment),
+    Event(Event),
     FileUpload(FileUpload),
     Job(Job),
     MediaFile(MediaFile),
@@ -131,7 +133,8 @@ macro_rules! by_prefix {
 async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
     use super::{
         accounts::keys as accounts, ai::keys as ai, assessment::keys as assessment, courses::keys as courses,
-        jobs::keys as jobs, learning::keys as learning, media::keys as media, reviews::keys as reviews,
+        events::keys as events, jobs::keys as jobs, learning::keys as learning, media::keys as media,
+        reviews::keys as reviews,
     };
     let unknown = || kernel::Error::bad_input("id", "not an id of this API");
     let (prefix, _) = id.rsplit_once('_').filter(|_| id.len() <= MAX_ID).ok_or_else(unknown)?;
@@ -166,6 +169,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         ai::ConversationById: ConversationId => Conversation,
         accounts::ExportById: DataExportId => DataExport,
         jobs::JobById: JobId => Job,
+        events::EventById: EventId => Event,
         accounts::ApiTokenById: ApiTokenId => ApiToken,
         accounts::AuditEventById: AuditEventId => AuditEvent,
         accounts::ProfileById: ProfileId => PublicProfile,

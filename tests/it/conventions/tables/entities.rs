@@ -17,6 +17,7 @@ pub struct Entity {
 pub fn entities() -> Vec<Entity> {
     vec![
         plain::<kernel::audit_event::Entity>(),
+        plain::<kernel::events::event::Entity>(),
         audited::<accounts::user::Entity>(),
         audited::<accounts::role::Entity>(),
         plain::<accounts::role_permission::Entity>(),

@@ -82,6 +82,7 @@ where
 /// Once: what is in the trail stays there.
 async fn trail(tx: &mut Tx) {
     tx.record(AuditRecord::new("user.registered", id::<UserId>(SOMEBODY)).by(id(SOMEBODY))).await.unwrap();
+    kernel::events::number(tx).await.unwrap();
 }
 
 async fn courses(tx: &Tx) {

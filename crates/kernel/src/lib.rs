@@ -31,7 +31,7 @@ mod words;
 mod world;
 
 pub use audit::{Audited, Live};
-pub use changes::Changes;
+pub use changes::{Changes, What};
 pub use check::Check;
 pub use db::{Db, DbConfig, sqlite_url};
 pub use enrolled::enrolled;

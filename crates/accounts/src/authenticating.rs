@@ -17,10 +17,20 @@ use crate::{
 };
 
 /// Who is behind a token.
+#[derive(Clone)]
 pub struct Known {
     pub viewer: Viewer,
     /// The use of the session or token should be noted, by [`crate::note_use`].
     pub is_due: bool,
+    /// When the token ends by itself.
+    until: Option<DateTime<Utc>>,
+}
+
+impl Known {
+    /// Has the token's time not come yet?
+    pub fn is_good(&self, now: DateTime<Utc>) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
 }
 
 /// Who shows this token, of whatever kind, with all rights that come with it: one statement. `None` when the token is
@@ -44,7 +54,7 @@ pub async fn identify_again(db: &Db, viewer: &Viewer, now: DateTime<Utc>) -> Res
         Viewer::Service(known) => {
             service(db, Expr::col((api_token::Entity, api_token::Column::Id)).eq(known.token), now).await
         }
-        Viewer::Anonymous | Viewer::System => Ok(Some(Known { viewer: viewer.clone(), is_due: false })),
+        Viewer::Anonymous | Viewer::System => Ok(Some(Known { viewer: viewer.clone(), is_due: false, until: None })),
     }
 }
 
@@ -77,6 +87,7 @@ struct FoundSession {
     is_superuser: bool,
     permissions: Option<String>,
     last_activity: DateTime<Utc>,
+    until: DateTime<Utc>,
 }
 
 async fn session(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Known>> {
@@ -89,6 +100,7 @@ async fn session_until(db: &Db, which: Expr, until: user_session::Column, now: D
     let statement = owned(db.backend())
         .expr_as(Expr::col((session, S::Id)), "session")
         .expr_as(Expr::col((session, S::LastActivity)), "last_activity")
+        .expr_as(Expr::col((session, until)), "until")
         .from(session)
         .inner_join(user::Entity, Expr::col((user::Entity, user::Column::Id)).equals((session, S::UserId)))
         .and_where(which)
@@ -100,7 +112,8 @@ async fn session_until(db: &Db, which: Expr, until: user_session::Column, now: D
     Ok(found.map(|found| {
         let permissions = held(found.is_superuser, found.permissions.as_deref());
         let signed_in = SignedIn { user: found.user, session: found.session, permissions };
-        Known { viewer: Viewer::User(Arc::new(signed_in)), is_due: is_due(Some(found.last_activity), now) }
+        let is_due = is_due(Some(found.last_activity), now);
+        Known { viewer: Viewer::User(Arc::new(signed_in)), is_due, until: Some(found.until) }
     }))
 }
 
@@ -112,6 +125,7 @@ struct FoundToken {
     permissions: Option<String>,
     scopes: Option<String>,
     last_used_at: Option<DateTime<Utc>>,
+    until: Option<DateTime<Utc>>,
 }
 
 async fn service(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Known>> {
@@ -121,6 +135,7 @@ async fn service(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Know
     let statement = owned(db.backend())
         .expr_as(Expr::col((token, T::Id)), "token")
         .expr_as(Expr::col((token, T::LastUsedAt)), "last_used_at")
+        .expr_as(expires.clone(), "until")
         .expr_as(Expr::SubQuery(None, Box::new(scopes(db.backend()).into())), "scopes")
         .from(token)
         .inner_join(user::Entity, Expr::col((user::Entity, user::Column::Id)).equals((token, T::UserId)))
@@ -134,7 +149,8 @@ async fn service(db: &Db, which: Expr, now: DateTime<Utc>) -> Result<Option<Know
         let owners = held(found.is_superuser, found.permissions.as_deref());
         let permissions = listed(found.scopes.as_deref()).and(owners);
         let service = Service { owner: found.user, token: found.token, permissions };
-        Known { viewer: Viewer::Service(Arc::new(service)), is_due: is_due(found.last_used_at, now) }
+        let is_due = is_due(found.last_used_at, now);
+        Known { viewer: Viewer::Service(Arc::new(service)), is_due, until: found.until }
     }))
 }
 

@@ -25,6 +25,12 @@ impl user::Entity {
         Self::active_users()
     }
 
+    /// The condition of [`Self::public`], for what is joined with people.
+    pub fn is_public() -> Expr {
+        use user::Column::{IsActive, IsDeleted, Status};
+        IsActive.eq(true).and(Status.eq(UserStatus::Active)).and(IsDeleted.eq(false))
+    }
+
     /// Accounts that their owners can get into, if need be by a letter.
     pub fn recoverable() -> Select<Self> {
         let open = user::Column::Status.is_in([UserStatus::Active, UserStatus::Pending]);

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
+use accounts::{ProfileRow, user};
 use kernel::{
     CategoryId, CourseExportId, CourseId, CourseImportId, Page, PageRequest, Result, SectionId, Sort, UserId, Viewer,
     by_keys, lists_of,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::{
     CategoryRow, CourseDetails, CourseRow, CourseSort, SectionRow, StaffRow, TaughtRow, catalogue::newest, course,
@@ -65,6 +68,27 @@ pub async fn staff_of(
 pub async fn course_by_slug(db: &impl ConnectionTrait, viewer: &Viewer, slug: &str) -> Result<Option<CourseRow>> {
     let found = course::Entity::visible_to(viewer).filter(course::Column::Slug.eq(slug));
     Ok(found.into_partial_model().one(db).await?)
+}
+
+/// A course with its heavy columns and whose it is.
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "course::Entity")]
+pub struct CoursePage {
+    #[sea_orm(nested)]
+    pub course: CourseRow,
+    #[sea_orm(nested)]
+    pub details: CourseDetails,
+    /// None when the account is not active.
+    #[sea_orm(nested)]
+    pub instructor: Option<ProfileRow>,
+}
+
+/// The same for who shows its page: in one statement what would be three.
+pub async fn course_page_by_slug(db: &impl ConnectionTrait, viewer: &Viewer, slug: &str) -> Result<Option<CoursePage>> {
+    let whose = course::Entity::belongs_to(user::Entity).from(course::Column::InstructorId).to(user::Column::Id);
+    let instructor = whose.on_condition(|_, _| user::Entity::is_public().into()).into();
+    let found = course::Entity::visible_to(viewer).join(JoinType::LeftJoin, instructor);
+    Ok(found.filter(course::Column::Slug.eq(slug)).into_partial_model().one(db).await?)
 }
 
 /// Categories by id.

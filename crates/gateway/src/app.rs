@@ -7,7 +7,8 @@ use media::{Storage, processing::Tools, uploading::UploadLimits};
 use tokio::sync::Notify;
 
 use crate::{
-    cache::{Answers, QUIET},
+    cache::{Answers, OF_ACCESS, QUIET},
+    callers::Callers,
     ended::Ended,
     graphql::{self, Documents, Gate, Limits, Schema, Weights},
     mail::{Links, Mailer, Settings},
@@ -64,6 +65,8 @@ pub struct App {
     pub bell: Notify,
     /// The same, for the workers that do nothing but answer learners.
     pub tutor_bell: Notify,
+    /// Who shows which token.
+    pub callers: Callers,
     /// Who may open which file.
     pub opened: Opened,
     /// Where the bytes of files are.
@@ -89,6 +92,7 @@ impl App {
         let schema = graphql::schema();
         let definitions = graphql::definitions(&schema)?;
         db.changes().leave_out(QUIET);
+        db.changes().set_apart(OF_ACCESS);
         Ok(Self {
             db,
             answers: None,
@@ -115,6 +119,7 @@ impl App {
             metrics: Metrics::default(),
             bell: Notify::new(),
             tutor_bell: Notify::new(),
+            callers: Callers::default(),
             opened: Opened::default(),
             storage: Storage::in_folder(&data.join("media"))?,
             uploads: UploadLimits::default(),

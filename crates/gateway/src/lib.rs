@@ -4,6 +4,7 @@
 mod ai_options;
 pub mod app;
 pub mod cache;
+mod callers;
 pub mod commands;
 pub mod config;
 mod curriculum;

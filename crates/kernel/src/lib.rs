@@ -33,7 +33,7 @@ mod words;
 mod world;
 
 pub use audit::{Audited, Live};
-pub use changes::Changes;
+pub use changes::{Changes, What};
 pub use check::Check;
 pub use counting::{count_statement, counting};
 pub use db::{Db, DbConfig, Pool, sqlite_url};

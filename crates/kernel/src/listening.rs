@@ -6,15 +6,15 @@ use sea_orm::{
     },
 };
 
-use crate::{Db, Result};
+use crate::{Db, Result, changes::What};
 
 /// What processes on one PostgreSQL database tell each other by.
 const CHANNEL: &str = "lectern_changes";
 
 /// Tells the other processes, when the transaction commits and not before.
-pub(crate) async fn announce(conn: &DatabaseTransaction) -> Result<()> {
+pub(crate) async fn announce(conn: &DatabaseTransaction, what: &str) -> Result<()> {
     if conn.get_database_backend() == DbBackend::Postgres {
-        conn.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
+        conn.execute_unprepared(&format!("NOTIFY {CHANNEL}, '{what}'")).await?;
     }
     Ok(())
 }
@@ -31,10 +31,10 @@ impl Ear {
         }
     }
 
-    /// Waits until somebody has committed something. Fails when the connection is lost.
-    pub async fn hear(&mut self) -> Result<()> {
+    /// Waits until somebody has committed something, and says what. Fails when the connection is lost.
+    pub async fn hear(&mut self) -> Result<What> {
         match self.0.try_recv().await.map_err(lost)? {
-            Some(_) => Ok(()),
+            Some(told) => Ok(What::of_wire(told.payload())),
             None => Err(DbErr::Conn(sea_orm::RuntimeErr::Internal("the connection was lost".into())).into()),
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, PartialModelTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ConnectionTrait, EntityTrait, ExprTrait, PartialModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Asterisk, Expr, Func, Order, Query, WindowStatement},
 };
 
@@ -156,7 +156,9 @@ pub async fn count<E: EntityTrait>(db: &impl ConnectionTrait, select: Select<E>)
 where
     E::Model: Sync,
 {
-    Ok(select.count(db).await? as i64)
+    // Not `count`, which puts all columns into a table of its own and counts that.
+    let rows = select.select_only().column_as(Expr::cust("COUNT(*)"), "rows").into_tuple::<i64>().one(db).await?;
+    Ok(rows.unwrap_or(0))
 }
 
 fn bounded<E: EntityTrait, R>(mut select: Select<E>, sort: &Sort<E, R>, request: &PageRequest) -> Result<Select<E>> {

@@ -195,6 +195,7 @@ impl Tx {
         R::Entity: Audited,
         Model<R>: IntoActiveModel<R>,
     {
+        self.written.note::<R::Entity>();
         let mut row = permit.row.clone().into_active_model();
         change(&mut row);
         self.touch(&mut row);
@@ -305,7 +306,7 @@ impl Tx {
     /// anything, so it needs no permit and leaves no trace but the time.
     #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
     pub async fn note_time<E: Audited>(&self, column: E::Column, which: Condition) -> Result<()> {
-        self.written.note::<E>();
+        self.written.note_seen::<E>();
         E::update_many().col_expr(column, Expr::val(self.now)).filter(which).exec(&self.conn).await?;
         Ok(())
     }

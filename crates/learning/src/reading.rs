@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use courses::course_version;
 use kernel::{
     CertificateId, CourseId, CourseProgressId, CourseVersionId, EnrollmentId, Live, MediaId, Result, Scalar, SectionId,
-    Sort, UserId, VideoProgressId, Viewer, by_keys, counts_of, dialect,
+    Sort, UserId, VideoProgressId, Viewer, by_keys, dialect,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, QueryFilter, QueryOrder};
 
 pub use crate::joining::{completed_videos, progress_of_enrollments, sections_of_enrollments};
 use crate::{
-    CertificateRow, CourseProgressRow, EnrollmentRow, EnrollmentStatus, GrantRow, VideoProgressRow, certificate,
+    CertificateRow, CourseProgressRow, EnrollmentRow, GrantRow, VideoProgressRow, certificate,
     certificates::read_serial, course_progress, enrollment, enrollment_grant, video_progress,
 };
 
@@ -50,12 +50,6 @@ pub async fn version_numbers(
 struct Numbered {
     id: CourseVersionId,
     number: i32,
-}
-
-/// How many people take each course at present. A number without names: everybody may know it.
-pub async fn active_counts(db: &impl ConnectionTrait, courses: &[CourseId]) -> Result<HashMap<CourseId, i64>> {
-    let active = enrollment::Entity::live().filter(enrollment::Column::Status.eq(EnrollmentStatus::Active));
-    counts_of(db, active, enrollment::Column::CourseId, courses).await
 }
 
 /// Progress in courses and sections by id.

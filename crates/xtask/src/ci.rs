@@ -1,15 +1,16 @@
 use std::time::Instant;
 
-use crate::{Outcome, deny, schema, shell, test};
+use crate::{Outcome, bench, deny, schema, shell, test};
 
 type Step = (&'static str, fn() -> Outcome);
 
 /// From fast to slow: what is cheap to find is said first.
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("deny", || deny::run(&[])),
     ("schema --check", || schema::run(&["--check".into()])),
+    ("bench --quick", || bench::run(&["--quick".into()])),
     ("test", || test::run(&[])),
 ];
 

@@ -30,10 +30,15 @@ pub struct Cluster {
 
 impl Cluster {
     pub fn start() -> Outcome<Self> {
+        Self::start_with("")
+    }
+
+    /// With more settings, in the words of `postgresql.conf`; what they say wins.
+    pub fn start_with(settings: &str) -> Outcome<Self> {
         let programs = Programs::find_or_install()?;
         let scratch = Scratch::make(&programs)?;
         let mut cluster = Self { programs, scratch, port: 0 };
-        cluster.initialise()?;
+        cluster.initialise(settings)?;
         cluster.listen_somewhere()?;
         Ok(cluster)
     }
@@ -50,7 +55,7 @@ impl Cluster {
         self.call(createdb)
     }
 
-    fn initialise(&self) -> Outcome {
+    fn initialise(&self, more: &str) -> Outcome {
         let data = self.scratch.data();
         let mut initdb = self.programs.command("initdb");
         initdb.args("-A trust -U lectern --locale=C.UTF-8 --encoding=UTF8".split(' '));
@@ -59,7 +64,7 @@ impl Cluster {
         OpenOptions::new()
             .append(true)
             .open(data.join("postgresql.conf"))
-            .and_then(|mut file| file.write_all(SETTINGS.as_bytes()))
+            .and_then(|mut file| file.write_all([SETTINGS, more].concat().as_bytes()))
             .map_err(|error| format!("postgresql.conf can't be written: {error}"))
     }
 

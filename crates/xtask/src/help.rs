@@ -18,8 +18,12 @@ cargo xtask s3
     Finds or installs the Python with the tests' S3 server, and says where.
 cargo xtask deny
     Licences, banned and doubled crates, sources. Installs cargo-deny if missing.
+cargo xtask bench [--quick] [OPTIONS]
+    Measures what requests cost, beside a lower bound, on a PostgreSQL of its own; see
+    PERFORMANCE.md. OPTIONS go to the bench: `--help` lists them.
+      --quick         only that it runs, and how many statements there are
 cargo xtask ci
-    fmt, clippy, deny, schema --check, test: what .ci/run calls.
+    fmt, clippy, deny, schema --check, bench --quick, test: what .ci/run calls.
 cargo xtask help
     This text.
 ";

@@ -1,5 +1,6 @@
 //! `cargo xtask`: the errands of this repository. Only the standard library, so that it builds in seconds.
 
+mod bench;
 mod ci;
 mod clients;
 mod cluster;
@@ -42,6 +43,7 @@ fn errand(words: &[String]) -> Outcome {
         "schema" => schema::run(rest),
         "smtp" => python::SMTP.run(rest),
         "s3" => python::S3.run(rest),
+        "bench" => bench::run(rest),
         "deny" => deny::run(rest),
         "ci" => ci::run(rest),
         "help" | "--help" | "-h" => help::run(),

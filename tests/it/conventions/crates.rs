@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::workspace;
 
 /// Who may use whom, of the workspace's own. Tests and the testkit stand above it all.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("kernel-macros", &[]),
     ("kernel", &["kernel-macros"]),
     ("accounts", &["kernel"]),
@@ -23,11 +23,13 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("testkit", &["*"]),
     ("lectern-tests", &["*"]),
     ("xtask", &[]),
+    ("bench", &[]),
+    ("limit", &[]),
 ];
 
 /// GraphQL and HTTP are the gateway's.
 const OF_THE_GATEWAY: [&str; 6] = ["async-graphql", "axum", "http", "hyper", "tower-http", "reqwest"];
-const MAY_USE_THESE: [&str; 3] = ["gateway", "testkit", "lectern-tests"];
+const MAY_USE_THESE: [&str; 4] = ["gateway", "limit", "testkit", "lectern-tests"];
 
 /// What speaks HTTP without serving it: media is a client of the store that keeps its files, ai of the language model.
 const CLIENTS: [(&str, &str); 2] = [("ai", "reqwest"), ("media", "reqwest")];

@@ -21,7 +21,7 @@ async fn hear(db: &Db) -> Result<()> {
     };
     db.changes().find();
     loop {
-        ear.hear().await?;
-        db.changes().add();
+        let what = ear.hear().await?;
+        db.changes().add(what);
     }
 }

@@ -99,6 +99,10 @@ pub const QUIET: &[&str] = &[
     "waitlist_entries",
 ];
 
+/// The tables that say who shows a token, and what they may do. Callers are asked about anew when one of these changes.
+pub const OF_ACCESS: &[&str] =
+    &["api_token_permissions", "api_tokens", "role_permissions", "roles", "user_roles", "user_sessions", "users"];
+
 /// What was asked, and when: whole texts and no hashes of them, so that no two questions are ever the same by chance.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Question {

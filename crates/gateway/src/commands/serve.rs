@@ -81,7 +81,7 @@ pub struct Served {
     task: JoinHandle<std::io::Result<()>>,
     workers: Workers,
     app: Arc<App>,
-    listening: Option<JoinHandle<()>>,
+    listening: JoinHandle<()>,
     settling: JoinHandle<()>,
 }
 
@@ -95,7 +95,7 @@ pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Failure> {
 pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) -> Result<Served, Failure> {
     let address = listener.local_addr()?;
     let workers = jobs::start(&app, jobs_at_once).await?;
-    let listening = app.answers.is_some().then(|| tokio::spawn(cache::listen(app.db.clone())));
+    let listening = tokio::spawn(cache::listen(app.db.clone()));
     let settling = tokio::spawn(rates::keep_settling(app.clone()));
     let (stop, stopped) = oneshot::channel();
     let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -113,9 +113,7 @@ impl Served {
         // Fails only when the server has ended already.
         let _ = self.stop.send(());
         self.settling.abort();
-        if let Some(listening) = self.listening {
-            listening.abort();
-        }
+        self.listening.abort();
         let abort = self.task.abort_handle();
         let (served, (), _) = tokio::join!(
             timeout(STOP_WAIT, self.task),

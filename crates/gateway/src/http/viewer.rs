@@ -1,6 +1,6 @@
 use std::{net::SocketAddr, sync::Arc};
 
-use accounts::{Known, identify, identify_again, note_use};
+use accounts::{Known, identify_again, note_use};
 use axum::http::{HeaderMap, header};
 use kernel::{Result, Viewer};
 
@@ -55,7 +55,7 @@ pub async fn caller(app: &Arc<App>, credential: &Credential) -> Result<Caller> {
             _ => return Ok(Caller::Rejected),
         },
     };
-    Ok(acting(app, identify(&app.db, token, app.world.now()).await?))
+    Ok(acting(app, app.callers.identify(&app.db, token, app.world.now()).await?))
 }
 
 /// The same viewer once more, by a connection that is open for them.
@@ -70,7 +70,7 @@ pub async fn has_ended(app: &App, viewer: &Viewer) -> Result<bool> {
 
 /// Who does something is noted to have been here; nobody waits for that.
 fn acting(app: &Arc<App>, known: Option<Known>) -> Caller {
-    let Some(Known { viewer, is_due }) = known else {
+    let Some(Known { viewer, is_due, .. }) = known else {
         return Caller::Rejected;
     };
     if is_due {

@@ -19,7 +19,7 @@ use crate::graphql::{
     accounts::PublicProfile,
     context::Req,
     error::Result,
-    learning::{CourseSeats, keys::ActiveEnrollmentCount},
+    learning::CourseSeats,
     node::{list, node_type, one},
     reviews::{RatingSummary, Review, own_review},
     scalars::{Json, Locale, Money, hundredths, texts},
@@ -201,10 +201,10 @@ impl Course {
         self.0.enrollment_count
     }
 
-    /// How many people take it at present: enrolments that are active. Null when that can't be read.
-    async fn active_enrollment_count(&self, ctx: &Context<'_>) -> Option<Result<i64>> {
-        let count = ctx.req().loaders.load(ActiveEnrollmentCount(self.0.id)).await;
-        Some(count.map(|count| count.map_or(0, |count| *count)))
+    /// How many people take it at present: enrolments that are active. Those whose time is over count until their seats are
+    /// given back, as in `enrollmentCount`.
+    async fn active_enrollment_count(&self) -> i32 {
+        self.0.enrollment_count - self.0.completion_count
     }
 
     /// How many people have completed it.

@@ -9,9 +9,10 @@ use super::{
     category_tree::{self, CategoryInTree},
     facets::CourseFacets,
     filter::{CourseFilter, CourseSort},
-    keys::{CategoryById, CourseById},
+    keys::{CategoryById, CourseById, DetailsOfCourse},
 };
 use crate::graphql::{
+    accounts::keys::ProfileById,
     context::{Req, RequestContext},
     error::Result,
     id::Id,
@@ -75,7 +76,7 @@ impl CourseQuery {
         #[graphql(desc = "Its id. Give this or `slug`.")] id: Option<Id<CourseId>>,
         #[graphql(desc = "Its slug. Give this or `id`.")] slug: Option<String>,
     ) -> Option<Result<Course>> {
-        course(ctx.req(), id, slug).await.transpose()
+        course(ctx, id, slug).await.transpose()
     }
 
     /// The category with this id or slug. Null when there is none, or not for you.
@@ -174,14 +175,33 @@ where
     Connection::new(page.map(Course::from), Arc::new(total))
 }
 
-async fn course(req: &RequestContext, id: Option<Id<CourseId>>, slug: Option<String>) -> Result<Option<Course>> {
+/// The heavy columns that everybody may read.
+const HEAVY: [&str; 5] = ["description", "learningOutcomes", "prerequisites", "seo", "targetAudience"];
+
+async fn course(ctx: &Context<'_>, id: Option<Id<CourseId>>, slug: Option<String>) -> Result<Option<Course>> {
+    let req = ctx.req();
     match (id, slug) {
         (Some(id), None) => Ok(req.loaders.load(CourseById(id.at(&["id"])?)).await?.map(Course::from)),
+        (None, Some(slug)) if HEAVY.iter().any(|field| ctx.look_ahead().field(field).exists()) => {
+            page(req, &slug).await
+        }
         (None, Some(slug)) => {
             Ok(reading::course_by_slug(req.db().read(), &req.viewer(), &slug).await?.map(Course::from))
         }
         _ => Err(either().into()),
     }
+}
+
+/// Reads what a course's page is sure to ask for next along with the course.
+async fn page(req: &RequestContext, slug: &str) -> Result<Option<Course>> {
+    let Some(page) = reading::course_page_by_slug(req.db().read(), &req.viewer(), slug).await? else {
+        return Ok(None);
+    };
+    req.loaders.prime(DetailsOfCourse(page.course.id), Arc::new(page.details));
+    if let Some(instructor) = page.instructor {
+        req.loaders.prime(ProfileById(instructor.id), Arc::new(instructor));
+    }
+    Ok(Some(page.course.into()))
 }
 
 async fn category(

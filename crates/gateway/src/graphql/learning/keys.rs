@@ -48,10 +48,6 @@ key! {
     WaitlistPosition: WaitlistEntryId => i64, waitlist::reading::positions
 }
 key! {
-    /// How many people take a course at present.
-    ActiveEnrollmentCount: CourseId => i64, active_counts
-}
-key! {
     /// Progress in a course or section.
     CourseProgressById: CourseProgressId => CourseProgressRow, reading::course_progress
 }
@@ -126,15 +122,6 @@ edge! {
 edge! {
     /// The certificates that a person earned.
     CertificatesOfUser, CertificateCountOfUser: UserId => CertificateRow, certificates_of_users, count_certificates_of_users
-}
-
-/// Everybody may know the number.
-async fn active_counts(
-    db: &impl ConnectionTrait,
-    _: &Viewer,
-    courses: &[CourseId],
-) -> kernel::Result<HashMap<CourseId, i64>> {
-    reading::active_counts(db, courses).await
 }
 
 /// A number tells nothing of the version.

@@ -1,0 +1,55 @@
+//! How much the gateway costs beside the lower bound: `cargo xtask bench` builds the programs, starts a PostgreSQL and calls
+//! this. See PERFORMANCE.md.
+
+mod compare;
+mod counting;
+mod database;
+mod drive;
+mod http;
+mod options;
+mod people;
+mod process;
+mod requests;
+mod rows;
+mod server;
+mod table;
+
+use std::{process::ExitCode, sync::Arc};
+
+use clap::Parser;
+
+use options::Options;
+
+/// Whatever went wrong, as a sentence for whoever called.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+type Outcome<T = ()> = Result<T, Failure>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Options::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: Options) -> Outcome {
+    let scratch = tempfile::tempdir()?;
+    server::seed(&options, scratch.path()).await?;
+    let database = database::Database::connect(&options.database_url).await?;
+    database.settle().await?;
+    let gateway = server::gateway(&options, scratch.path()).await?;
+    let limit = server::limit(&options, scratch.path()).await?;
+    eprintln!("first answer after {:.0} ms (gateway), {:.0} ms (limit)", gateway.started_ms, limit.started_ms);
+    let requests = Arc::new(requests::Requests::prepare(&database, &gateway, &options).await?);
+    let rows = options.rows();
+    compare::equal(&requests, &gateway, &limit, &rows).await?;
+    let statements = counting::statements(&database, &requests, &gateway, &limit, &rows).await?;
+    if options.quick {
+        return counting::hold(&statements);
+    }
+    let driven = drive::all(&options, &database, &requests, &gateway, &limit, &rows).await?;
+    table::print(&options, &driven, &statements, (&gateway, &limit))
+}

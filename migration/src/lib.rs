@@ -70,6 +70,8 @@ mod m20261127_000201_create_idempotency_keys;
 mod m20261127_000202_create_rate_buckets;
 mod m20261127_000301_round_ratings;
 mod m20261127_000302_note_truncated_answers;
+mod m20261127_000311_create_webhooks;
+mod m20261127_000312_create_webhook_deliveries;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -201,5 +203,9 @@ fn refining() -> Vec<Box<dyn MigrationTrait>> {
 
 /// What other programs hear of.
 fn integrating() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m20261127_000101_number_events::Migration)]
+    vec![
+        Box::new(m20261127_000101_number_events::Migration),
+        Box::new(m20261127_000311_create_webhooks::Migration),
+        Box::new(m20261127_000312_create_webhook_deliveries::Migration),
+    ]
 }

@@ -112,6 +112,13 @@ pub enum Letter {
         course: String,
         reason: String,
     },
+    /// Nothing is sent to somebody's webhook any more.
+    WebhookPaused {
+        user: UserId,
+        /// Without its path, which may be a secret.
+        url: String,
+        why: String,
+    },
     /// And put it back.
     ReviewRestored {
         user: UserId,
@@ -179,6 +186,9 @@ pub async fn compose(tx: &mut Tx, letter: Letter) -> Result<Option<Composed>> {
         }
         Letter::ReviewHidden { user, course, reason } => {
             told(tx, user, "review_hidden", vec![("course", course.into()), ("reason", reason.into())]).await
+        }
+        Letter::WebhookPaused { user, url, why } => {
+            told(tx, user, "webhook_paused", vec![("url", url.into()), ("why", why.into())]).await
         }
         Letter::ReviewRestored { user, course, reason } => {
             told(tx, user, "review_restored", vec![("course", course.into()), ("reason", reason.into())]).await

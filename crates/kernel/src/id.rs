@@ -116,6 +116,8 @@ ids! {
     AuditEventId = "audit_event"
     JobId = "job"
     EventId = "event"
+    WebhookId = "webhook"
+    WebhookDeliveryId = "webhook_delivery"
 }
 
 /// A public profile is the public side of one user and shares its UUID.

@@ -15,10 +15,11 @@ pub enum Permission {
     JobsManage,
     EnrollmentsManage,
     EventsRead,
+    WebhooksManage,
 }
 
 impl Permission {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::CoursesCreate,
         Self::CoursesManage,
         Self::LearningRead,
@@ -31,6 +32,7 @@ impl Permission {
         Self::JobsManage,
         Self::EnrollmentsManage,
         Self::EventsRead,
+        Self::WebhooksManage,
     ];
 
     /// The stable code, as stored and shown.
@@ -48,6 +50,7 @@ impl Permission {
             Self::JobsManage => "jobs.manage",
             Self::EnrollmentsManage => "enrollments.manage",
             Self::EventsRead => "events.read",
+            Self::WebhooksManage => "webhooks.manage",
         }
     }
 
@@ -67,7 +70,10 @@ impl Permission {
             Self::EnrollmentsManage => {
                 "See everybody's enrolments, enrol people in every course, extend and suspend enrolments."
             }
-            Self::EventsRead => "Follow what happens: read the feed of events, and keep webhooks.",
+            Self::EventsRead => "Follow what happens: read the feed of events.",
+            Self::WebhooksManage => {
+                "Keep webhooks, which are sent all that the feed of events tells; see those of others and delete them."
+            }
         }
     }
 

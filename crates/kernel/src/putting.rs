@@ -56,6 +56,20 @@ impl Tx {
         Ok(done.rows_affected)
     }
 
+    /// Changes the rows that `which` describes, and no audit columns: for what is noted of work on a thing, and for tables that
+    /// have none. Answers how many; what is set may depend on what is there.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that may")]
+    pub async fn note<A, P, E: EntityTrait>(
+        &self,
+        _: &Permit<A, P>,
+        which: Expr,
+        sets: Vec<(E::Column, Expr)>,
+    ) -> Result<u64> {
+        self.written.note::<E>();
+        let update = sets.into_iter().fold(E::update_many(), |update, (column, value)| update.col_expr(column, value));
+        Ok(update.filter(which).exec(&self.conn).await?.rows_affected)
+    }
+
     /// Adds rows, or gives those that are there by their ids these columns of them.
     pub async fn put_all<A, P, R>(
         &self,

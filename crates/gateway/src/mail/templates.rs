@@ -41,6 +41,7 @@ letters! {
     "certificate_reissued",
     "review_hidden",
     "review_restored",
+    "webhook_paused",
 }
 
 /// A letter's texts.

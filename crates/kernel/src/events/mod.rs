@@ -7,5 +7,5 @@ mod reading;
 mod types;
 
 pub use numbering::{has_unnumbered, number};
-pub use reading::{EventRow, Told, count_events, events, feed};
+pub use reading::{EventRow, Told, count_events, events, feed, newest, since};
 pub use types::{ACTIONS, action_of, type_of};

@@ -1,8 +1,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    RelationDef, Select,
+    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, RelationDef, Select,
     prelude::{DateTimeUtc, Json},
     sea_query::Expr,
 };
@@ -74,6 +74,19 @@ pub async fn count_events(db: &impl ConnectionTrait, viewer: &Viewer, types: &[S
 /// Events by id.
 pub async fn events(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[EventId]) -> Result<HashMap<EventId, EventRow>> {
     by_keys(db, Entity::visible_to(viewer), Column::Id, ids, |row: &EventRow| row.id).await
+}
+
+/// What stands after this place of the feed, in its order, so many at most: for Lectern itself, which passes it on.
+pub async fn since(db: &impl ConnectionTrait, viewer: &Viewer, position: i64, most: u64) -> Result<Vec<EventRow>> {
+    let after = Entity::visible_to(viewer).filter(Column::Position.gt(position));
+    Ok(after.order_by_asc(Column::Position).limit(most).into_partial_model::<EventRow>().all(db).await?)
+}
+
+/// The last place that was given; 0 before the first.
+#[expect(clippy::disallowed_methods, reason = "an event is never soft-deleted")]
+pub async fn newest(db: &impl ConnectionTrait) -> Result<i64> {
+    let last = Entity::find().select_only().column_as(Column::Position.max(), "last");
+    Ok(last.into_tuple::<Option<i64>>().one(db).await?.flatten().unwrap_or(0))
 }
 
 fn in_order() -> Sort<Entity, EventRow> {

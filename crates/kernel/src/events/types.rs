@@ -148,6 +148,13 @@ pub const ACTIONS: &[&str] = &[
     "waitlist.left",
     "waitlist.offer_lapsed",
     "waitlist.seat_offered",
+    "webhook.created",
+    "webhook.deleted",
+    "webhook.paused",
+    "webhook.redelivered",
+    "webhook.secret_rotated",
+    "webhook.tested",
+    "webhook.updated",
 ];
 
 /// The version of what is told of an event. It will be another when a field of it goes or means something else; new fields

@@ -1,0 +1,2 @@
+pub mod webhook;
+pub mod webhook_delivery;

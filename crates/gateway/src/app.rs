@@ -5,6 +5,7 @@ use ai::{Model, budgeting::SchoolBudget};
 use kernel::{Db, Error, Result, Tx, UserId, Viewer, World};
 use media::{Storage, processing::Tools, uploading::UploadLimits};
 use tokio::sync::Notify;
+use webhooks::{Reach, sending::Sender};
 
 use crate::{
     cache::{Answers, OF_ACCESS, QUIET},
@@ -81,6 +82,8 @@ pub struct App {
     pub model: Option<Arc<dyn Model>>,
     /// What courses may use of it that have no budget of their own.
     pub ai_budget: SchoolBudget,
+    /// What brings webhooks their deliveries.
+    pub webhooks: Sender,
 }
 
 /// The room for documents that are known by their hash.
@@ -127,6 +130,7 @@ impl App {
             scratch: Scratch::open(data)?,
             model: None,
             ai_budget: SchoolBudget::default(),
+            webhooks: Sender::new(Reach::default())?,
         })
     }
 

@@ -16,6 +16,7 @@ pub use crate::{
     school_options::{SchoolOptions, SigningOptions},
     storage_options::StorageOptions,
     telemetry::{LogFormat, LogOptions},
+    webhook_options::WebhookOptions,
 };
 
 /// Lectern, a headless learning platform: one GraphQL API over courses, learning, assessment, reviews and a tutor.
@@ -137,6 +138,8 @@ pub struct Serve {
     pub ai: AiOptions,
     #[command(flatten)]
     pub signing: SigningOptions,
+    #[command(flatten)]
+    pub webhooks: WebhookOptions,
 }
 
 /// How background jobs are done.
@@ -181,6 +184,11 @@ pub struct Worker {
     pub school: SchoolOptions,
     #[command(flatten)]
     pub ai: AiOptions,
+    /// What secrets are encrypted with in the database, as for `serve`: deliveries to webhooks are signed with some.
+    #[arg(long, env = "LECTERN_SECRET_KEY", hide_env_values = true)]
+    pub secret_key: Option<String>,
+    #[command(flatten)]
+    pub webhooks: WebhookOptions,
 }
 
 /// How letters leave the house.

@@ -34,6 +34,8 @@ mod stopping;
 mod storage_options;
 pub mod telemetry;
 mod tutor;
+mod webhook_options;
+pub mod webhooks;
 
 /// The runtime that operations run in. A resolver is a future inside its parent's, so that a query as deep as it may be
 /// needs more stack than a thread usually has; memory that is not used costs nothing.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{Error, Page, PageRequest, Result, Scalar, Sort, Viewer, WebhookDeliveryId, WebhookId, by_keys};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryTrait, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryTrait, Select};
 
 use crate::{DeliveryRow, DeliveryState, WebhookRow, policy::sees_webhooks, webhook, webhook_delivery};
 

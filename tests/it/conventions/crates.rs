@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::workspace;
 
 /// Who may use whom, of the workspace's own. Tests and the testkit stand above it all.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("kernel-macros", &[]),
     ("kernel", &["kernel-macros"]),
     ("accounts", &["kernel"]),
@@ -17,8 +17,12 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("assessment", &["kernel", "accounts", "courses", "media", "learning"]),
     ("reviews", &["kernel", "accounts", "courses", "media", "learning"]),
     ("ai", &["kernel", "accounts", "courses", "media", "learning"]),
+    ("webhooks", &["kernel", "accounts"]),
     ("migration", &[]),
-    ("gateway", &["kernel", "accounts", "courses", "media", "learning", "assessment", "reviews", "ai", "migration"]),
+    (
+        "gateway",
+        &["kernel", "accounts", "courses", "media", "learning", "assessment", "reviews", "ai", "webhooks", "migration"],
+    ),
     ("testkit-macros", &[]),
     ("testkit", &["*"]),
     ("lectern-tests", &["*"]),
@@ -31,8 +35,9 @@ const MAY_USE: [(&str, &[&str]); 17] = [
 const OF_THE_GATEWAY: [&str; 6] = ["async-graphql", "axum", "http", "hyper", "tower-http", "reqwest"];
 const MAY_USE_THESE: [&str; 4] = ["gateway", "limit", "testkit", "lectern-tests"];
 
-/// What speaks HTTP without serving it: media is a client of the store that keeps its files, ai of the language model.
-const CLIENTS: [(&str, &str); 2] = [("ai", "reqwest"), ("media", "reqwest")];
+/// What speaks HTTP without serving it: media is a client of the store that keeps its files, ai of the language model, webhooks of
+/// those who are told.
+const CLIENTS: [(&str, &str); 3] = [("ai", "reqwest"), ("media", "reqwest"), ("webhooks", "reqwest")];
 
 #[test]
 fn no_crate_uses_one_to_its_right() {

@@ -94,6 +94,8 @@ pub const QUIET: &[&str] = &[
     "tutor_policies",
     "tutor_sources",
     "two_factor_challenges",
+    "webhook_deliveries",
+    "webhooks",
     "user_sessions",
     "video_progress",
     "waitlist_entries",

@@ -53,6 +53,7 @@ pub async fn run(options: Serve) -> Result<(), Failure> {
     app.answers = (options.cache_mebibytes > 0).then(|| Answers::new((options.cache_mebibytes as usize) << 20));
     app.model = model;
     app.ai_budget = options.ai.budget();
+    app.webhooks = options.webhooks.sender()?;
     app.uploads = options.storage.limits();
     app.trusted_proxies = options.trusted_proxies;
     options.limits.apply(&mut app);

@@ -15,6 +15,7 @@ use crate::{
     config::{LISTEN, Worker},
     jobs,
     mail::{Links, Mailer},
+    secret_key,
 };
 
 /// Does jobs until it is told to stop.
@@ -28,6 +29,8 @@ pub async fn run(options: Worker) -> Result<(), Failure> {
     let mut app = App::new(db, Arc::new(SystemWorld), 1, &options.database.data_dir)?;
     app.storage = options.storage.open(&options.database.data_dir)?;
     (app.mailer, app.links, app.school) = (mailer, links, school);
+    let key = secret_key::ENCRYPTING.load(options.secret_key.as_deref(), &options.database.data_dir, &SystemWorld)?;
+    (app.secret_key, app.webhooks) = (Some(key), options.webhooks.sender()?);
     (app.model, app.ai_budget) = (model, options.ai.budget());
     let app = Arc::new(app);
     let at_once = options.jobs.job_workers;

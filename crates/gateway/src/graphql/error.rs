@@ -104,6 +104,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
         media::rules::ALL,
         assessment::rules::ALL,
         reviews::rules::ALL,
+        webhooks::rules::ALL,
     ];
     let of_learning = [learning::rules::ALL, learning::progress::rules::ALL, learning::certificates::rules::ALL];
     let contexts = contexts.into_iter().chain(of_learning);

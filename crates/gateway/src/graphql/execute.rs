@@ -92,6 +92,19 @@ impl Call {
         }
     }
 
+    /// As [`Self::admit`], of what Lectern itself asks on somebody's behalf: it is nothing that they have asked for.
+    pub fn admit_ours(&self, request: Request) -> Result<Admitted, ServerError> {
+        let mut watched = Watched::begin(self);
+        let checked = self.checked(request, &mut watched).map(|(_, admit)| admit);
+        match checked {
+            Ok(admit) => Ok(admit(watched)),
+            Err(error) => {
+                watched.refuse(&error);
+                Err(error)
+            }
+        }
+    }
+
     fn charged(
         &self,
         request: Request,

@@ -28,6 +28,7 @@ pub mod reviews;
 mod scalars;
 mod values;
 mod watched;
+pub mod webhooks;
 
 use async_graphql::{
     MergedObject, MergedSubscription, SDLExportOptions,
@@ -71,6 +72,7 @@ pub struct Query(
     learning::StandingQuery,
     jobs::JobQuery,
     events::EventQuery,
+    webhooks::WebhookQuery,
     reviews::ReviewQuery,
     ai::BudgetQuery,
     ai::SuggestionQuery,
@@ -116,6 +118,7 @@ pub struct Mutation(
     assessment::BankMutation,
     assessment::ImportMutation,
     jobs::JobMutation,
+    webhooks::WebhookMutation,
     reviews::ReviewMutation,
     reviews::VoteMutation,
     reviews::ModerationMutation,

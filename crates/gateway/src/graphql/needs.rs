@@ -139,6 +139,14 @@ pub const NEEDS: &[(&str, Need)] = &[
     ("Mutation.updateQuestion", ForOthers(&[CoursesManage])),
     ("Mutation.updateQuestionBank", ForOthers(&[CoursesManage])),
     ("Mutation.updateQuiz", ForOthers(&[CoursesManage])),
+    ("Query.webhookDeliveries", Always(&[WebhooksManage])),
+    ("Query.webhooks", Always(&[WebhooksManage])),
+    ("Mutation.createWebhook", Always(&[WebhooksManage])),
+    ("Mutation.deleteWebhook", Always(&[WebhooksManage])),
+    ("Mutation.redeliver", Always(&[WebhooksManage])),
+    ("Mutation.rotateWebhookSecret", Always(&[WebhooksManage])),
+    ("Mutation.testWebhook", Always(&[WebhooksManage])),
+    ("Mutation.updateWebhook", Always(&[WebhooksManage])),
 ];
 
 impl Need {

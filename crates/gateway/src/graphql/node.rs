@@ -22,6 +22,7 @@ use super::{
     media::{CaptionTrack, FileUpload, MediaFile},
     reviews::{Review, ReviewReply},
     scalars::check_length,
+    webhooks::{Webhook, WebhookDelivery},
 };
 
 /// Makes a node type: a newtype over a row that many places share.
@@ -112,6 +113,8 @@ pub enum Node {
     UserSession(UserSession),
     VideoProgress(VideoProgress),
     WaitlistEntry(WaitlistEntry),
+    Webhook(Webhook),
+    WebhookDelivery(WebhookDelivery),
 }
 
 /// The longest prefix and 26 characters have room in this.
@@ -134,7 +137,7 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
     use super::{
         accounts::keys as accounts, ai::keys as ai, assessment::keys as assessment, courses::keys as courses,
         events::keys as events, jobs::keys as jobs, learning::keys as learning, media::keys as media,
-        reviews::keys as reviews,
+        reviews::keys as reviews, webhooks::keys as webhooks,
     };
     let unknown = || kernel::Error::bad_input("id", "not an id of this API");
     let (prefix, _) = id.rsplit_once('_').filter(|_| id.len() <= MAX_ID).ok_or_else(unknown)?;
@@ -170,6 +173,8 @@ async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
         accounts::ExportById: DataExportId => DataExport,
         jobs::JobById: JobId => Job,
         events::EventById: EventId => Event,
+        webhooks::WebhookById: WebhookId => Webhook,
+        webhooks::DeliveryById: WebhookDeliveryId => WebhookDelivery,
         accounts::ApiTokenById: ApiTokenId => ApiToken,
         accounts::AuditEventById: AuditEventId => AuditEvent,
         accounts::ProfileById: ProfileId => PublicProfile,

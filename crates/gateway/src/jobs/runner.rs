@@ -14,7 +14,7 @@ use tokio::{
 use tracing::Instrument;
 
 use super::{Failure, LEASES, handle, recurring};
-use crate::app::App;
+use crate::{app::App, webhooks};
 
 /// How often a worker looks for what no bell told of: jobs of other processes, and those whose time has come.
 const POLL: Duration = Duration::from_secs(1);
@@ -33,7 +33,7 @@ pub struct Workers {
     tasks: JoinSet<()>,
 }
 
-/// Starts workers that do this many jobs at a time, and some who only answer learners, and sees to it that what recurs is in the queue.
+/// Starts workers that do this many jobs at a time, some who only answer learners, and one who tells webhooks, and sees to it that what recurs is in the queue.
 pub async fn start(app: &Arc<App>, at_once: usize) -> Result<Workers> {
     if at_once > 0 {
         app.write_as_system(recurring::ensure).await?;
@@ -45,6 +45,9 @@ pub async fn start(app: &Arc<App>, at_once: usize) -> Result<Workers> {
     }
     for _ in 0..TUTORS.min(at_once) {
         tasks.spawn(work(app.clone(), stopped.clone(), Some(ai::AnswerQuestion::KIND)));
+    }
+    if at_once > 0 {
+        tasks.spawn(webhooks::run(app.clone(), stop.subscribe()));
     }
     Ok(Workers { stop, tasks })
 }

@@ -8,7 +8,9 @@ use kernel::{
     jobs::{JobStatus, purge},
 };
 
-use super::recurring::{ExpireSessions, PurgeJobs, PurgeTokens, RecountCounters, ReleaseReservations};
+use super::recurring::{
+    ExpireSessions, ForgetDeliveries, PurgeJobs, PurgeTokens, RecountCounters, ReleaseReservations,
+};
 use crate::app::App;
 
 /// Done jobs are kept this long, for staff to look at.
@@ -36,6 +38,12 @@ pub async fn purge_jobs(app: &Arc<App>, _: PurgeJobs) -> Result<()> {
     });
     let purged = purged.await?;
     tracing::debug!(purged, "ended jobs");
+    Ok(())
+}
+
+pub async fn forget_deliveries(app: &Arc<App>, _: ForgetDeliveries) -> Result<()> {
+    let forgotten = app.write_as_system(async |tx| webhooks::queue::forget(tx).await).await?;
+    tracing::debug!(forgotten, "what webhooks were told");
     Ok(())
 }
 

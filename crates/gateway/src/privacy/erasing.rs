@@ -7,5 +7,6 @@ pub async fn erase(tx: &mut Tx, user: UserId, heir: Option<UserId>) -> Result<()
     learning::erase_learner(tx, user).await?;
     assessment::erase_answers(tx, user).await?;
     reviews::erase_reviewer(tx, user).await?;
+    webhooks::erase_webhooks(tx, user).await?;
     ai::erase_chats(tx, user).await
 }

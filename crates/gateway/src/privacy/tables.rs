@@ -18,6 +18,7 @@ use media::{media_file, upload};
 use reviews::{review, review_moderation, review_reply, review_report, review_revision, review_vote};
 use sea_orm::{ColumnTrait, ExprTrait};
 use serde_json::Value;
+use webhooks::{webhook, webhook_delivery};
 
 /// A table, and how to read a person's rows of it.
 pub struct Table {
@@ -99,6 +100,9 @@ tables! {
     "review_replies" review_reply by ["user_id"] without []: |user| review_reply::Column::UserId.eq(user);
     "review_votes" review_vote by ["user_id"] without []: |user| review_vote::Column::UserId.eq(user);
     "review_reports" review_report by ["user_id"] without []: |user| review_report::Column::UserId.eq(user);
+    "webhooks" webhook by ["user_id"] without [Secret, PreviousSecret]: |user| webhook::Column::UserId.eq(user);
+    "webhook_deliveries" webhook_delivery by [] without []:
+        |user| webhook_delivery::Column::WebhookId.in_subquery(webhooks::webhooks_of(user));
     "ai_chats" ai_chat by ["user_id"] without []: |user| ai_chat::Column::UserId.eq(user);
     "tutor_conversations" tutor_conversation by ["user_id"] without []:
         |user| tutor_conversation::Column::UserId.eq(user);

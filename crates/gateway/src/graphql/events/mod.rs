@@ -5,4 +5,4 @@ mod node;
 mod queries;
 
 pub use node::Event;
-pub use queries::EventQuery;
+pub use queries::{EventQuery, catch_up};

@@ -59,7 +59,7 @@ async fn feed(
 }
 
 /// Gives what is committed its place in the feed, so that whoever has heard of a change finds it there.
-async fn catch_up(req: &RequestContext) -> kernel::Result<()> {
+pub async fn catch_up(req: &RequestContext) -> kernel::Result<()> {
     while events::has_unnumbered(req.db().read()).await? && req.write_apart(async |tx| events::number(tx).await).await?
     {
     }

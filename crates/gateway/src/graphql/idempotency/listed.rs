@@ -1,7 +1,7 @@
 use crate::graphql::gate::is_open;
 
 /// What begins the name of a mutation that would do something twice when it is sent twice.
-const VERBS: [&str; 25] = [
+const VERBS: [&str; 27] = [
     "accept",
     "add",
     "apply",
@@ -19,6 +19,7 @@ const VERBS: [&str; 25] = [
     "issue",
     "join",
     "regrade",
+    "redeliver",
     "reissue",
     "reply",
     "report",
@@ -27,13 +28,16 @@ const VERBS: [&str; 25] = [
     "start",
     "submit",
     "suggest",
+    "test",
 ];
 
 /// Those that have no key all the same, and why.
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("createApiToken", "its secret is shown once and kept nowhere"),
+    ("createWebhook", "its secret is shown once and kept nowhere"),
     ("requestDataExport", "takes nothing; one that is under way is not begun again"),
     ("startTotp", "its secret is shown once, and who starts again has a new one"),
+    ("rotateWebhookSecret", "its secret is shown once, and who rotates again has a new one"),
 ];
 
 /// Does the mutation take an `idempotencyKey`? None that is open to everybody does: a stranger's keys would be everybody's.

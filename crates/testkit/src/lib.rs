@@ -7,6 +7,7 @@ mod http;
 mod letters;
 mod model_server;
 mod people;
+mod receiver;
 mod world;
 
 pub use app::{Answer, TestApp, ask};
@@ -16,6 +17,7 @@ pub use http::Server;
 pub use letters::Mail;
 pub use model_server::{Asked, ModelServer, Reply};
 pub use people::Person;
+pub use receiver::{Received, Receiver};
 pub use testkit_macros::on_both;
 pub use world::TestWorld;
 

@@ -2,6 +2,7 @@
 
 mod feed;
 mod killing;
+mod webhooks;
 
 use kernel::Permission;
 use serde_json::{Value, json};

@@ -69,6 +69,7 @@ pub(super) fn listed() -> BTreeMap<&'static str, Trail> {
     all.extend(super::attempts::of_attempts());
     all.extend(super::attempts::of_grading());
     all.extend(super::tutor::of_tutor());
+    all.extend(super::webhooks::of_webhooks());
     all.extend(super::attempts::of_regrading());
     all
 }

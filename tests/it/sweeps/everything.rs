@@ -43,7 +43,8 @@ pub async fn everything(app: &TestApp) -> Value {
         super::opinions::everything(app).await,
         super::budgets::everything(app).await,
         super::suggestions::everything(app).await,
-        super::tutor::everything(app).await
+        super::tutor::everything(app).await,
+        super::webhooks::everything(app).await
     ]);
     let quizzes = [super::quizzes::everything(db).await, super::attempts::everything(db).await];
     let tokens = json!([tokens, format!("{uploads:?}"), format!("{certificates:?}"), opinions, quizzes]);

@@ -29,5 +29,6 @@ mod suggestions;
 mod things;
 mod tutor;
 mod uploads;
+mod webhooks;
 
 pub use stranger::placed_file;

@@ -48,6 +48,7 @@ fn probes(ids: &Ids) -> BTreeMap<&'static str, (String, Without)> {
     all.extend(super::budgets::probes(&ids.draft));
     all.extend(super::suggestions::probes(&ids.draft, &ids.quizzes.quiz, &ids.suggestions));
     all.extend(super::tutor::probes(&ids.draft));
+    all.extend(super::webhooks::probes(&ids.webhook));
     all
 }
 
@@ -323,6 +324,8 @@ async fn with_the_permission_one_is_let_in(app: TestApp) {
         if ["Mutation.duplicateCourse", "Mutation.importCourse"].contains(&field) {
             make_editor(&root, &person, &things.draft).await;
         }
+        // Nobody but its owner changes one.
+        super::webhooks::belong_to(&app, &person).await;
         let answer = person.ask(&document.replace("\"new\"", &format!("\"new{number}\""))).await;
         match without {
             Without::Refused(_) => assert_eq!(answer.codes(), [""; 0], "{field} {permission:?}"),

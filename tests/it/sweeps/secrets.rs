@@ -66,6 +66,7 @@ async fn a_stranger_sees_nothing_that_is_not_public(app: TestApp) {
         .ask(&format!("mutation {{ exportCourse(input: {{courseId: \"{draft}\"}}) {{ userErrors {{ code }} }} }}"))
         .await
         .data();
+    super::webhooks::tried(&app, "Wanda").await;
     super::enrollments::waits(&app, &ada.wire_id(), &draft).await;
     ada.ask("mutation { requestDataExport { userErrors { code } } }").await.data();
     app.app.write_as_system(gateway::jobs::ensure_recurring).await.unwrap();
@@ -195,6 +196,8 @@ async fn all_rows(app: &TestApp) -> BTreeMap<&'static str, Vec<String>> {
         "UserRole": accounts::user_role::Entity => UserRoleId,
         "UserSession": accounts::user_session::Entity => SessionId,
         "VideoProgress": learning::video_progress::Entity => VideoProgressId,
+        "Webhook": webhooks::webhook::Entity => WebhookId,
+        "WebhookDelivery": webhooks::webhook_delivery::Entity => WebhookDeliveryId,
         "WaitlistEntry": learning::waitlist_entry::Entity => WaitlistEntryId,
     }
 }

@@ -295,6 +295,7 @@ async fn a_stranger_changes_nothing(app: TestApp) {
     attempts.extend(super::budgets::attempts([&draft, &published]));
     attempts.extend(super::suggestions::attempts(&app, &teacher, [&draft, &published]).await);
     attempts.extend(super::tutor::attempts(&app, [&draft, &published]).await);
+    attempts.extend(super::webhooks::attempts(&app).await);
     let mutations: Vec<String> = super::sdl::root_fields("Mutation").into_iter().map(|(name, _)| name).collect();
     let listed: Vec<String> = attempts.keys().map(ToString::to_string).collect();
     let mut sorted = mutations.clone();

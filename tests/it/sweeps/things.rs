@@ -35,6 +35,8 @@ pub struct Ids {
     pub quizzes: Quizzes,
     /// An attempt at the quiz, and an answer.
     pub handed_in: [String; 3],
+    /// And a delivery to it.
+    pub webhook: [String; 2],
 }
 
 /// `tag` keeps the names of several sets apart.
@@ -65,6 +67,7 @@ pub async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
     super::enrollments::waits(app, &user, &draft).await;
     let dora = app.student(&format!("Dora{tag}")).await;
     let certificate = super::certificates::certificate_of(app, &dora, &draft).await;
+    let webhook = super::webhooks::tried(app, &format!("Wanda{tag}")).await;
     Ids {
         user,
         suspended,
@@ -84,6 +87,7 @@ pub async fn things(app: &TestApp, root: &Person, tag: usize) -> Ids {
         suggestions,
         quizzes,
         handed_in,
+        webhook,
     }
 }
 

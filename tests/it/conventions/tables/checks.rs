@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 115] = [
+const LIMITS: [(&str, &str, &str); 116] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -133,6 +133,7 @@ const LIMITS: [(&str, &str, &str); 115] = [
     ("suggestion_runs", "wanted = 0", "wanted = 1"),
     ("question_suggestions", "position = -1", "position = 0"),
     ("ai_reservations", "used = -1", "used = 0"),
+    ("webhook_deliveries", "attempts = -1", "attempts = 0"),
     ("jobs", "attempts = -1", "attempts = 0"),
     ("jobs", "max_attempts = 0", "max_attempts = 1"),
 ];
@@ -191,6 +192,8 @@ async fn closed_lists(db: &DatabaseConnection, tried: &mut Tried) {
     closed::<ai::Restriction>(db, tried, "tutor_policies", "during_attempts").await;
     closed::<ai::PassageKind>(db, tried, "tutor_passages", "kind").await;
     closed::<ai::ReservationState>(db, tried, "ai_reservations", "state").await;
+    closed::<webhooks::PauseReason>(db, tried, "webhooks", "pause_reason").await;
+    closed::<webhooks::DeliveryState>(db, tried, "webhook_deliveries", "state").await;
     closed::<kernel::jobs::JobStatus>(db, tried, "jobs", "status").await;
 }
 

@@ -18,6 +18,8 @@ pub fn entities() -> Vec<Entity> {
     vec![
         plain::<kernel::audit_event::Entity>(),
         plain::<kernel::events::event::Entity>(),
+        audited::<webhooks::webhook::Entity>(),
+        plain::<webhooks::webhook_delivery::Entity>(),
         audited::<accounts::user::Entity>(),
         audited::<accounts::role::Entity>(),
         plain::<accounts::role_permission::Entity>(),

@@ -3,6 +3,7 @@
 mod people;
 mod quizzes;
 mod tutor;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ pub async fn one_of_each(db: &Db) {
     progress(&tx).await;
     opinions(&tx).await;
     tutor::add(&tx).await;
+    webhooks::add(&tx).await;
     operations(&tx).await;
     tx.commit().await.unwrap();
 }

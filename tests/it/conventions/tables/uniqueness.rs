@@ -66,8 +66,9 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 38] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 26] = [
+const FOR_EVER: [(&str, &str); 27] = [
     ("events", "position"),
+    ("webhook_deliveries", "webhook_id, event_id"),
     ("two_factor_challenges", "token_hash"),
     ("recovery_codes", "user_id, code_hash"),
     ("spent_refresh_tokens", "token_hash"),

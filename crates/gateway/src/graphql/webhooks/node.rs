@@ -71,13 +71,14 @@ impl Webhook {
         self.0.pause_reason.map(Into::into)
     }
 
-    /// Since when nothing has arrived any more; after three days it is paused. Null when the last delivery has arrived.
-    async fn failing_since(&self) -> Option<DateTime<Utc>> {
+    /// When the first of those failed since which nothing has arrived any more; three days later it is paused. Null when the last
+    /// one has arrived.
+    async fn first_failure_at(&self) -> Option<DateTime<Utc>> {
         self.0.failing_since
     }
 
     /// Until when the secret before the present one signs as well. Null when there is none, or no more.
-    async fn previous_secret_until(&self, ctx: &Context<'_>) -> Option<DateTime<Utc>> {
+    async fn previous_secret_expires_at(&self, ctx: &Context<'_>) -> Option<DateTime<Utc>> {
         self.0.previous_secret_until.filter(|until| *until > ctx.req().now)
     }
 

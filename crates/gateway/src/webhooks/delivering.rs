@@ -60,7 +60,7 @@ pub async fn deliver(app: &Arc<App>, ready: Ready, goes_on: bool) -> Result<Opti
     // Ends before somebody else may take it.
     let patience = (HELD - chrono::Duration::seconds(5)).to_std().unwrap_or_default();
     let sent = timeout(patience, send(app, &ready)).await;
-    let reply = match sent.unwrap_or(Ok(Sent::Got(Reply::Nothing("It took too long."))))? {
+    let reply = match sent.unwrap_or(Sent::Got(Reply::Nothing("It took too long."))) {
         Sent::Got(reply) => reply,
         Sent::Unasked => {
             let pause = async |tx: &mut Tx| queue::pause(tx, &ready.claimed, PauseReason::QueryRefused).await;
@@ -86,17 +86,23 @@ enum Sent {
     Unasked,
 }
 
-async fn send(app: &Arc<App>, ready: &Ready) -> Result<Sent> {
+async fn send(app: &Arc<App>, ready: &Ready) -> Sent {
     let Some(body) = body(app, ready).await else {
-        return Ok(Sent::Unasked);
+        return Sent::Unasked;
     };
     let Some(body) = body else {
-        return Ok(Sent::Got(Reply::Nothing("The query could not be answered on our side.")));
+        return Sent::Got(Reply::Nothing("The query could not be answered on our side."));
     };
     let (webhook, delivery) = (&ready.claimed.webhook, ready.claimed.delivery.id);
     let body = body.to_string().into_bytes();
-    let message = sign(app.secret_key()?, webhook, delivery, body, app.world.now())?;
-    Ok(Sent::Got(app.webhooks.send(message).await))
+    let signed = app.secret_key().and_then(|key| sign(key, webhook, delivery, body, app.world.now()));
+    match signed {
+        Ok(message) => Sent::Got(app.webhooks.send(message).await),
+        Err(error) => {
+            tracing::error!(%error, "a delivery can't be signed");
+            Sent::Got(Reply::Nothing("It could not be signed on our side."))
+        }
+    }
 }
 
 /// What is sent. Nothing when the query is refused; nothing within when it could not be answered.

@@ -3,7 +3,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use kernel::{Result, Tx, WebhookDeliveryId, WebhookId, events};
 use tokio::{
     sync::watch,
-    task::{Id, JoinSet},
+    task::{Id, JoinError, JoinSet},
     time::sleep,
 };
 use webhooks::queue;
@@ -28,15 +28,19 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
             tracing::error!(%error, "can't get at the webhooks");
         }
         tokio::select! {
-            Some(ended) = going.join_next_with_id(), if !going.is_empty() => {
-                let id = ended.map_or_else(|error| error.id(), |(id, ())| id);
-                receivers.remove(&id);
-            }
+            Some(ended) = going.join_next_with_id(), if !going.is_empty() => forget(&mut receivers, ended),
             () = sleep(POLL) => {}
             _ = stop.changed() => {}
         }
+        while let Some(ended) = going.try_join_next_with_id() {
+            forget(&mut receivers, ended);
+        }
     }
     while going.join_next().await.is_some() {}
+}
+
+fn forget(receivers: &mut HashMap<Id, WebhookId>, ended: std::result::Result<(Id, ()), JoinError>) {
+    receivers.remove(&ended.map_or_else(|error| error.id(), |(id, ())| id));
 }
 
 async fn start(

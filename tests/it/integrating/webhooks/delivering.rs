@@ -129,6 +129,7 @@ async fn one_tries_a_webhook_out_even_while_it_is_paused(app: TestApp) {
     assert_eq!(one.json(), json!({"type": "webhook.test.v1", "timestamp": now, "data": {"webhookId": webhook}}));
     assert_eq!(one.signatures, [signature(&secret, &one)]);
     receiver.says(500);
+    app.world.pass(Duration::seconds(1));
     wanda.ask_with(test, json!({"id": webhook})).await.data();
     delivers(&app).await;
     app.world.pass(Duration::hours(1));

@@ -8,11 +8,12 @@ use testkit::{TestApp, on_both};
 
 use super::all;
 
-const ALL: [&str; 9] = [
+const ALL: [&str; 10] = [
     "end_lost_answers",
     "expire_enrollments",
     "expire_sessions",
     "expire_uploads",
+    "purge_deliveries",
     "purge_jobs",
     "purge_packages",
     "purge_tokens",
@@ -62,7 +63,7 @@ async fn each_is_there_once_and_comes_again_when_it_is_done(app: TestApp) {
     app.world.pass(Duration::hours(23) - Duration::microseconds(1));
     assert_eq!(run(&app).await, HOURLY);
     app.world.pass(Duration::microseconds(1));
-    assert_eq!(run(&app).await, ["purge_jobs", "purge_packages", "recount_counters"]);
+    assert_eq!(run(&app).await, ["purge_deliveries", "purge_jobs", "purge_packages", "recount_counters"]);
 }
 
 async fn rename(app: &TestApp, from: &str, to: &str) {

@@ -68,7 +68,7 @@ handlers! {
     recurring::EndLostAnswers => tutor::end_lost,
     recurring::ExpireEnrollments => enrollments::expire,
     recurring::ExpireUploads => uploads::expire,
-    recurring::ForgetDeliveries => tasks::forget_deliveries,
+    recurring::PurgeDeliveries => tasks::purge_deliveries,
     recurring::ExpireSessions => tasks::expire_sessions,
     recurring::PurgeTokens => tasks::purge_tokens,
     recurring::PurgeJobs => tasks::purge_jobs,

@@ -64,7 +64,7 @@ recurring! {
     /// Gives tokens back that were kept for answers which nobody heard of again.
     ReleaseReservations, "release_reservations", every Duration::hours(1);
     /// Forgets what webhooks were told long ago.
-    ForgetDeliveries, "forget_deliveries", every Duration::days(1);
+    PurgeDeliveries, "purge_deliveries", every Duration::days(1);
     /// Mends counters that have drifted from what they count.
     RecountCounters, "recount_counters", every Duration::days(1);
 }

@@ -8,9 +8,7 @@ use kernel::{
     jobs::{JobStatus, purge},
 };
 
-use super::recurring::{
-    ExpireSessions, ForgetDeliveries, PurgeJobs, PurgeTokens, RecountCounters, ReleaseReservations,
-};
+use super::recurring::{ExpireSessions, PurgeDeliveries, PurgeJobs, PurgeTokens, RecountCounters, ReleaseReservations};
 use crate::app::App;
 
 /// Done jobs are kept this long, for staff to look at.
@@ -41,7 +39,7 @@ pub async fn purge_jobs(app: &Arc<App>, _: PurgeJobs) -> Result<()> {
     Ok(())
 }
 
-pub async fn forget_deliveries(app: &Arc<App>, _: ForgetDeliveries) -> Result<()> {
+pub async fn purge_deliveries(app: &Arc<App>, _: PurgeDeliveries) -> Result<()> {
     let forgotten = app.write_as_system(async |tx| webhooks::queue::forget(tx).await).await?;
     tracing::debug!(forgotten, "what webhooks were told");
     Ok(())

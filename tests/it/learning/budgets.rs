@@ -126,8 +126,7 @@ async fn two_devices_in_two_courses_lose_nothing(app: TestApp) {
         let (one, other) = tokio::join!(
             records(&ada, &[schools[0].packet(0, from, from + 10.0, n.into(), after)]),
             records(&phone, &[schools[1].packet(0, from, from + 10.0, n.into(), after)]),
-        )
-        .clone();
+        );
         assert_eq!((one.user_errors().len(), other.user_errors().len()), (0, 0));
     }
     let after = stands(&ada).await;

@@ -123,10 +123,9 @@ async fn two_devices_in_two_courses_lose_nothing(app: TestApp) {
     let phone = another_session(&app, &ada).await;
     for n in 0..60 {
         let (from, after) = (f64::from(n) * 10.0, 10 * (i64::from(n) + 1));
-        let (one, other) = tokio::join!(
-            records(&ada, &[schools[0].packet(0, from, from + 10.0, n.into(), after)]),
-            records(&phone, &[schools[1].packet(0, from, from + 10.0, n.into(), after)]),
-        );
+        let here = [schools[0].packet(0, from, from + 10.0, n.into(), after)];
+        let there = [schools[1].packet(0, from, from + 10.0, n.into(), after)];
+        let (one, other) = tokio::join!(records(&ada, &here), records(&phone, &there));
         assert_eq!((one.user_errors().len(), other.user_errors().len()), (0, 0));
     }
     let after = stands(&ada).await;

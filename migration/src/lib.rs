@@ -68,6 +68,7 @@ mod m20261126_000301_index_ends_of_courses;
 mod m20261127_000101_number_events;
 mod m20261127_000201_create_idempotency_keys;
 mod m20261127_000202_create_rate_buckets;
+mod m20261127_000211_budget_time;
 mod m20261127_000301_round_ratings;
 mod m20261127_000302_note_truncated_answers;
 mod m20261127_000311_create_webhooks;
@@ -87,7 +88,8 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let lists = [foundation(), learning(), attempts(), tutoring(), limiting(), refining(), integrating()];
+        let lists =
+            [foundation(), learning(), attempts(), tutoring(), limiting(), refining(), integrating(), bounding()];
         lists.into_iter().flatten().collect()
     }
 }
@@ -199,6 +201,11 @@ fn refining() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261127_000301_round_ratings::Migration),
         Box::new(m20261127_000302_note_truncated_answers::Migration),
     ]
+}
+
+/// What outsiders found of learning.
+fn bounding() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m20261127_000211_budget_time::Migration)]
 }
 
 /// What other programs hear of.

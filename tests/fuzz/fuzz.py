@@ -2,7 +2,7 @@
 """Generated operations over the whole schema, against the real binary: no answer is a 500, none says INTERNAL.
 
 LECTERN_BIN names the binary. FUZZ_SECONDS is how long it goes on: 60 unless it says otherwise, 300 at night.
-Run it by the Python of an environment that has what requirements.in asks for.
+`cargo xtask fuzz` runs it, by a Python that has what requirements.txt asks for.
 """
 
 import os

@@ -35,3 +35,10 @@ pub fn attempts(user: UserId) -> SelectStatement {
     use quiz_attempt::{Column, Entity};
     Entity::find().filter(Column::UserId.eq(user)).select_only().column(Column::Id).into_query()
 }
+
+/// Those of a person whose results are no longer held back.
+pub fn released_attempts(user: UserId) -> SelectStatement {
+    use quiz_attempt::{Column, Entity};
+    let released = Entity::find().filter(Column::UserId.eq(user)).filter(Column::IsHeld.eq(false));
+    released.select_only().column(Column::Id).into_query()
+}

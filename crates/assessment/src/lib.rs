@@ -34,7 +34,7 @@ pub use entity::{
     grading_claim, question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw, quiz_question,
     quiz_regrade, quiz_version, regraded_attempt, score_override,
 };
-pub use erasing::{attempts, erase_answers};
+pub use erasing::{attempts, erase_answers, released_attempts};
 pub use number::number;
 pub use placing::{contents, place, placement, published_in, required_in};
 pub use portable::{

@@ -1,17 +1,18 @@
 use std::time::Instant;
 
-use crate::{Outcome, bench, deny, schema, shell, test};
+use crate::{Outcome, bench, deny, fuzz, schema, shell, test};
 
 type Step = (&'static str, fn() -> Outcome);
 
 /// From fast to slow: what is cheap to find is said first.
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("deny", || deny::run(&[])),
     ("schema --check", || schema::run(&["--check".into()])),
     ("bench --quick", || bench::run(&["--quick".into()])),
     ("test", || test::run(&[])),
+    ("fuzz", || fuzz::run(&[])),
 ];
 
 /// Everything that must hold before a change lands; it stops at the first step that fails.

@@ -16,6 +16,9 @@ cargo xtask smtp
     Finds or installs the Python with the tests' mail server, and says where.
 cargo xtask s3
     Finds or installs the Python with the tests' S3 server, and says where.
+cargo xtask fuzz [SECONDS]
+    Sends operations made up from the schema to the real binary, 60 seconds long; none may
+    be answered with an error of ours. Installs schemathesis.
 cargo xtask deny
     Licences, banned and doubled crates, sources. Installs cargo-deny if missing.
 cargo xtask bench [--quick] [OPTIONS]
@@ -23,7 +26,7 @@ cargo xtask bench [--quick] [OPTIONS]
     PERFORMANCE.md. OPTIONS go to the bench: `--help` lists them.
       --quick         only that it runs, and how many statements there are
 cargo xtask ci
-    fmt, clippy, deny, schema --check, bench --quick, test: what .ci/run calls.
+    fmt, clippy, deny, schema --check, bench --quick, test, fuzz: what .ci/run calls.
 cargo xtask help
     This text.
 ";

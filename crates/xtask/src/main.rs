@@ -7,6 +7,7 @@ mod cluster;
 mod debian;
 mod deny;
 mod doctests;
+mod fuzz;
 mod help;
 mod postgres;
 mod product;
@@ -43,6 +44,7 @@ fn errand(words: &[String]) -> Outcome {
         "schema" => schema::run(rest),
         "smtp" => python::SMTP.run(rest),
         "s3" => python::S3.run(rest),
+        "fuzz" => fuzz::run(rest),
         "bench" => bench::run(rest),
         "deny" => deny::run(rest),
         "ci" => ci::run(rest),

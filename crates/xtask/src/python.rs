@@ -16,6 +16,8 @@ pub struct Python {
 pub const SMTP: Python = Python { name: "smtp", variable: "TEST_SMTP_PYTHON" };
 /// With a server that speaks S3.
 pub const S3: Python = Python { name: "s3", variable: "TEST_S3_PYTHON" };
+/// With what makes operations up from a schema.
+pub const FUZZ: Python = Python { name: "fuzz", variable: "TEST_FUZZ_PYTHON" };
 
 impl Python {
     /// Says where it is, in the last line that it prints.

@@ -53,6 +53,22 @@ async fn deleting_the_last_thing_to_do_completes_the_course_and_gives_the_certif
 }
 
 #[on_both]
+async fn a_course_that_asks_for_nothing_any_more_gives_no_certificate(app: TestApp) {
+    let (school, ada, ben) = half_done(&app).await;
+    for file in [1, 0] {
+        does(&school.tomas, "deleteMedia", json!({"mediaId": school.files[file], "force": true})).await;
+        for person in [&ada, &ben] {
+            let query = "mutation ($id: ID!) { issueCertificate(input: {courseId: $id}) { certificate { serial } userErrors { code } } }";
+            let refused = json!({"issueCertificate": {"certificate": null, "userErrors": [{"code": "CERTIFICATE_NOT_COMPLETED"}]}});
+            assert_eq!(person.ask_with(query, json!({"id": school.course})).await.data(), &refused);
+            app.run_jobs().await;
+            assert_eq!(person.ask_with(query, json!({"id": school.course})).await.data(), &refused);
+        }
+    }
+    assert_eq!(stands(&ada, &school).await["enrollment"]["status"], "ACTIVE");
+}
+
+#[on_both]
 async fn what_is_kept_follows_the_course(app: TestApp) {
     let school = School::open(&app, &[Some(100), Some(100), None]).await;
     let ada = app.student("Ada").await;

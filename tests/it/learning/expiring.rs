@@ -57,8 +57,8 @@ async fn the_clock_shuts_a_course_and_no_job_is_needed(app: TestApp) {
     let past = extends(&tomas, &id, json!({"expiresAt": "2026-07-11T12:00:00Z"})).await;
     assert_eq!(past.user_errors(), ["ENROLLMENT_EXPIRY_NOT_AHEAD"]);
     assert_eq!(extends(&ada, &id, json!({})).await.codes(), ["FORBIDDEN"]);
-    app.world.pass(Duration::days(1));
     drops(&ada, &course).await.data();
+    app.world.pass(Duration::days(1));
     assert_eq!(enrolls(&ada, &course).await.user_errors(), ["ENROLLMENT_EXPIRED"]);
     assert_eq!(extends(&tomas, &id, json!({})).await.user_errors(), ["ENROLLMENT_EXPIRY_UNSAID"]);
     // Who runs the course can extend it, as they are told, also when they have left meanwhile: then they come back.
@@ -70,6 +70,20 @@ async fn the_clock_shuts_a_course_and_no_job_is_needed(app: TestApp) {
         (back.at("/enroll/enrollment/status"), back.at("/enroll/enrollment/source")),
         (&json!("ACTIVE"), &json!("SELF_SERVICE"))
     );
+}
+
+#[on_both]
+async fn who_has_no_time_left_can_not_leave_whether_or_not_a_job_has_run(app: TestApp) {
+    let (_, ada, course) = until_tomorrow(&app, false).await;
+    app.world.pass(Duration::days(1));
+    let before = drops(&ada, &course).await;
+    assert_eq!(before.user_errors(), ["ENROLLMENT_EXPIRED"]);
+    stands(&ada, "EXPIRED").await;
+    app.app.write_as_system(ensure_recurring).await.unwrap();
+    app.run_jobs().await;
+    assert_eq!(drops(&ada, &course).await.data(), before.data());
+    stands(&ada, "EXPIRED").await;
+    assert_eq!(counters(&app, &course).await, [0, 0, 0]);
 }
 
 #[on_both]

@@ -3,6 +3,7 @@
 mod activity;
 mod analytics;
 mod asking_less;
+mod budgets;
 pub mod bulk_enrolling;
 pub mod certificates;
 mod certificates_public;

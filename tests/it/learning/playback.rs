@@ -72,7 +72,8 @@ async fn many_recordings_at_once_take_the_time_that_there_is(app: TestApp) {
         );
         ada.ask(&query).await.at("/courseProgress").clone()
     };
-    let too_fast = json!([{"reason": "TOO_FAST", "item": {"id": standing().await["remaining"][0]["item"]["id"]}}]);
+    // The first two, and none of the others.
+    let too_fast: Vec<_> = (2..20).map(|n| json!({"reason": "TOO_FAST", "item": {"id": school.files[n]}})).collect();
     assert_eq!(
         standing().await,
         json!({"percentage": 10.0, "isCompleted": false, "totalWatchTimeSeconds": 1_200, "remaining": too_fast})
@@ -124,8 +125,11 @@ async fn nonsense_is_refused_packet_by_packet_and_the_rest_is_kept(app: TestApp)
         with(5, "mediaId", json!("media_00000000000000000000000000")),
         with(6, "courseId", json!(other)),
         with(7, "mediaId", json!(school.files[1])),
-        // Beyond the end: what there is of it.
-        with(8, "toSeconds", json!(1e12)),
+        // Beyond the end: what there is of it. Beyond any end: nothing.
+        with(8, "toSeconds", json!(1e6)),
+        with(9, "toSeconds", json!(1e300)),
+        with(10, "positionSeconds", json!(1e300)),
+        with(11, "at", json!("1969-07-20T20:17:40Z")),
     ];
     let answer = records(&ada, &items).await;
     let refused = |code: &str, item: usize, field: &str| json!({"code": code, "field": ["input", "items", item.to_string(), field]});
@@ -140,6 +144,9 @@ async fn nonsense_is_refused_packet_by_packet_and_the_rest_is_kept(app: TestApp)
             refused("PLAYBACK_MEDIA_NOT_FOUND", 5, "mediaId"),
             refused("PLAYBACK_COURSE_MISMATCH", 6, "courseId"),
             refused("PLAYBACK_MEDIA_NOT_TIMED", 7, "mediaId"),
+            refused("PLAYBACK_RANGE_INVALID", 9, "toSeconds"),
+            refused("PLAYBACK_POSITION_INVALID", 10, "positionSeconds"),
+            refused("PLAYBACK_TIME_INVALID", 11, "at"),
         ])
     );
     assert_eq!(answer.at("/recordPlayback/videoProgress/0/watchTimeSeconds"), 90);
@@ -220,7 +227,7 @@ async fn a_batch_is_a_fixed_number_of_statements(app: TestApp) {
     school.enrols(&ada).await;
     school.enrols(&ben).await;
     let batch = |films: usize, from: i64| -> Vec<_> {
-        (0..films).map(|film| school.packet(film, 0.0, 10.0, from + film as i64, 100 + film as i64)).collect()
+        (0..films).map(|film| school.packet(film, 0.0, 10.0, from + film as i64, 100 + 10 * film as i64)).collect()
     };
     // The first of a session is one more.
     records(&ada, &batch(1, 0)).await.data();

@@ -1,7 +1,7 @@
 //! A course with recordings and documents, and those who take it.
 
 use chrono::{DateTime, Duration, Utc};
-use kernel::{CourseVersionId, EntityId, Live, MediaId, World};
+use kernel::{CourseId, CourseVersionId, EntityId, Live, MediaId, World};
 use learning::{EnrollmentStatus, enrollment};
 use media::{FileType, media_file, storage::keys};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Set};
@@ -83,7 +83,7 @@ impl School {
     /// The last version.
     pub async fn version(&self) -> CourseVersionId {
         use courses::course_version::{Column, Entity};
-        let versions = Entity::live().order_by_desc(Column::Number);
+        let versions = Entity::live().filter(Column::CourseId.eq(self.course_id())).order_by_desc(Column::Number);
         versions.one(self.app.db().read()).await.unwrap().unwrap().id
     }
 
@@ -104,7 +104,7 @@ impl School {
         let row = enrollment::ActiveModel {
             id: Set(tx.new_id().unwrap()),
             user_id: Set(person.id),
-            course_id: Set(EntityId::from_wire(&self.course).unwrap()),
+            course_id: Set(self.course_id()),
             course_version_id: Set(version),
             enrolled_at: Set(tx.now - Duration::days(30)),
             expires_at: Set(expires_at),
@@ -117,8 +117,13 @@ impl School {
     }
 
     pub async fn enrolment(&self, person: &Person) -> enrollment::Model {
-        let own = enrollment::Entity::live().filter(enrollment::Column::UserId.eq(person.id));
+        use enrollment::Column::{CourseId, UserId};
+        let own = enrollment::Entity::live().filter(UserId.eq(person.id)).filter(CourseId.eq(self.course_id()));
         own.one(self.app.db().read()).await.unwrap().unwrap()
+    }
+
+    fn course_id(&self) -> CourseId {
+        EntityId::from_wire(&self.course).unwrap()
     }
 
     /// So many seconds after the enrolment.

@@ -156,6 +156,8 @@ pub async fn papers(
     let dues = last_dues(db, &quizzes).await?;
     let sheet = |attempt: &quiz_attempt::Model| {
         let (paper, last_due) = (papers.remove(&attempt.id)?, dues.get(&attempt.quiz_id).copied());
+        // Of a quiz that is gone nothing was moved.
+        let last_due = last_due.unwrap_or(paper.quiz.due_at);
         let answers = answers.remove(&attempt.id).unwrap_or_default();
         Some((attempt.id, Sheet { paper, answers, last_due }))
     };

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use accounts::ExportData;
 use kernel::{Db, EntityId, Error, Result, UserId};
@@ -9,11 +9,11 @@ use crate::app::App;
 
 /// All rows about a person, by table.
 pub async fn rows_about(db: &Db, user: UserId) -> Result<Map<String, Value>> {
-    let mut tables = Map::new();
+    let mut tables: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
     for table in TABLES {
-        tables.insert(table.name.into(), (table.rows)(db, user).await?.into());
+        tables.entry(table.name).or_default().extend((table.rows)(db, user).await?);
     }
-    Ok(tables)
+    Ok(tables.into_iter().map(|(name, rows)| (name.into(), rows.into())).collect())
 }
 
 /// Gathers the archive of an export. Done already, it does nothing.

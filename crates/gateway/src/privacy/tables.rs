@@ -81,16 +81,24 @@ tables! {
     "playback_sessions" playback_session by ["user_id"] without []: |user| playback_session::Column::UserId.eq(user);
     "learning_hours" learning_hour by ["user_id"] without []: |user| learning_hour::Column::UserId.eq(user);
     "certificates" certificate by ["user_id"] without []: |user| certificate::Column::UserId.eq(user);
-    "quiz_attempts" quiz_attempt by ["user_id"] without []: |user| quiz_attempt::Column::UserId.eq(user);
+    "quiz_attempts" quiz_attempt by ["user_id"] without []:
+        |user| quiz_attempt::Column::UserId.eq(user).and(quiz_attempt::Column::IsHeld.eq(false));
+    // What is not released is no more in the copy than anywhere else.
+    "quiz_attempts" quiz_attempt by ["user_id"] without [Score, Percentage, IsPassed, OverrideScore]:
+        |user| quiz_attempt::Column::UserId.eq(user).and(quiz_attempt::Column::IsHeld.eq(true));
     "quiz_accommodations" quiz_accommodation by ["user_id"] without []:
         |user| quiz_accommodation::Column::UserId.eq(user);
-    "quiz_answers" quiz_answer by [] without []:
-        |user| quiz_answer::Column::AttemptId.in_subquery(assessment::attempts(user));
+    // What each is worth says which were right: that is for the quiz to show, when it does.
+    "quiz_answers" quiz_answer by [] without [Points, NeedsPerson, IsManual]:
+        |user| quiz_answer::Column::AttemptId.in_subquery(assessment::released_attempts(user));
+    "quiz_answers" quiz_answer by [] without [Points, NeedsPerson, IsManual, Feedback]:
+        |user| quiz_answer::Column::AttemptId.in_subquery(assessment::attempts(user))
+            .and(quiz_answer::Column::AttemptId.not_in_subquery(assessment::released_attempts(user)));
     // Who regraded is not who sat.
-    "regraded_attempts" regraded_attempt by [] without [CreatedBy, UpdatedBy, DeletedBy]:
-        |user| regraded_attempt::Column::AttemptId.in_subquery(assessment::attempts(user));
+    "regraded_attempts" regraded_attempt by [] without [CreatedBy, UpdatedBy, DeletedBy, Answers]:
+        |user| regraded_attempt::Column::AttemptId.in_subquery(assessment::released_attempts(user));
     "score_overrides" score_override by [] without []:
-        |user| score_override::Column::AttemptId.in_subquery(assessment::attempts(user));
+        |user| score_override::Column::AttemptId.in_subquery(assessment::released_attempts(user));
     "reviews" review by ["user_id"] without []: |user| review::Column::UserId.eq(user);
     "review_revisions" review_revision by [] without []:
         |user| review_revision::Column::ReviewId.in_subquery(reviews::reviews_by(user));

@@ -18,6 +18,9 @@ pub struct Model {
     pub spans: Json,
     /// How long that is.
     pub seconds: i32,
+    /// What remains of that when other courses claim the same seconds, and each has its part: in thousandths of a second.
+    /// None: nobody has asked so far; all of it.
+    pub share: Option<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,7 +12,7 @@ pub struct Model {
     pub user_id: UserId,
     pub video_id: MediaId,
     pub course_id: CourseId,
-    /// In seconds.
+    /// What counts as watched, in seconds.
     pub watch_time: i32,
     /// In seconds.
     pub last_position: i32,
@@ -22,6 +22,8 @@ pub struct Model {
     /// The parts that were watched, in seconds: `progress::Spans`.
     #[sea_orm(column_type = "JsonBinary")]
     pub watched: Json,
+    /// What would count as well, had there been time for all that the person watched, here and elsewhere; in seconds.
+    pub excess: i32,
     /// When that may have been: `progress::WallTime`.
     #[sea_orm(column_type = "JsonBinary")]
     pub wall_time: Json,

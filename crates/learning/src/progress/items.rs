@@ -34,8 +34,7 @@ struct Row {
     position_at: Option<DateTimeUtc>,
     position_sequence: Option<i64>,
     completion: Option<sea_orm::prelude::Uuid>,
-    is_measured: Option<bool>,
-    wall_time: Option<i64>,
+    excess: Option<i32>,
 }
 
 /// Where each of these enrolments stands, from one statement: all that its course holds at present and shows to learners, in
@@ -47,9 +46,8 @@ pub async fn standings(
 ) -> Result<HashMap<EnrollmentId, Standing>> {
     let backend = db.get_database_backend();
     let which = || dialect::any_of(backend, ("e", "id"), enrollments);
-    let (mut all, mut quizzes, mut times) = (files(), quizzes(), times());
+    let (mut all, mut quizzes) = (files(), quizzes());
     all.and_where(which()).union(UnionType::All, quizzes.and_where(which()).take());
-    all.union(UnionType::All, times.and_where(which()).take());
     let rows = Row::find_by_statement(backend.build(&all)).all(db).await?;
     let mut lists: HashMap<EnrollmentId, Vec<Row>> = HashMap::new();
     for row in rows {
@@ -59,7 +57,7 @@ pub async fn standings(
 }
 
 /// Names and expressions, in the order of [`Row`].
-type Columns = [(&'static str, &'static str); 22];
+type Columns = [(&'static str, &'static str); 21];
 
 /// The section in which a version has something, as long as learners find it: without it things stand where they are now.
 const THERE: &str = "t.id = i.section_id AND t.is_deleted = FALSE AND t.is_published = TRUE";
@@ -88,9 +86,7 @@ const OF_FILES: Columns = [
     ("position_at", "p.position_at"),
     ("position_sequence", "p.position_sequence"),
     ("completion", "d.id"),
-    // As a list of spans, or as long enough: `watching::WallTime`.
-    ("is_measured", "CAST(p.wall_time AS TEXT) = 'true' OR CAST(p.wall_time AS TEXT) LIKE '[%'"),
-    ("wall_time", "CAST(NULL AS BIGINT)"),
+    ("excess", "p.excess"),
 ];
 
 fn files() -> SelectStatement {
@@ -140,19 +136,6 @@ fn quizzes() -> SelectStatement {
         .take()
 }
 
-/// How long each was at it: a row of its own, which stands for no item.
-fn times() -> SelectStatement {
-    let spent = "(SELECT CAST(SUM(h.seconds) AS BIGINT) FROM learning_hours h WHERE h.user_id = e.user_id AND h.course_id = e.course_id)";
-    let of_times = OF_FILES.map(|(name, of_files)| match name {
-        "counts" => (name, "FALSE"),
-        "order_index" => (name, "0"),
-        "wall_time" => (name, spent),
-        "enrollment" | "policy" | "is_over" => (name, of_files),
-        _ => (name, "NULL"),
-    });
-    select(of_times)
-}
-
 fn select(columns: Columns) -> SelectStatement {
     let mut select = Query::select();
     for (name, expression) in columns {
@@ -175,7 +158,6 @@ fn standing(mut rows: Vec<Row>) -> Standing {
     Standing {
         policy: rows.first().map_or(CompletionPolicy::Automatic, |row| row.policy),
         is_over: rows.first().is_some_and(|row| row.is_over),
-        wall_time: rows.iter().filter_map(|row| row.wall_time).sum(),
         items: rows.into_iter().filter_map(Item::of).collect(),
     }
 }
@@ -190,7 +172,7 @@ impl Item {
             seconds,
             percentage: row.percentage.unwrap_or_default(),
             is_completed: row.completed.unwrap_or_default(),
-            is_measured: row.is_measured.unwrap_or_default(),
+            excess: row.excess.unwrap_or_default(),
             position: row.last_position.unwrap_or_default(),
             latest: row.position_at.map(|at| (at, row.position_sequence.unwrap_or_default())),
         });

@@ -2,6 +2,8 @@
 
 pub mod activity;
 pub mod analytics;
+mod bounding;
+mod budgets;
 mod catching_up;
 mod completing;
 mod freezing;

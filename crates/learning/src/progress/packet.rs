@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use kernel::{CourseId, MediaId, Problem, Rule};
 
 use super::rules::{
-    MAX_AHEAD, PLAYBACK_POSITION_INVALID, PLAYBACK_RANGE_INVALID, PLAYBACK_SEQUENCE_INVALID, PLAYBACK_TIME_INVALID,
+    MAX_AHEAD, MAX_BEHIND, MAX_SECONDS, PLAYBACK_POSITION_INVALID, PLAYBACK_RANGE_INVALID, PLAYBACK_SEQUENCE_INVALID,
+    PLAYBACK_TIME_INVALID,
 };
 
 /// What a player says that was watched.
@@ -38,9 +39,15 @@ pub fn problem(rule: Rule, item: usize, field: &'static str) -> Problem {
 }
 
 impl Sent {
-    /// As the `item`-th of its batch, of a recording that is so many seconds long; or what is wrong with it.
-    pub fn check(&self, item: usize, duration: i32, now: DateTime<Utc>) -> Result<Packet, Problem> {
-        let is_good = |seconds: f64| seconds.is_finite() && seconds >= 0.0;
+    /// As the `item`-th of its batch, of a recording that is so many seconds long, by who may watch it since then; or what is
+    /// wrong with it.
+    pub fn check(
+        &self,
+        item: usize,
+        duration: i32,
+        (since, now): (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<Packet, Problem> {
+        let is_good = |seconds: f64| (0.0..=MAX_SECONDS).contains(&seconds);
         if !is_good(self.from) {
             return Err(problem(PLAYBACK_RANGE_INVALID, item, "fromSeconds"));
         }
@@ -53,7 +60,7 @@ impl Sent {
         if self.sequence < 0 || self.sequence == i64::MAX {
             return Err(problem(PLAYBACK_SEQUENCE_INVALID, item, "clientSequence"));
         }
-        if self.at > now + MAX_AHEAD {
+        if self.at > now + MAX_AHEAD || self.at < since - MAX_BEHIND {
             return Err(problem(PLAYBACK_TIME_INVALID, item, "at"));
         }
         let within = |seconds: f64| seconds.min(duration.into()).round() as i64;

@@ -4,24 +4,28 @@ use chrono::TimeDelta;
 use kernel::{CourseId, EnrollmentId, Error, Live, MediaId, Permit, Problem, Result, SessionId, Tx, allow, dialect};
 use media::MediaRow;
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, prelude::Uuid, sea_query::OnConflict,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, prelude::Uuid,
+    sea_query::OnConflict,
 };
 
 use super::{
     Spans,
+    budgets::{Counted, bound},
     hours::{Times, add_times},
     items::timed,
     packet::{Packet, Sent, problem},
     playback::playback_of,
     policy::Learn,
-    refreshing::refresh,
+    refreshing::refresh_with,
     rules::{
         MAX_AHEAD, MAX_BATCH, MAX_GAPS, PLAYBACK_COURSE_MISMATCH, PLAYBACK_MEDIA_NOT_FOUND, PLAYBACK_MEDIA_NOT_TIMED,
         PLAYBACK_NOT_ENROLLED, PLAYBACK_SEQUENCE_SPARSE,
     },
     watching::{Watching, times},
 };
-use crate::{CourseProgressRow, VideoProgressRow, enrollment, entitles, playback_session, video_progress};
+use crate::{
+    CourseProgressRow, EnrollmentRow, VideoProgressRow, enrollment, entitles, playback_session, video_progress,
+};
 
 /// What came of a batch: what moved, and what was wrong with single packets. The others are in all the same.
 #[derive(Debug, Default)]
@@ -38,6 +42,8 @@ type Learner = Permit<Learn, enrollment::Model>;
 struct Lessons {
     files: HashMap<MediaId, MediaRow>,
     learners: BTreeMap<CourseId, Learner>,
+    /// All of the person's, with those in which they may not go on.
+    enrollments: Vec<enrollment::Model>,
 }
 
 /// Packets that count, by course and recording.
@@ -45,7 +51,8 @@ type Packets = BTreeMap<(CourseId, MediaId), Vec<Packet>>;
 
 /// Takes in what a player says was watched. Every packet counts once, by its number in the playback that the player
 /// names, or else in the sign-in session; whatever the order.
-/// Two devices at once lose nothing, because each waits until it has the turn for the enrolment.
+/// Two devices at once lose nothing, and gain nothing, because each waits until it has the turn for the person's enrolments:
+/// what is watched in one course takes the time that it could be watched in others.
 pub async fn record_playback(tx: &mut Tx, named: Option<Uuid>, sent: &[Sent]) -> Result<Recorded> {
     let playback = playback_of(tx, named)?;
     if sent.len() > MAX_BATCH {
@@ -65,12 +72,25 @@ pub async fn record_playback(tx: &mut Tx, named: Option<Uuid>, sent: &[Sent]) ->
         return Ok(recorded);
     }
     remember(tx, learner, playback, &seen).await?;
-    recorded.videos = watch(tx, &lessons, &packets).await?;
+    let videos = watch(tx, &lessons, &packets).await?;
+    let counted = bound(tx, learner).await?;
+    recorded.videos = videos.into_iter().map(|row| as_counted(row, &counted)).collect();
     let touched: BTreeSet<CourseId> = packets.keys().map(|(course, _)| *course).collect();
-    for (_, learner) in lessons.learners.iter().filter(|(course, _)| touched.contains(course)) {
-        recorded.courses.push(refresh(tx, learner, learner).await?.into());
-    }
+    let moved: BTreeSet<CourseId> = counted.iter().map(|counted| counted.course).collect();
+    let of = |courses: BTreeSet<CourseId>| -> Vec<enrollment::Model> {
+        lessons.enrollments.iter().filter(|it| courses.contains(&it.course_id)).cloned().collect()
+    };
+    let (others, at_it) = (of(&moved - &touched), of(touched));
+    let whole = refresh_with(tx, learner, &at_it, &others).await?;
+    recorded.courses = whole.into_iter().take(at_it.len()).map(CourseProgressRow::from).collect();
     Ok(recorded)
+}
+
+fn as_counted(row: video_progress::Model, counted: &[Counted]) -> VideoProgressRow {
+    let row = VideoProgressRow::from(row);
+    let Some(counted) = counted.iter().find(|counted| counted.id == row.id) else { return row };
+    let (watch_time, completed) = (counted.watch_time, counted.completed);
+    VideoProgressRow { watch_time, completed, completion_percentage: counted.percentage, ..row }
 }
 
 /// As if the device's clock were right where it is ahead: nothing was watched in the time that is still to come.
@@ -90,22 +110,29 @@ async fn lessons(tx: &Tx, sent: &[Sent]) -> Result<Lessons> {
     let ids: Vec<MediaId> = ids.into_iter().collect();
     let files = media::reading::files(&tx.conn, &tx.viewer, &ids).await?;
     let courses: BTreeSet<CourseId> = files.values().filter_map(|file| file.course_id).collect();
+    let enrollments = in_turn(tx, Condition::all()).await?;
+    let may = |of: &enrollment::Model| EnrollmentRow::from(of.clone()).is_entitled(tx.now);
     let mut learners = BTreeMap::new();
-    for enrollment in enrollments(tx, &courses.into_iter().collect::<Vec<_>>()).await? {
-        learners.insert(enrollment.course_id, allow::<Learn, _>(&tx.viewer, enrollment)?);
+    for enrollment in enrollments.iter().filter(|of| courses.contains(&of.course_id) && may(of)) {
+        learners.insert(enrollment.course_id, allow::<Learn, _>(&tx.viewer, enrollment.clone())?);
     }
-    Ok(Lessons { files, learners })
+    Ok(Lessons { files, learners, enrollments })
 }
 
-/// One's own that let one learn, with the turn for each until the transaction ends. Their rows are not locked: who moves the
-/// seats of a course holds the course before any enrolment, and so does [`refresh`] when it completes one.
+/// One's own in these courses that let one learn, [`in_turn`].
 pub async fn enrollments(tx: &Tx, courses: &[CourseId]) -> Result<Vec<enrollment::Model>> {
+    let which = dialect::any_of(tx.backend(), (enrollment::Entity, enrollment::Column::CourseId), courses);
+    in_turn(tx, Condition::all().add(which).add(entitles(tx.now))).await
+}
+
+/// One's own, with the turn for each until the transaction ends. Their rows are not locked: who moves the
+/// seats of a course holds the course before any enrolment, and so does [`refresh`] when it completes one.
+async fn in_turn(tx: &Tx, which: Condition) -> Result<Vec<enrollment::Model>> {
     use enrollment::{
-        Column::{CourseId, Id, UserId},
+        Column::{Id, UserId},
         Entity,
     };
-    let which = dialect::any_of(tx.backend(), (Entity, CourseId), courses);
-    let own = Entity::live().filter(UserId.eq(tx.viewer.id())).filter(which).filter(entitles(tx.now));
+    let own = Entity::live().filter(UserId.eq(tx.viewer.id())).filter(which);
     let own = own.order_by_asc(Id).all(&tx.conn).await?;
     let ids: Vec<EnrollmentId> = own.iter().map(|enrollment| enrollment.id).collect();
     tx.take_turns_for(&ids).await?;
@@ -119,11 +146,11 @@ impl Lessons {
         if sent.course.is_some() && sent.course != file.course_id {
             return Err(problem(PLAYBACK_COURSE_MISMATCH, n, "courseId"));
         }
-        let course = file.course_id.filter(|course| self.learners.contains_key(course));
-        let course = course.ok_or_else(|| problem(PLAYBACK_NOT_ENROLLED, n, "mediaId"))?;
+        let learner = file.course_id.and_then(|course| self.learners.get(&course));
+        let learner = learner.ok_or_else(|| problem(PLAYBACK_NOT_ENROLLED, n, "mediaId"))?;
         let duration = timed(file.file_type, file.duration);
         let duration = duration.ok_or_else(|| problem(PLAYBACK_MEDIA_NOT_TIMED, n, "mediaId"))?;
-        Ok((course, sent.check(n, duration, tx.now)?))
+        Ok((learner.course_id, sent.check(n, duration, (learner.enrolled_at, tx.now))?))
     }
 }
 
@@ -179,7 +206,7 @@ fn row_of(tx: &Tx, learner: &Learner, playback: SessionId, seen: &Spans) -> Resu
 }
 
 /// Adds the packets to what is kept of each recording, and of the hours.
-async fn watch(tx: &mut Tx, lessons: &Lessons, packets: &Packets) -> Result<Vec<VideoProgressRow>> {
+async fn watch(tx: &mut Tx, lessons: &Lessons, packets: &Packets) -> Result<Vec<video_progress::Model>> {
     let mut kept = kept(tx, packets).await?;
     let (mut rows, mut spent) = (vec![], Times::new());
     let mut permit = None;
@@ -200,7 +227,7 @@ async fn watch(tx: &mut Tx, lessons: &Lessons, packets: &Packets) -> Result<Vec<
         put(tx, permit, &rows).await?;
         add_times(tx, permit, &spent).await?;
     }
-    Ok(rows.into_iter().map(VideoProgressRow::from).collect())
+    Ok(rows)
 }
 
 async fn kept(tx: &Tx, packets: &Packets) -> Result<HashMap<(CourseId, MediaId), video_progress::Model>> {
@@ -214,7 +241,7 @@ async fn kept(tx: &Tx, packets: &Packets) -> Result<HashMap<(CourseId, MediaId),
     Ok(rows.into_iter().map(|row| ((row.course_id, row.video_id), row)).collect())
 }
 
-/// The row as it is to be.
+/// The row as it is to be when there was time for all of it: [`bound`] sees to that.
 fn row(
     tx: &mut Tx,
     learner: &Learner,
@@ -237,6 +264,7 @@ fn row(
         completed,
         completion_percentage: (watching.percentage() as i32).max(there.map_or(0, |there| there.completion_percentage)),
         watched,
+        excess: 0,
         wall_time,
         position_at: latest.map(|latest| latest.at),
         position_sequence: latest.map_or(0, |latest| latest.sequence),
@@ -259,7 +287,7 @@ async fn put(tx: &Tx, permit: &Learner, rows: &[video_progress::Model]) -> Resul
     use video_progress::{
         ActiveModel,
         Column::{
-            Completed, CompletedAt, CompletionPercentage, LastPosition, PositionAt, PositionSequence, WallTime,
+            Completed, CompletedAt, CompletionPercentage, Excess, LastPosition, PositionAt, PositionSequence, WallTime,
             WatchTime, Watched,
         },
     };
@@ -269,6 +297,7 @@ async fn put(tx: &Tx, permit: &Learner, rows: &[video_progress::Model]) -> Resul
         video_id: Set(row.video_id),
         course_id: Set(row.course_id),
         watch_time: Set(row.watch_time),
+        excess: Set(row.excess),
         last_position: Set(row.last_position),
         completed: Set(row.completed),
         completion_percentage: Set(row.completion_percentage),
@@ -281,6 +310,7 @@ async fn put(tx: &Tx, permit: &Learner, rows: &[video_progress::Model]) -> Resul
     });
     let columns = vec![
         WatchTime,
+        Excess,
         LastPosition,
         Completed,
         CompletionPercentage,

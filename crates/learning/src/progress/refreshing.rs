@@ -6,7 +6,7 @@ use kernel::{
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
 
 use super::{items::standings, standing::Standing};
-use crate::{EnrollmentStatus, course_progress, enrollment};
+use crate::{EnrollmentRow, EnrollmentStatus, course_progress, enrollment};
 
 /// Derives anew what is kept of somebody's way through a course, and completes it when all is done. To be called by who has the
 /// turn for the enrolment: then nobody else has done something meanwhile that is not seen here.
@@ -35,6 +35,20 @@ pub async fn refresh_all<A, P>(
     enrollments: &[enrollment::Model],
     cause: Cause,
 ) -> Result<Vec<course_progress::Model>> {
+    match cause {
+        Cause::Learner => refresh_with(tx, permit, enrollments, &[]).await,
+        Cause::Course => refresh_with(tx, permit, &[], enrollments).await,
+    }
+}
+
+/// As [`refresh_all`], of those whose learner did something, and then of those that only follow from it.
+pub async fn refresh_with<A, P>(
+    tx: &mut Tx,
+    permit: &Permit<A, P>,
+    at_it: &[enrollment::Model],
+    others: &[enrollment::Model],
+) -> Result<Vec<course_progress::Model>> {
+    let enrollments = &[at_it, others].concat();
     if enrollments.is_empty() {
         return Ok(vec![]);
     }
@@ -45,15 +59,17 @@ pub async fn refresh_all<A, P>(
         found.remove(&enrollment.id).unwrap_or_else(|| Standing::empty(is_over))
     };
     let standings: Vec<Standing> = enrollments.iter().map(with_standing).collect();
-    let whole = keep(tx, permit, enrollments, &standings, cause).await?;
+    let whole = keep(tx, permit, (at_it, others), &standings).await?;
     let done = enrollments.iter().zip(&standings);
-    let done = done.filter(|(of, standing)| standing.is_complete() && of.status == EnrollmentStatus::Active);
+    let may = |of: &enrollment::Model| EnrollmentRow::from(of.clone()).is_entitled(tx.now);
+    let done = done.filter(|(of, standing)| standing.is_complete() && of.status == EnrollmentStatus::Active && may(of));
     let done: Vec<&enrollment::Model> = done.map(|(enrollment, _)| enrollment).collect();
     // Before the enrolments' rows: all who move the seats of a course come one after the other.
     for course in done.iter().map(|enrollment| enrollment.course_id).collect::<BTreeSet<CourseId>>() {
         courses::hold(tx, course).await?;
     }
-    note(tx, permit, &ids, cause).await?;
+    note(tx, permit, &ids[..at_it.len()], Cause::Learner).await?;
+    note(tx, permit, &ids[at_it.len()..], Cause::Course).await?;
     for enrollment in done {
         complete(tx, permit, enrollment).await?;
     }
@@ -64,14 +80,14 @@ pub async fn refresh_all<A, P>(
 async fn keep<A, P>(
     tx: &mut Tx,
     permit: &Permit<A, P>,
-    enrollments: &[enrollment::Model],
+    (at_it, others): (&[enrollment::Model], &[enrollment::Model]),
     standings: &[Standing],
-    cause: Cause,
 ) -> Result<Vec<course_progress::Model>> {
     use course_progress::Column::{CompletionPercentage, LastUpdated, LastVideoId, TotalWatchTime};
-    let kept = kept(tx, enrollments).await?;
+    let kept = kept(tx, &[at_it, others].concat()).await?;
     let (mut rows, mut whole) = (vec![], vec![]);
-    for (enrollment, standing) in enrollments.iter().zip(standings) {
+    let causes = at_it.iter().map(|it| (it, Cause::Learner)).chain(others.iter().map(|it| (it, Cause::Course)));
+    for ((enrollment, cause), standing) in causes.zip(standings) {
         for section in std::iter::once(None).chain(standing.touched_sections().into_iter().map(Some)) {
             let there = kept.get(&(enrollment.user_id, enrollment.course_id, section));
             let row = derived(tx, enrollment, standing, section, there)?;
@@ -158,6 +174,9 @@ async fn note<A, P>(tx: &Tx, permit: &Permit<A, P>, enrollments: &[EnrollmentId]
         Column::{Id, LastAccessed, ProgressPercentage},
         Entity,
     };
+    if enrollments.is_empty() {
+        return Ok(());
+    }
     let mut sets = vec![(ProgressPercentage, Expr::cust(AS_KEPT))];
     if cause == Cause::Learner {
         sets.push((LastAccessed, Expr::val(tx.now)));

@@ -23,15 +23,21 @@ pub const MAX_BATCH: usize = 100;
 /// How far a device's clock may be ahead.
 pub const MAX_AHEAD: TimeDelta = TimeDelta::minutes(5);
 
+/// How far a device's clock may be behind: more than any time zone that it takes for another.
+pub const MAX_BEHIND: TimeDelta = TimeDelta::days(1);
+
+/// No recording is longer, in seconds.
+pub const MAX_SECONDS: f64 = i32::MAX as f64;
+
 /// How many gaps the numbers of a playback's packets may have: those that are under way, and those that were lost.
 pub const MAX_GAPS: usize = 5_000;
 
 kernel::rules! {
-    PLAYBACK_RANGE_INVALID: "What was watched begins at 0 or later, and ends where it begins or later.";
-    PLAYBACK_POSITION_INVALID: "A position is a number of seconds, 0 or more.";
+    PLAYBACK_RANGE_INVALID: "What was watched begins at 0 or later, and ends where it begins or later, at 2147483647 at most.";
+    PLAYBACK_POSITION_INVALID: "A position is a number of seconds, from 0 to 2147483647.";
     PLAYBACK_SEQUENCE_INVALID: "Packets are counted from 0.";
     PLAYBACK_SEQUENCE_SPARSE: "Too many numbers were left out in this playback: send what is missing, or begin another `playbackId`.";
-    PLAYBACK_TIME_INVALID: "The time lies in the future.";
+    PLAYBACK_TIME_INVALID: "The time lies in the future, or more than a day before you came to the course.";
     PLAYBACK_MEDIA_NOT_FOUND: "There is no such file, or not for you.";
     PLAYBACK_MEDIA_NOT_TIMED: "The file has no duration (yet): nobody can watch it.";
     PLAYBACK_COURSE_MISMATCH: "The file is not one of this course.";

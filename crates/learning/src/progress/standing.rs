@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use courses::CompletionPolicy;
 use kernel::{MediaId, QuizId, SectionId};
 
-use super::rules::{MAX_RATE, WHOLE};
+use super::rules::WHOLE;
 
 /// What somebody has done of a course.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,8 +10,6 @@ pub struct Standing {
     pub policy: CompletionPolicy,
     /// The course was completed: whatever becomes of it, that stays so.
     pub is_over: bool,
-    /// How many seconds the person has spent watching, on whatever devices: what two of them say of one second is one.
-    pub wall_time: i64,
     /// In order.
     pub items: Vec<Item>,
 }
@@ -38,12 +36,13 @@ pub enum Thing {
 /// How much of a recording was watched.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Watched {
+    /// What counts.
     pub seconds: i32,
+    /// What does not, because there was no time for it, over all that the person watches.
+    pub excess: i32,
     /// In hundredths of a percent.
     pub percentage: i32,
     pub is_completed: bool,
-    /// Is it known in which time? Not of what was kept before that was.
-    pub is_measured: bool,
     pub position: i32,
     /// The time and the number of the latest packet.
     pub latest: Option<(DateTime<Utc>, i64)>,
@@ -100,6 +99,7 @@ impl Item {
         match self.thing {
             Thing::Quiz(_) => Reason::NotPassed,
             Thing::File { .. } if !self.is_watched(policy) => Reason::NotCompleted,
+            Thing::File { .. } if self.watched.is_some_and(|watched| watched.excess > 0) => Reason::TooFast,
             Thing::File { .. } if self.watched.is_some_and(|watched| watched.seconds > 0) => Reason::InProgress,
             Thing::File { .. } => Reason::NotStarted,
         }
@@ -109,7 +109,7 @@ impl Item {
 impl Standing {
     /// In a course that holds nothing.
     pub fn empty(is_over: bool) -> Self {
-        Self { policy: CompletionPolicy::Automatic, is_over, wall_time: 0, items: vec![] }
+        Self { policy: CompletionPolicy::Automatic, is_over, items: vec![] }
     }
 
     /// Of the whole course, or of a section of it, in hundredths of a percent: the shares of its items by their weights,
@@ -124,34 +124,19 @@ impl Standing {
             all += i64::from(item.weight);
             done += i64::from(item.weight) * item.share(self.policy);
         }
-        if section.is_none() {
-            done = (done - self.excess() * WHOLE).max(0);
-        }
         if all == 0 { 0 } else { (done / all) as i32 }
-    }
-
-    /// How many seconds are said to have been watched that nobody can have watched in the time, over all recordings. Each by
-    /// itself is bounded where it is kept; twenty at once are here. Nothing where watching counts for nothing.
-    fn excess(&self) -> i64 {
-        let measured = self.items.iter().filter(|item| item.is_watched(self.policy)).filter_map(|item| item.watched);
-        let watched: i64 = measured.filter(|it| it.is_measured).map(|it| i64::from(it.seconds)).sum();
-        (watched - self.wall_time * MAX_RATE).max(0)
     }
 
     /// Is all done that the course asks for? Not of one that asks for nothing.
     pub fn is_complete(&self) -> bool {
         let is_done = || self.counted().next().is_some() && self.counted().all(|item| item.is_done(self.policy));
-        self.is_over || (is_done() && self.excess() == 0)
+        self.is_over || is_done()
     }
 
     /// What is left to do, in order, and why.
     pub fn remaining(&self) -> impl Iterator<Item = (&Item, Reason)> {
         let left = self.counted().filter(|item| !self.is_over && !item.is_done(self.policy));
-        // Where the last was watched too fast all of it may be there, and not be done.
-        let last = self.last(None).filter(|_| !self.is_over && self.excess() > 0);
-        let too_fast =
-            last.filter(|last| !last.counts || last.is_done(self.policy)).map(|item| (item, Reason::TooFast));
-        left.map(|item| (item, item.reason(self.policy))).chain(too_fast)
+        left.map(|item| (item, item.reason(self.policy)))
     }
 
     /// The sections that hold something that counts, in order.
@@ -182,8 +167,7 @@ impl Standing {
 
     /// In seconds, in the whole course or in a section.
     pub fn watch_time(&self, section: Option<SectionId>) -> i32 {
-        let seconds: i32 = self.within(section).filter_map(|item| item.watched).map(|watched| watched.seconds).sum();
-        if section.is_none() { (i64::from(seconds) - self.excess()) as i32 } else { seconds }
+        self.within(section).filter_map(|item| item.watched).map(|watched| watched.seconds).sum()
     }
 
     /// What to open next: what was watched last while it is not done, or else what is left after it, or at all.
@@ -220,7 +204,7 @@ mod tests {
             seconds: duration.unwrap_or_default() * percentage / 10_000,
             percentage,
             is_completed: percentage >= 9_000,
-            is_measured: true,
+            excess: 0,
             position: 5,
             latest: Some((at, n as i64)),
         };
@@ -235,7 +219,7 @@ mod tests {
     }
 
     fn standing(items: Vec<Item>) -> Standing {
-        Standing { policy: CompletionPolicy::Automatic, is_over: false, wall_time: 1_000_000_000, items }
+        Standing { policy: CompletionPolicy::Automatic, is_over: false, items }
     }
 
     #[test]
@@ -271,13 +255,15 @@ mod tests {
     }
 
     #[test]
-    fn all_recordings_together_take_the_time_that_there_was() {
-        let mut fast = standing((0..20).map(|n| item(n, Some(600), 10_000)).collect());
-        fast.wall_time = 300;
-        assert_eq!((fast.percentage(None), fast.watch_time(None), fast.is_complete()), (500, 600, false));
+    fn what_there_was_no_time_for_is_left_and_why() {
+        let mut fast = standing((0..3).map(|n| item(n, Some(5), 10_000)).collect());
+        let cut =
+            Watched { seconds: 1, excess: 4, percentage: 2_000, is_completed: false, ..fast.items[2].watched.unwrap() };
+        fast.items[2].watched = Some(cut);
+        assert_eq!((fast.percentage(None), fast.watch_time(None), fast.is_complete()), (7_333, 11, false));
         let left: Vec<_> = fast.remaining().map(|(item, reason)| (item.thing.media(), reason)).collect();
-        assert_eq!(left, [(Some(MediaId(Uuid::from_u128(19))), Reason::TooFast)]);
-        fast.wall_time = 6_000;
-        assert_eq!((fast.percentage(None), fast.watch_time(None), fast.is_complete()), (10_000, 12_000, true));
+        assert_eq!(left, [(Some(MediaId(Uuid::from_u128(2))), Reason::TooFast)]);
+        let sections = [0, 1].map(|n| fast.watch_time(Some(SectionId(Uuid::from_u128(n)))));
+        assert_eq!(sections.iter().sum::<i32>(), fast.watch_time(None));
     }
 }

@@ -1,11 +1,13 @@
 //! What learners learn of keys and of each other, and when.
 
 use chrono::Duration;
+use gateway::privacy::rows_about;
 use kernel::{EntityId, UserId, Viewer};
 use serde_json::{Value, json};
 use testkit::{Person, TestApp, on_both};
 
 use super::{School, begins, saves, sees, submits};
+use crate::assessment::does;
 
 /// One of each type with something to tell, and the same word in everything that is secret.
 fn questions() -> Vec<Value> {
@@ -58,6 +60,55 @@ async fn the_key_is_shown_when_the_quiz_says_so_and_to_the_staff_always(app: Tes
         assert_eq!(knows(&ada, &attempt).await, after_due, "{setting}");
         app.world.pass(-Duration::hours(2));
     }
+}
+
+/// Who sat it before it was moved does not tell those who sit it now.
+#[on_both]
+async fn a_key_waits_for_the_due_date_that_was_moved(app: TestApp) {
+    let settings = "showKeyAfter: DUE, dueAt: \"2026-07-01T14:00:00Z\", gracePeriodSeconds: 0";
+    let school = School::with(&app, settings, &questions()).await;
+    let (ada, bob) = (school.learner("Ada").await, school.learner("Bob").await);
+    let attempt = begins(&ada, &school.quiz).await;
+    submits(&ada, &attempt).await.data();
+    let later = format!("id: \"{}\", dueAt: \"2026-07-01T18:00:00Z\"", school.quiz);
+    does(&school.tomas, "updateQuiz", &later, "").await.data();
+    does(&school.tomas, "publishQuiz", &format!("id: \"{}\"", school.quiz), "").await.data();
+    let late = begins(&bob, &school.quiz).await;
+    // Back to what it was: Bob goes on until six.
+    let back = format!("id: \"{}\", dueAt: \"2026-07-01T14:00:00Z\"", school.quiz);
+    does(&school.tomas, "updateQuiz", &back, "").await.data();
+    app.world.pass(Duration::hours(3));
+    assert!(!knows(&ada, &attempt).await, "while he sits there");
+    submits(&bob, &late).await.data();
+    assert!(knows(&ada, &attempt).await, "when nobody can hand in");
+    does(&school.tomas, "updateQuiz", &later, "").await.data();
+    assert!(!knows(&ada, &attempt).await, "while it is open");
+    app.world.pass(Duration::hours(4));
+    assert!(knows(&ada, &attempt).await, "when it is over");
+}
+
+/// The copy that everybody may ask for is no way around what is held back.
+#[on_both]
+async fn the_copy_of_ones_data_has_no_result_before_it_is_released(app: TestApp) {
+    let school = School::with(&app, "showKeyAfter: RELEASE", &questions()).await;
+    let ada = school.learner("Ada").await;
+    let attempt = begins(&ada, &school.quiz).await;
+    saves(&ada, &attempt, &school.questions[1], json!({"shortAnswer": "mine"}), 1).await.data();
+    submits(&ada, &attempt).await.data();
+    let results = async || {
+        let copied = rows_about(app.db(), UserId(ada.id.0)).await.unwrap();
+        let (attempt, answer) = (&copied["quiz_attempts"][0], &copied["quiz_answers"][0]);
+        assert!(answer["answer"].to_string().contains("mine"), "{answer}");
+        let keys = |row: &Value, names: &[&str]| names.iter().filter(|name| row.get(**name).is_some()).count();
+        (
+            keys(attempt, &["score", "percentage", "is_passed", "override_score"]),
+            keys(answer, &["feedback"]),
+            keys(answer, &["points", "needs_person", "is_manual"]),
+        )
+    };
+    assert_eq!(results().await, (0, 0, 0));
+    does(&school.tomas, "releaseGrades", &format!("quizId: \"{}\"", school.quiz), "").await.data();
+    assert_eq!(results().await, (4, 1, 0), "what each was worth is for the quiz to show");
 }
 
 #[on_both]

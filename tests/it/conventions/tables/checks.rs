@@ -11,7 +11,7 @@ use super::{
 };
 
 /// Table, what is refused, and the nearest that is accepted.
-const LIMITS: [(&str, &str, &str); 116] = [
+const LIMITS: [(&str, &str, &str); 118] = [
     ("throttles", "taken = -1", "taken = 0"),
     ("totp_secrets", "last_step = -1", "last_step = 0"),
     ("two_factor_challenges", "attempts = -1", "attempts = 0"),
@@ -60,7 +60,9 @@ const LIMITS: [(&str, &str, &str); 116] = [
     ("video_progress", "watch_time = -1", "watch_time = 0"),
     ("video_progress", "last_position = -1", "last_position = 0"),
     ("video_progress", "completion_percentage = -1", "completion_percentage = 0"),
+    ("video_progress", "excess = -1", "excess = 0"),
     ("learning_hours", "seconds = -1", "seconds = 0"),
+    ("learning_hours", "share = -1", "share = 0"),
     ("course_version_items", "position = -1", "position = 0"),
     ("course_version_items", "weight = 0", "weight = 1"),
     ("course_version_items", "media_id = NULL", "quiz_id = NULL"),

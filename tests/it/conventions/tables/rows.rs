@@ -302,6 +302,7 @@ async fn progress(tx: &Tx) {
         starts_at: Set(tx.now),
         spans: Set(json!([[0, 60]])),
         seconds: Set(60),
+        share: Set(None),
     };
     link(tx, row).await;
 }

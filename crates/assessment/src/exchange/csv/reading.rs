@@ -19,6 +19,7 @@ pub fn read(content: &str) -> (Vec<Read>, Vec<LineError>) {
     }
     let (mut read, mut errors) = (vec![], vec![]);
     let mut columns: Option<HashMap<String, usize>> = None;
+    let mut lines = Lines { content: content.as_bytes(), byte: 0, line: 1 };
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -28,7 +29,7 @@ pub fn read(content: &str) -> (Vec<Read>, Vec<LineError>) {
                 continue;
             }
         };
-        let line = record.position().map_or(1, |position| line_at(content, position.byte()));
+        let line = record.position().map_or(1, |position| lines.at(position.byte()));
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -67,11 +68,23 @@ fn open_quote(content: &str) -> Option<usize> {
     opened
 }
 
-/// The line of what begins at this byte; the blank lines before it are counted to it.
-fn line_at(content: &str, byte: u64) -> usize {
-    let start = usize::try_from(byte).unwrap_or(usize::MAX).min(content.len());
-    let blank = content.as_bytes()[start..].iter().take_while(|byte| **byte == b'\n').count();
-    content.as_bytes()[..start + blank].iter().filter(|byte| **byte == b'\n').count() + 1
+/// Counts lines while it goes through a text once.
+struct Lines<'a> {
+    content: &'a [u8],
+    byte: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of what begins at this byte, which is none before the last one; the blank lines before it are counted to it.
+    fn at(&mut self, byte: u64) -> usize {
+        let start = usize::try_from(byte).unwrap_or(usize::MAX).clamp(self.byte, self.content.len());
+        let blank = self.content[start..].iter().take_while(|byte| **byte == b'\n').count();
+        let passed = &self.content[self.byte..start + blank];
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        self.byte = start + blank;
+        self.line
+    }
 }
 
 fn header(line: usize, record: &StringRecord) -> Result<HashMap<String, usize>, LineError> {

@@ -43,7 +43,8 @@ impl CourseProgress {
         ID(self.0.id.to_wire())
     }
 
-    /// How long the person has watched, in seconds.
+    /// How long the person has watched, in seconds: the sum of `watchTimeSeconds` over the recordings that are found in the
+    /// course, or in the section, at present. What stands in no section counts for the course only.
     async fn total_watch_time_seconds(&self) -> i32 {
         self.0.total_watch_time
     }

@@ -67,7 +67,7 @@ impl EnrollmentMutation {
     }
 
     /// Takes yourself out of a course. What you did there is kept for when you come back, and a certificate stays yours.
-    /// Null when there is no such course for you.
+    /// When your time is over there is nothing left to leave: `ENROLLMENT_EXPIRED`. Null when there is no such course for you.
     async fn drop_enrollment(
         &self,
         ctx: &Context<'_>,

@@ -28,8 +28,8 @@ pub enum RemainingReason {
     NotCompleted,
     /// The quiz was not passed.
     NotPassed,
-    /// All of it was watched, but sooner than it can be: more than twice the time that your packets say was spent, over all
-    /// recordings of the course. Watch on.
+    /// More of it is said to have been watched than can be: more than twice the time that your packets say was spent, over
+    /// all recordings that you watch, in this course or in all that you take. Watch on.
     TooFast,
 }
 

@@ -30,14 +30,15 @@ pub struct PlaybackItemInput {
     pub course_id: Option<Id<CourseId>>,
     /// Where the piece begins, in seconds from the start of the recording.
     pub from_seconds: f64,
-    /// Where it ends.
+    /// Where it ends. Beyond the end of the recording there is nothing; 2147483647 at most.
     pub to_seconds: f64,
     /// Where the player stands, to go on from there.
     pub position_seconds: f64,
     /// Counts the packets of this `playbackId`, from 0: each number is used for one packet only, for whichever recording. Of
     /// two packets with one number the first counts; the other is acknowledged as well, and changes nothing.
     pub client_sequence: i64,
-    /// When the piece had been watched, by the clock of the device: not later than five minutes from now.
+    /// When the piece had been watched, by the clock of the device: not later than five minutes from now, nor more
+    /// than a day before you came to the course.
     pub at: DateTime<Utc>,
 }
 

@@ -13,9 +13,9 @@ pub struct PlaybackMutation;
 impl PlaybackMutation {
     /// Keeps what you have watched of recordings in courses that you take. Batches may come late, twice, in any order and
     /// from several devices at once: what is kept is the same. Counted is each second of a recording once, and not more
-    /// than can be watched at double speed in the time that the packets say they took: of each recording, and of all of a course
-    /// together. What is acknowledged is kept. A
-    /// player numbers its packets from 0 under a `playbackId` of its own, keeps them until they are acknowledged, and
+    /// than can be watched at double speed in the time that the packets say they took: of each recording, of all of a course,
+    /// and of all that you take together. What is beyond that is left out of what you watched last, in whichever course,
+    /// until there was time for it. What is acknowledged is kept. A player numbers its packets from 0 under a `playbackId` of its own, keeps them until they are acknowledged, and
     /// sends them again after an error, a cut or the next start. Null when nothing could be kept.
     async fn record_playback(
         &self,

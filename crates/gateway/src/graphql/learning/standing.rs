@@ -82,7 +82,8 @@ impl MyCourseProgress {
         self.standing.is_over
     }
 
-    /// How long you have watched, in seconds.
+    /// How long you have watched, in seconds: the sum of `VideoProgress.watchTimeSeconds` over the recordings that are found in
+    /// the course at present, those that are not asked for too.
     async fn total_watch_time_seconds(&self) -> i32 {
         self.standing.watch_time(None)
     }
@@ -148,7 +149,7 @@ impl MySectionProgress {
         hundredths(self.percentage)
     }
 
-    /// How long you have watched there, in seconds.
+    /// How long you have watched there, in seconds: the sum over its recordings.
     async fn total_watch_time_seconds(&self) -> i32 {
         self.watch_time
     }
@@ -202,7 +203,8 @@ impl RemainingItem {
         one(ctx, Some(QuizById(quiz))).await
     }
 
-    /// The section that it stands in. Null when that is gone.
+    /// The section that it stands in. Null for what belongs to the course as a whole: a quiz of its own, and what stood in a
+    /// section that was deleted.
     async fn section(&self, ctx: &Context<'_>) -> Option<Result<CourseSection>> {
         one(ctx, self.item.section.map(SectionById)).await
     }

@@ -26,7 +26,8 @@ impl VideoProgress {
         ID(self.0.id.to_wire())
     }
 
-    /// How long the person has watched, in seconds.
+    /// How much of it the person has watched, in seconds: each second once, and of all recordings together no more than
+    /// there was time for (see `recordPlayback`). What there was no time for is not in any number here.
     async fn watch_time_seconds(&self) -> i32 {
         self.0.watch_time
     }
@@ -36,7 +37,7 @@ impl VideoProgress {
         self.0.last_position
     }
 
-    /// Has the person watched it to the end?
+    /// Has the person watched it to the end: nine tenths of it?
     async fn is_completed(&self) -> bool {
         self.0.completed
     }

@@ -174,6 +174,8 @@ async fn many_short_films_take_the_time_that_there_is(app: TestApp) {
 async fn who_leaves_and_comes_back_has_no_more_time(app: TestApp) {
     let ada = app.student("Ada").await;
     let schools = takes(&app, &ada, 4, &[Some(20)]).await;
+    let seats = learning::learners_of_courses();
+    app.app.write_as_system(async |tx| courses::recount_learners(tx, seats).await).await.unwrap();
     let all: Vec<Value> = (0..).zip(&schools).map(|(n, school)| school.packet(0, 0.0, 20.0, n, 10)).collect();
     for school in &schools {
         let leave = "mutation ($id: ID!) { dropEnrollment(input: {courseId: $id}) { userErrors { code } } }";

@@ -87,7 +87,7 @@ impl Requests {
                     { id name } } progress { id completionPercentage totalWatchTimeSeconds } } } }";
         let (deep, deep_path) = self.deep(database, gateway).await?;
         let (search, search_path) = self.search(database).await?;
-        let flat = self.flat(gateway).await?;
+        let flat = self.flat(database, gateway).await?;
         let anonymous = post("/graphql", None, &json!({ "query": first }).to_string());
         Ok(vec![
             (Row::Q1, signed(&first), get("/q1")),
@@ -108,9 +108,7 @@ impl Requests {
 
     /// The last page that is full, but not beyond the two-hundredth.
     async fn deep(&self, database: &Database, gateway: &Server) -> Outcome<(String, String)> {
-        let published = "SELECT count(*) FROM courses WHERE is_published AND NOT is_deleted";
-        let published: i64 = database.rows(published, &[]).await?[0].get(0);
-        let skipped = ((published / 20).min(200) - 1).max(1) * 20;
+        let skipped = ((self.published(database).await? / 20).min(200) - 1).max(1) * 20;
         let sql = "SELECT id, enrollment_count, rating_score FROM courses WHERE is_published AND NOT is_deleted \
                    ORDER BY enrollment_count DESC, rating_score DESC, id DESC OFFSET $1 LIMIT 1";
         let row = &database.rows(sql, &[&(skipped - 1)]).await?[0];
@@ -159,13 +157,19 @@ impl Requests {
         Ok((query, path))
     }
 
-    /// A page has at most a hundred rows, so there are five, each after the one before.
-    async fn flat(&self, gateway: &Server) -> Outcome<String> {
+    async fn published(&self, database: &Database) -> Outcome<i64> {
+        let sql = "SELECT count(*) FROM courses WHERE is_published AND NOT is_deleted";
+        Ok(database.rows(sql, &[]).await?[0].get(0))
+    }
+
+    /// A page has at most a hundred rows, so there are five, each after the one before; fewer in a small school.
+    async fn flat(&self, database: &Database, gateway: &Server) -> Outcome<String> {
         let mut pages = String::new();
-        for page in 0..5 {
+        for page in 0..(self.published(database).await? + 99) / 100 {
             let after = match page {
                 0 => String::new(),
-                _ => format!(", after: \"{}\"", self.walk(gateway, page * 100).await?),
+                5.. => break,
+                _ => format!(", after: \"{}\"", self.walk(gateway, page as usize * 100).await?),
             };
             pages += &format!(" p{page}: courses(first: 100, sort: {{field: POPULARITY}}{after}) {{ {FLAT} }}");
         }

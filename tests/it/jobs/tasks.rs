@@ -67,11 +67,11 @@ async fn a_done_job_is_forgotten_after_seven_days_and_a_dead_one_after_ninety(ap
     run(&app).await;
     let ended = |jobs: Vec<job::Model>| jobs.into_iter().filter(|job| job.finished_at.is_some()).map(|job| job.id);
     let first: Vec<_> = ended(all(&app).await).collect();
-    assert_eq!(first.len(), 10);
+    assert_eq!(first.len(), 11);
     let left = async || ended(all(&app).await).filter(|id| first.contains(id)).collect::<Vec<_>>();
     app.world.pass(Duration::days(7));
     app.run_jobs().await;
-    assert_eq!(left().await.len(), 10);
+    assert_eq!(left().await.len(), 11);
     app.world.pass(Duration::days(1));
     app.run_jobs().await;
     assert_eq!(left().await, [dead]);

@@ -10,7 +10,7 @@ use super::{
 
 const TITLE: &str = "query ($id: ID!, $event: ID!, $type: String!) {
     node(id: $id) { ... on Course { title } } event: node(id: $event) { id } again: node(id: $id) @skip(if: true) { id }
-    me { email } eventTypes @include(if: false) __typename }";
+    me { email } events(types: [$type], first: 1) { nodes { type } } }";
 const ONLY_TITLE: &str = "query Title($id: ID!) { node(id: $id) { ... on Course { title } } }";
 
 async fn asks(person: &Person, receiver: &Receiver, query: &str) -> String {
@@ -62,6 +62,7 @@ async fn variables_name_the_thing_the_event_and_its_type(app: TestApp) {
     let one = receiver.takes().remove(0);
     let payload = one.json();
     assert_eq!(payload["data"]["me"]["email"], wanda.email.as_str());
+    assert_eq!(payload["data"]["events"], json!({"nodes": [{"type": CREATED}]}));
     assert!(payload["data"]["event"]["id"].as_str().unwrap().starts_with("event_"), "{payload:#}");
     assert_eq!((one.at("/type").as_str(), &payload["errors"]), (CREATED, &json!(null)));
     // What goes wrong with a part of it stands beside the rest.

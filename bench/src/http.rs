@@ -54,11 +54,11 @@ fn head(bytes: &[u8]) -> Option<Outcome<(u16, usize, usize)>> {
 fn read_head(head: &[u8]) -> Outcome<(u16, usize)> {
     let head = std::str::from_utf8(head)?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or("an answer without a status")?;
-    let lengths = head.lines().filter_map(|line| {
+    let mut lengths = head.lines().filter_map(|line| {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
     });
-    Ok((status, lengths.last().ok_or("an answer without a length")?))
+    Ok((status, lengths.next_back().ok_or("an answer without a length")?))
 }
 
 /// The bytes of a request with a JSON body.

@@ -112,18 +112,18 @@ pub enum Letter {
         course: String,
         reason: String,
     },
+    /// And put it back.
+    ReviewRestored {
+        user: UserId,
+        course: String,
+        reason: String,
+    },
     /// Nothing is sent to somebody's webhook any more.
     WebhookPaused {
         user: UserId,
         /// Without its path, which may be a secret.
         url: String,
         why: String,
-    },
-    /// And put it back.
-    ReviewRestored {
-        user: UserId,
-        course: String,
-        reason: String,
     },
 }
 
@@ -177,28 +177,33 @@ pub async fn compose(tx: &mut Tx, letter: Letter) -> Result<Option<Composed>> {
             told(tx, user, "certificate_issued", of_certificate(course_title, serial)).await
         }
         Letter::CertificateRevoked { user, course_title, serial, reason } => {
-            let mut values = of_certificate(course_title, serial);
-            values.push(("reason", reason.into()));
+            let values = [of_certificate(course_title, serial), vec![("reason", reason.into())]].concat();
             told(tx, user, "certificate_revoked", values).await
         }
         Letter::CertificateReissued { user, course_title, serial } => {
             told(tx, user, "certificate_reissued", of_certificate(course_title, serial)).await
         }
         Letter::ReviewHidden { user, course, reason } => {
-            told(tx, user, "review_hidden", vec![("course", course.into()), ("reason", reason.into())]).await
-        }
-        Letter::WebhookPaused { user, url, why } => {
-            told(tx, user, "webhook_paused", vec![("url", url.into()), ("why", why.into())]).await
+            told(tx, user, "review_hidden", of_review(course, reason)).await
         }
         Letter::ReviewRestored { user, course, reason } => {
-            told(tx, user, "review_restored", vec![("course", course.into()), ("reason", reason.into())]).await
+            told(tx, user, "review_restored", of_review(course, reason)).await
         }
+        Letter::WebhookPaused { user, url, why } => webhook_paused(tx, user, url, why).await,
     }
 }
 
 /// The serial is what the letter's link leads to.
 fn of_certificate(course_title: String, serial: String) -> Vec<(&'static str, Value)> {
     vec![("course_title", course_title.into()), ("serial", serial.into())]
+}
+
+fn of_review(course: String, reason: String) -> Vec<(&'static str, Value)> {
+    vec![("course", course.into()), ("reason", reason.into())]
+}
+
+async fn webhook_paused(tx: &Tx, user: UserId, url: String, why: String) -> Result<Option<Composed>> {
+    told(tx, user, "webhook_paused", vec![("url", url.into()), ("why", why.into())]).await
 }
 
 const RESET: Purpose = Purpose::ResetPassword;

@@ -86,6 +86,10 @@ mod tests {
             target(&format!("https://example.org/{}", "a".repeat(2_000)), Reach::Public),
             Err(WEBHOOK_URL_INVALID)
         );
+    }
+
+    #[test]
+    fn an_address_inside_is_one_however_it_is_written() {
         for inside in [
             "https://127.0.0.1/",
             "https://127.1/",

@@ -34,11 +34,11 @@ fn all() -> Vec<Letter> {
         ("certificate_revoked", json!({"course_title": "Rust", "serial": "ABCD-EFGH", "reason": "Copied & <worse>"})),
         ("certificate_reissued", json!({"course_title": "Rust", "serial": "ABCD-EFGH"})),
         ("review_hidden", json!({"course": "Rust & <more>", "reason": "It names \"people\"."})),
+        ("review_restored", json!({"course": "Rust & <more>", "reason": "It is fine."})),
         (
             "webhook_paused",
             json!({"url": "https://example.org", "why": "For three days nothing that was sent there has arrived."}),
         ),
-        ("review_restored", json!({"course": "Rust & <more>", "reason": "It is fine."})),
     ];
     values.into_iter().map(|(template, values)| letter(template, values)).collect()
 }

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, Set};
 use serde_json::json;
 use testkit::{Answer, Reply, TestApp, on_both};
 
-use super::{Class, asks, ids, seen};
+use super::{Class, asks, asks_at, ids, seen};
 
 const QUESTION: &str = "Who is the owner of a value?";
 
@@ -118,7 +118,7 @@ async fn who_begins_a_quiz_while_an_answer_comes_gets_no_more_of_it(app: TestApp
     ] {
         sets(&class, policy).await.data();
         app.db().write().execute_unprepared("DELETE FROM quiz_attempts").await.unwrap();
-        let (message, _) = ids(&asks(&class.ada, &class.course, None, QUESTION).await);
+        let (message, _) = ids(&asks_at(&app, &class.ada, &class.course, None, QUESTION).await);
         let worker = app.clone();
         let work = tokio::spawn(async move { worker.run_jobs().await });
         while seen(&class.ada, &message).await["response"] != "A value " {

@@ -132,13 +132,18 @@ macro_rules! by_prefix {
     };
 }
 
-/// Loads the thing that an id names; the prefix says of which kind it is.
-async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
-    use super::{
+/// Each context's, by the name of the context.
+mod keys {
+    pub use super::super::{
         accounts::keys as accounts, ai::keys as ai, assessment::keys as assessment, courses::keys as courses,
         events::keys as events, jobs::keys as jobs, learning::keys as learning, media::keys as media,
         reviews::keys as reviews, webhooks::keys as webhooks,
     };
+}
+
+/// Loads the thing that an id names; the prefix says of which kind it is.
+async fn find(req: &RequestContext, id: &str) -> Result<Option<Node>> {
+    use keys::{accounts, ai, assessment, courses, events, jobs, learning, media, reviews, webhooks};
     let unknown = || kernel::Error::bad_input("id", "not an id of this API");
     let (prefix, _) = id.rsplit_once('_').filter(|_| id.len() <= MAX_ID).ok_or_else(unknown)?;
     by_prefix! { req, id, prefix, unknown;

@@ -112,7 +112,8 @@ async fn who_is_gone_is_paused_at_once(app: TestApp) {
     let (webhook, _) = creates(&wanda, &receiver.url, &[CREATED]).await;
     app.letters().await;
     receiver.says(410);
-    (tomas.drafts("Engines").await, tomas.drafts("Looms").await);
+    tomas.drafts("Engines").await;
+    tomas.drafts("Looms").await;
     delivers(&app).await;
     app.world.pass(Duration::days(1));
     delivers(&app).await;

@@ -31,6 +31,7 @@ impl WebhookQuery {
 
     /// What a webhook was told and is to be told, newest first. What was delivered or given up is kept for 30 days. Null when
     /// there is no such webhook, or not for you.
+    #[expect(clippy::too_many_arguments, reason = "Relay's four, and two of the list")]
     async fn webhook_deliveries(
         &self,
         ctx: &Context<'_>,

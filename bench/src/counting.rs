@@ -57,7 +57,7 @@ async fn ask(
 }
 
 fn per_request(statements: &[(i64, String)]) -> f64 {
-    statements.iter().map(|(calls, _)| *calls as f64).sum::<f64>() / TIMES as f64
+    statements.iter().map(|(calls, _)| *calls).sum::<i64>() as f64 / TIMES as f64
 }
 
 /// Says how many there are, and fails when some row has more than it may.

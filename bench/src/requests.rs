@@ -76,8 +76,9 @@ impl Requests {
     async fn reads(&self, database: &Database, gateway: &Server) -> Outcome<Vec<(Row, Vec<u8>, Vec<u8>)>> {
         let (user, token) = &self.people[0];
         let signed = |query: &str| post("/graphql", Some(token), &json!({ "query": query }).to_string());
-        let first =
-            format!("{{ courses(first: 20, sort: {{field: POPULARITY}}) {{ nodes {{ {CARD} {SECTIONS} }} }} }}");
+        let first = format!(
+            "{{ courses(first: 20, filter: {{status: PUBLISHED}}, sort: {{field: POPULARITY}}) {{ nodes {{ {CARD} {SECTIONS} }} }} }}"
+        );
         let course = self.popular(database).await?;
         let page = format!(
             "{{ course(slug: \"{course}\") {{ {CARD} description {SECTIONS} reviews(first: 10) {{ nodes {{ id rating comment \
@@ -115,7 +116,7 @@ impl Requests {
         let (id, learners, score): (Uuid, i32, i32) = (row.get(0), row.get(1), row.get(2));
         let cursor = self.walk(gateway, skipped as usize).await?;
         let query = format!(
-            "{{ courses(first: 20, sort: {{field: POPULARITY}}, after: \"{cursor}\") {{ nodes {{ {CARD} }} }} }}"
+            "{{ courses(first: 20, filter: {{status: PUBLISHED}}, sort: {{field: POPULARITY}}, after: \"{cursor}\") {{ nodes {{ {CARD} }} }} }}"
         );
         Ok((query, format!("/q4?learners={learners}&score={score}&after={id}")))
     }
@@ -126,7 +127,7 @@ impl Requests {
         while left > 0 {
             let first = left.min(100);
             let query = format!(
-                "{{ courses(first: {first}, sort: {{field: POPULARITY}}{after}) {{ pageInfo {{ endCursor }} }} }}"
+                "{{ courses(first: {first}, filter: {{status: PUBLISHED}}, sort: {{field: POPULARITY}}{after}) {{ pageInfo {{ endCursor }} }} }}"
             );
             let answer = gateway.ask(&self.signed(&query)).await?;
             let cursor = answer["data"]["courses"]["pageInfo"]["endCursor"].as_str().ok_or("a page without an end")?;
@@ -147,7 +148,7 @@ impl Requests {
         let row = &database.rows(sql, &[]).await?[0];
         let (category, difficulty): (Uuid, String) = (row.get(0), row.get(1));
         let query = format!(
-            "{{ courses(first: 20, search: \"{WORD}\", sort: {{field: RATING}}, filter: {{categoryId: \"{}\", difficulty: {}, \
+            "{{ courses(first: 20, search: \"{WORD}\", sort: {{field: RATING}}, filter: {{status: PUBLISHED, categoryId: \"{}\", difficulty: {}, \
              minPrice: {{amount: \"0\", currency: \"USD\"}}, maxPrice: {{amount: \"500\", currency: \"USD\"}}}}) {{ totalCount \
              nodes {{ id title ratingAverage difficulty }} }} }}",
             wire("category", category),
@@ -171,7 +172,9 @@ impl Requests {
                 5.. => break,
                 _ => format!(", after: \"{}\"", self.walk(gateway, page as usize * 100).await?),
             };
-            pages += &format!(" p{page}: courses(first: 100, sort: {{field: POPULARITY}}{after}) {{ {FLAT} }}");
+            pages += &format!(
+                " p{page}: courses(first: 100, filter: {{status: PUBLISHED}}, sort: {{field: POPULARITY}}{after}) {{ {FLAT} }}"
+            );
         }
         Ok(format!("{{{pages} }}"))
     }

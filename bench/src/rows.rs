@@ -48,9 +48,9 @@ impl Row {
             Self::Q4 => 4.0,
             Self::Q5 => 3.0,
             Self::Q6 => 5.0,
-            Self::M1 => 40.0,
-            Self::M2 => 40.0,
-            Self::M3 => 40.0,
+            Self::M1 => 22.0,
+            Self::M2 => 20.0,
+            Self::M3 => 20.0,
         }
     }
 

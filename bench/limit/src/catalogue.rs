@@ -19,6 +19,7 @@ macro_rules! cards {
             "SELECT c.id, c.title, c.slug, c.short_description, c.difficulty, c.rating_average, c.rating_count, ",
             "c.enrollment_count, c.completion_count, u.id, coalesce(nullif(u.display_name, ''), u.full_name), k.id, k.name ",
             "FROM courses c JOIN users u ON u.id = c.instructor_id LEFT JOIN course_categories k ON k.id = c.category_id ",
+            "AND k.is_active AND k.is_deleted = FALSE ",
             $rest
         )
     };

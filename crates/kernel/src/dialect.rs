@@ -149,10 +149,10 @@ pub(crate) async fn take_turn(conn: &DatabaseTransaction, turn: i32) -> Result<(
 /// As [`take_turn`], with the numbers of things, one after the other.
 pub(crate) async fn take_turns_for(conn: &DatabaseTransaction, things: &[i64], hold: Hold) -> Result<()> {
     if conn.get_database_backend() == DbBackend::Postgres && !things.is_empty() {
-        let rows: Vec<String> = things.iter().map(|thing| format!("({thing})")).collect();
-        let rows = rows.join(", ");
+        let rows = things.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
         let lock = if hold == Hold::Alone { "pg_advisory_xact_lock" } else { "pg_advisory_xact_lock_shared" };
-        conn.execute_unprepared(&format!("SELECT {lock}(thing) FROM (VALUES {rows}) AS v(thing)")).await?;
+        conn.execute_unprepared(&format!("SELECT {lock}(thing) FROM unnest('{{{rows}}}'::bigint[]) AS v(thing)"))
+            .await?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Enrolling oneself.
 
 use courses::{CourseRow, Seat, Taught};
-use kernel::{AuditRecord, CourseId, EntityId, Result, Tx, UserId, allow};
+use kernel::{AuditRecord, CourseId, EntityId, Error, Result, Tx, UserId, allow};
 
 use crate::{
     EnrollmentRow, EnrollmentSource, Standing, WaitlistOutcome, WaitlistRow,
@@ -26,11 +26,14 @@ pub enum Enrolled {
 pub async fn enroll(tx: &mut Tx, course: CourseId) -> Result<Enrolled> {
     let user = tx.viewer.person()?;
     // Who has left finds the course again though it is not in the catalogue at present.
-    let held = match enrollment_of(tx, user, course).await? {
-        Some(_) => courses::hold_unseen(tx, course).await?,
-        None => courses::hold(tx, course).await?,
+    let (held, had) = match courses::hold(tx, course).await {
+        Ok(held) => (held, enrollment_of(tx, user, course).await?),
+        Err(Error::NotFound) => {
+            let had = enrollment_of(tx, user, course).await?.ok_or(Error::NotFound)?;
+            (courses::hold_unseen(tx, course).await?, enrollment_of(tx, user, had.course_id).await?)
+        }
+        Err(error) => return Err(error),
     };
-    let had = enrollment_of(tx, user, course).await?;
     if let Some(row) = had.as_ref().map(|had| EnrollmentRow::from(had.clone()))
         && may_return(tx, &row)?
     {

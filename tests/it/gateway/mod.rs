@@ -1,4 +1,5 @@
 mod caching;
+mod callers;
 mod closing;
 mod cookies;
 mod devices;

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     WaitlistOutcome,
+    expiring::give_back,
     policy::Settle,
     waitlist_entry::{ActiveModel, Column, Entity, Model},
 };
@@ -58,6 +59,11 @@ pub(crate) enum Place {
 
 /// Where this person is when all deadlines that have passed are dealt with.
 pub(crate) async fn place_of(tx: &mut Tx, held: &Taught, user: UserId) -> Result<Place> {
+    // Most courses have no list: then there is nothing but seats whose time is over.
+    if open(held.id).limit(1).one(&tx.conn).await?.is_none() {
+        give_back(tx, held.id).await?;
+        return Ok(Place::Nowhere);
+    }
     settle(tx, held).await?;
     match open_entry(tx, held.id, user).await? {
         Some(entry) if entry.offered_at.is_some() => Ok(Place::Offered(entry)),

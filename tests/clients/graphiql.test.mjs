@@ -1,7 +1,8 @@
 // The GraphiQL page as a visitor meets it, in a real browser, on the real server.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launchBrowser, screenshot, watchedPage } from './support/browser.mjs';
+import { launchBrowser, screenshot } from './support/browser.mjs';
+import { resultShows, run, visitGraphiql } from './support/graphiql.mjs';
 import { startServer } from './support/server.mjs';
 
 const DEMO_STUDENT = 'student@lectern.test';
@@ -97,34 +98,7 @@ test('a browser that opens /graphql gets the same page', async () => {
   assert.equal(endpoint, home);
 });
 
-/** Opens the page, waits for its editor, does `steps`, and fails on whatever went wrong unseen. */
-async function visit(options, steps) {
-  const { page, faults } = await watchedPage(browser, server.url, options);
-  try {
-    await page.goto(server.url);
-    await page.locator('.graphiql-query-editor .view-line').first().waitFor();
-    await steps(page);
-    assert.deepEqual(faults, []);
-  } finally {
-    await page.context().close();
-  }
-}
-
-const run = (page) => page.getByRole('button', { name: /^Execute query/ }).click();
-
-/** Waits until the lines of the result that are on the screen hold `text`, wrapped as it may be. */
-async function resultShows(page, text) {
-  await page
-    .waitForFunction(
-      (wanted) =>
-        document.querySelector('.result-window .view-lines')?.textContent.replace(/\s/g, '').includes(wanted),
-      text.replace(/\s/g, ''),
-    )
-    .catch(async (error) => {
-      const shown = await page.locator('.result-window').innerText();
-      throw new Error(`The result does not show "${text}" but:\n${shown}`, { cause: error });
-    });
-}
+const visit = (options, steps) => visitGraphiql(browser, server.url, options, steps);
 
 async function titleOfMostPopularCourse() {
   const response = await fetch(`${server.url}/graphql`, {

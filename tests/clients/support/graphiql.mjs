@@ -11,20 +11,22 @@ export async function visitGraphiql(browser, url, options, steps) {
     await steps(page);
     assert.deepEqual(faults, []);
   } finally {
+    await page.context().unrouteAll({ behavior: 'ignoreErrors' });
     await page.context().close();
   }
 }
 
 export const run = (page) => page.getByRole('button', { name: /^Execute query/ }).click();
 
-/** Waits until the lines of the result that are on the screen hold `text`, wrapped as it may be. */
+/** Waits until the lines of the result that are on the screen, from top to bottom, hold `text`, wrapped as it may be. */
 export async function resultShows(page, text) {
   await page
-    .waitForFunction(
-      (wanted) =>
-        document.querySelector('.result-window .view-lines')?.textContent.replace(/\s/g, '').includes(wanted),
-      text.replace(/\s/g, ''),
-    )
+    .waitForFunction((wanted) => {
+      const lines = [...document.querySelectorAll('.result-window .view-line')];
+      // The editor keeps them in any order.
+      lines.sort((one, other) => parseFloat(one.style.top) - parseFloat(other.style.top));
+      return lines.map((line) => line.textContent).join('').replace(/\s/g, '').includes(wanted);
+    }, text.replace(/\s/g, ''))
     .catch(async (error) => {
       const shown = await page.locator('.result-window').innerText();
       throw new Error(`The result does not show "${text}" but:\n${shown}`, { cause: error });
@@ -51,7 +53,7 @@ export async function openExamples(page) {
 export async function openExample(page, name) {
   const panel = await openExamples(page);
   await panel.getByRole('button', { name: new RegExp(`^${name}\\b`) }).click();
-  await page.locator('.graphiql-tab-active').filter({ hasText: new RegExp(`^${name}$`) }).waitFor();
+  await page.locator('.graphiql-tab-active .graphiql-tab-button').filter({ hasText: new RegExp(`^${name}$`) }).waitFor();
 }
 
 /** Runs the open query or mutation; answers what the server said. */

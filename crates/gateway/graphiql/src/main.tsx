@@ -10,6 +10,7 @@ import './phone.css';
 import { firstVisit } from './examples';
 import { EXAMPLES_PLUGIN } from './ExamplesPlugin';
 import { fetcher } from './fetcher';
+import { FollowTheme } from './FollowTheme';
 import { SignInBar } from './SignInBar';
 
 // GraphiQL fills an empty first visit with `defaultTabs`, but leaves the variables
@@ -31,7 +32,9 @@ createRoot(document.getElementById('root')!).render(
         inputValueDeprecation
         schemaDescription
       >
-        <GraphiQL.Logo>{null}</GraphiQL.Logo>
+        <GraphiQL.Logo>
+          <FollowTheme />
+        </GraphiQL.Logo>
       </GraphiQL>
     </main>
   </>,

@@ -89,6 +89,15 @@ test('what one learner records is not told to another', async () => {
   await Promise.all([client.dispose(), listener.dispose()]);
 });
 
+test('the fields of an answer come in the order in which they were asked for', async () => {
+  const { client } = connect();
+  const answer = await one(client, '{ me { status email id } courses(first: 1) { totalCount nodes { title slug id } } __typename }');
+  assert.deepEqual(Object.keys(answer.data), ['me', 'courses', '__typename']);
+  assert.deepEqual(Object.keys(answer.data.me), ['status', 'email', 'id']);
+  assert.deepEqual(Object.keys(answer.data.courses.nodes[0]), ['title', 'slug', 'id']);
+  await client.dispose();
+});
+
 test('a refused operation rejects with its errors, and the socket stays', async () => {
   const { client, opened } = connect();
   await assert.rejects(one(client, '{ nothing }'), ([{ extensions }]) => extensions.code === 'GRAPHQL_VALIDATION_FAILED');

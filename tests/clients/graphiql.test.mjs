@@ -1,7 +1,9 @@
 // The GraphiQL page as a visitor meets it, in a real browser, on the real server.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launchBrowser, screenshot, watchedPage } from './support/browser.mjs';
+import { launchBrowser, screenshot } from './support/browser.mjs';
+import { openExample, openExamples, resultShows, run, runAndRead, signInAs, visitGraphiql } from './support/graphiql.mjs';
+import { schema } from './support/schema.mjs';
 import { startServer } from './support/server.mjs';
 
 const DEMO_STUDENT = 'student@lectern.test';
@@ -40,11 +42,15 @@ test('a visitor runs the catalogue, signs in as a demo student and runs Me', asy
   });
 });
 
-test('the page is usable in dark', async () => {
+test('light and dark follow the visitor, also while the page is open', async () => {
   await visit({ colorScheme: 'dark', viewport: { width: 1400, height: 900 } }, async (page) => {
     await run(page);
     await resultShows(page, mostPopular);
+    assert.deepEqual(await brightness(page), { bar: 'dark', page: 'dark', editor: 'dark', text: 'light', code: 'light' });
     await screenshot(page, 'graphiql-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.waitForFunction(() => !document.querySelector('.monaco-editor.vs-dark'));
+    assert.deepEqual(await brightness(page), { bar: 'light', page: 'light', editor: 'light', text: 'dark', code: 'dark' });
   });
 });
 
@@ -53,12 +59,44 @@ test('the page is usable on a phone', async () => {
   await visit(phone, async (page) => {
     await run(page);
     await resultShows(page, mostPopular);
-    const { content, screen } = await page.evaluate(() => ({
-      content: document.documentElement.scrollWidth,
-      screen: document.documentElement.clientWidth,
-    }));
-    assert.ok(content <= screen, `the page is ${content} px wide on a screen of ${screen} px`);
+    await fits(page);
     await screenshot(page, 'graphiql-phone');
+
+    // The panel takes the place of the editors, and makes room when an example was chosen.
+    const panel = await openExamples(page);
+    await fits(page);
+    const { width, height } = await panel.getByRole('button', { name: /^Me\b/ }).boundingBox();
+    assert.ok(width > 250 && height >= 44, `a button of ${width} x ${height} px`);
+    await screenshot(page, 'graphiql-phone-examples');
+    await signInAs(page, 'student');
+    await openExample(page, 'ContinueLearning');
+    await panel.waitFor({ state: 'detached' });
+    const answer = await runAndRead(page, 'ContinueLearning');
+    assert.equal(answer.errors, undefined);
+    await resultShows(page, '"continueLearning":');
+    await fits(page);
+
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.locator('.graphiql-doc-explorer').waitFor();
+    await fits(page);
+    await screenshot(page, 'graphiql-phone-docs');
+  });
+});
+
+test('the documentation explorer opens a type from where it is used, with its description and its fields', async () => {
+  await visit({ viewport: { width: 1400, height: 900 } }, async (page) => {
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    const docs = page.locator('.graphiql-doc-explorer');
+    await docs.getByRole('link', { name: 'Query', exact: true }).click();
+    await docs.getByRole('link', { name: 'course', exact: true }).click();
+    await docs.locator('.graphiql-doc-explorer-title', { hasText: /^course$/ }).waitFor();
+    assert.equal(await description(docs), plain(schema.getQueryType().getFields().course.description));
+    await docs.getByRole('link', { name: 'Course', exact: true }).first().click();
+    await docs.locator('.graphiql-doc-explorer-title', { hasText: /^Course$/ }).waitFor();
+    assert.equal(await description(docs), plain(schema.getType('Course').description));
+    const shown = await docs.locator('.graphiql-doc-explorer-item .graphiql-doc-explorer-field-name').allInnerTexts();
+    assert.deepEqual(shown.sort(), Object.keys(schema.getType('Course').getFields()).sort());
+    await screenshot(page, 'graphiql-docs');
   });
 });
 
@@ -97,34 +135,44 @@ test('a browser that opens /graphql gets the same page', async () => {
   assert.equal(endpoint, home);
 });
 
-/** Opens the page, waits for its editor, does `steps`, and fails on whatever went wrong unseen. */
-async function visit(options, steps) {
-  const { page, faults } = await watchedPage(browser, server.url, options);
-  try {
-    await page.goto(server.url);
-    await page.locator('.graphiql-query-editor .view-line').first().waitFor();
-    await steps(page);
-    assert.deepEqual(faults, []);
-  } finally {
-    await page.context().close();
-  }
+const visit = (options, steps) => visitGraphiql(browser, server.url, options, steps);
+
+/** Nothing sticks out, and what runs the operation is on the screen unless a panel covers it. */
+async function fits(page) {
+  const { content, screen } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    screen: document.documentElement.clientWidth,
+  }));
+  assert.ok(content <= screen, `the page is ${content} px wide on a screen of ${screen} px`);
 }
 
-const run = (page) => page.getByRole('button', { name: /^Execute query/ }).click();
-
-/** Waits until the lines of the result that are on the screen hold `text`, wrapped as it may be. */
-async function resultShows(page, text) {
-  await page
-    .waitForFunction(
-      (wanted) =>
-        document.querySelector('.result-window .view-lines')?.textContent.replace(/\s/g, '').includes(wanted),
-      text.replace(/\s/g, ''),
-    )
-    .catch(async (error) => {
-      const shown = await page.locator('.result-window').innerText();
-      throw new Error(`The result does not show "${text}" but:\n${shown}`, { cause: error });
-    });
+/** Which parts of the page are light and which are dark, as they are painted. */
+function brightness(page) {
+  return page.evaluate(() => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d');
+    const of = (selector, property) => {
+      canvas.fillStyle = getComputedStyle(document.querySelector(selector))[property];
+      canvas.fillRect(0, 0, 1, 1);
+      const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+      return red + green + blue > 384 ? 'light' : 'dark';
+    };
+    return {
+      bar: of('.sign-in', 'backgroundColor'),
+      page: of('.graphiql-container', 'backgroundColor'),
+      editor: of('.graphiql-query-editor', 'backgroundColor'),
+      text: of('.graphiql-container', 'color'),
+      code: of('.graphiql-query-editor .mtk1', 'color'),
+    };
+  });
 }
+
+/** The description of what the explorer has open. */
+async function description(docs) {
+  return plain(await docs.locator('.graphiql-markdown-description').first().innerText());
+}
+
+/** Without marks and line breaks. */
+const plain = (text) => text.replace(/`/g, '').replace(/\s+/g, ' ').trim();
 
 async function titleOfMostPopularCourse() {
   const response = await fetch(`${server.url}/graphql`, {

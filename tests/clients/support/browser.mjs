@@ -1,8 +1,12 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const OUTPUT = new URL('../../output/', import.meta.url);
+
+/** What has not come to be on a page by then does not come. */
+const LATE_MS = 15_000;
 
 /** The Chromium of the machine, which contacts nobody by itself. */
 export function launchBrowser() {
@@ -29,6 +33,8 @@ export function launchBrowser() {
  */
 export async function watchedPage(browser, url, options = {}) {
   const context = await browser.newContext(options);
+  await serveBuilt(context);
+  context.setDefaultTimeout(LATE_MS);
   const page = await context.newPage();
   const faults = [];
   const home = new URL(url).host;
@@ -54,6 +60,16 @@ export async function watchedPage(browser, url, options = {}) {
     if (reason !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()} ${reason}`); // Aborted: the page was left.
   });
   return { page, faults };
+}
+
+/** Puts the files of GRAPHIQL_DIST in the place of those in the binary, under the same headers. */
+async function serveBuilt(context) {
+  const folder = process.env.GRAPHIQL_DIST;
+  if (!folder) return;
+  await context.route('**/graphiql/*', async (route) => {
+    const name = new URL(route.request().url()).pathname.split('/').at(-1);
+    await route.fulfill({ response: await route.fetch(), body: await readFile(join(folder, name)) });
+  });
 }
 
 /** Writes tests/output/<name>.png. */

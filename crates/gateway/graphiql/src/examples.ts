@@ -1,152 +1,46 @@
-/** The operations a first visit opens as tabs. The sign-in bar runs `signIn` too. */
-export type Example = { query: string; variables: string };
+/** An operation to begin with: a file of `examples/`, whose first comment says what it does and as whom it runs. */
+export type Example = { name: string; context: string; says: string; query: string; variables: string };
 
-export const catalogueWithCurriculum: Example = {
-  query: `# The most popular courses, each with
-# its price, instructor and curriculum.
-query CatalogueWithCurriculum($first: Int!) {
-  courses(first: $first, sort: {field: POPULARITY, direction: DESC}) {
-    totalCount
-    nodes {
-      id
-      title
-      slug
-      difficulty
-      price {
-        amount
-        currency
-      }
-      instructor {
-        name
-      }
-      category {
-        name
-      }
-      activeEnrollmentCount
-      sections {
-        title
-        order
-        mediaFiles {
-          fileName
-          fileType
-          durationSeconds
-        }
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-`,
-  variables: `{
-  "first": 10
-}`,
+const CONTEXTS = {
+  courses: 'Courses',
+  accounts: 'Accounts',
+  media: 'Media',
+  learning: 'Learning',
+  assessment: 'Assessment',
+  reviews: 'Reviews',
+  ai: 'AI tutor',
 };
+const FIRST_VISIT = ['CatalogueWithCurriculum', 'CourseBySlug', 'CategoryTree', 'SignIn', 'Me'];
 
-export const courseBySlug: Example = {
-  query: `# One course as its page shows it, with its latest reviews.
-query CourseBySlug($slug: String!) {
-  course(slug: $slug) {
-    id
-    title
-    description
-    learningOutcomes
-    instructor {
-      name
-      bio
-    }
-    sections {
-      title
-    }
-    reviews(first: 5) {
-      nodes {
-        rating
-        title
-        author {
-          name
-        }
-      }
-    }
-  }
+const queries = import.meta.glob<string>('../examples/*/*.graphql', { query: '?raw', import: 'default', eager: true });
+const variables = import.meta.glob<string>('../examples/*/*.json', { query: '?raw', import: 'default', eager: true });
+
+const all = Object.entries(queries).map(([path, query]): Example => {
+  const [context, file] = path.split('/').slice(-2);
+  const comment = query.split('\n').filter((line) => line.startsWith('# '));
+  return {
+    name: file.replace('.graphql', ''),
+    context,
+    says: comment.map((line) => line.slice(2)).join(' '),
+    query,
+    variables: variables[path.replace('.graphql', '.json')] ?? '',
+  };
+});
+
+/** Every example, by the part of the API that it belongs to. */
+export const examples = Object.entries(CONTEXTS).map(([context, title]) => ({
+  title,
+  examples: all.filter((one) => one.context === context),
+}));
+
+/** What a first visit has open as tabs. */
+export const firstVisit = FIRST_VISIT.map(named);
+
+/** What the sign-in bar runs, too. */
+export const signIn = named('SignIn');
+
+function named(name: string): Example {
+  const found = all.find((one) => one.name === name);
+  if (!found) throw new Error(`There is no example "${name}".`);
+  return found;
 }
-`,
-  variables: `{
-  "slug": "rust-from-zero"
-}`,
-};
-
-export const categoryTree: Example = {
-  query: `# Every category with those beneath it.
-query CategoryTree {
-  categories {
-    name
-    slug
-    children {
-      name
-      slug
-    }
-  }
-}
-`,
-  variables: '',
-};
-
-export const signIn: Example = {
-  query: `# Answers an access token. The bar above
-# does the same and keeps the token for you.
-mutation SignIn($email: EmailAddress!, $password: String!) {
-  login(input: {email: $email, password: $password}) {
-    outcome {
-      ... on Session {
-        accessToken
-        expiresAt
-        user {
-          email
-        }
-      }
-    }
-    userErrors {
-      code
-      message
-      field
-    }
-  }
-}
-`,
-  variables: `{
-  "email": "student@lectern.test",
-  "password": "lectern-demo"
-}`,
-};
-
-export const me: Example = {
-  query: `# Who you are. Sign in with the bar above first.
-query Me {
-  me {
-    id
-    email
-    fullName
-    roles {
-      role {
-        name
-      }
-    }
-    enrollments(first: 5) {
-      totalCount
-      nodes {
-        status
-        progressPercentage
-        course {
-          title
-        }
-      }
-    }
-  }
-}
-`,
-  variables: '',
-};
-
-export const examples = [catalogueWithCurriculum, courseBySlug, categoryTree, signIn, me];

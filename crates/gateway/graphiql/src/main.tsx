@@ -1,5 +1,5 @@
 import './workers';
-import { GraphiQL } from 'graphiql';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import '@graphiql/react/style.css';
 import '@graphiql/plugin-doc-explorer/style.css';
@@ -7,13 +7,17 @@ import '@graphiql/plugin-history/style.css';
 import 'graphiql/graphiql.css';
 import './page.css';
 import './phone.css';
-import { catalogueWithCurriculum, examples } from './examples';
+import { firstVisit } from './examples';
+import { EXAMPLES_PLUGIN } from './ExamplesPlugin';
 import { fetcher } from './fetcher';
+import { FollowTheme } from './FollowTheme';
 import { SignInBar } from './SignInBar';
 
 // GraphiQL fills an empty first visit with `defaultTabs`, but leaves the variables
 // of the tab it opens empty unless they are given as well.
-const firstVisit = localStorage.getItem('graphiql:tabState') === null;
+const isFirstVisit = localStorage.getItem('graphiql:tabState') === null;
+
+const PLUGINS = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
 
 createRoot(document.getElementById('root')!).render(
   <>
@@ -21,13 +25,16 @@ createRoot(document.getElementById('root')!).render(
     <main>
       <GraphiQL
         fetcher={fetcher}
-        defaultTabs={examples}
-        initialVariables={firstVisit ? catalogueWithCurriculum.variables : undefined}
+        defaultTabs={firstVisit}
+        initialVariables={isFirstVisit ? firstVisit[0].variables : undefined}
+        plugins={PLUGINS}
         defaultEditorToolsVisibility="variables"
         inputValueDeprecation
         schemaDescription
       >
-        <GraphiQL.Logo>{null}</GraphiQL.Logo>
+        <GraphiQL.Logo>
+          <FollowTheme />
+        </GraphiQL.Logo>
       </GraphiQL>
     </main>
   </>,

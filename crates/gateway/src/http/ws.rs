@@ -14,6 +14,7 @@ use axum::{
 };
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
 use kernel::{UserId, Viewer};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tokio::{
     sync::{broadcast::error::RecvError, mpsc},
@@ -127,6 +128,14 @@ enum Outgoing {
         number: u64,
         refused: Option<Box<Answer>>,
     },
+}
+
+/// An answer with its fields in the order in which they were asked for: a `Value` would sort them.
+#[derive(Serialize)]
+struct Next {
+    id: String,
+    r#type: &'static str,
+    payload: Box<Answer>,
 }
 
 struct Connection {
@@ -316,7 +325,7 @@ impl Connection {
 
     async fn tell(&mut self, sink: &mut Sink, message: Outgoing) -> Result<(), Option<Close>> {
         match message {
-            Outgoing::Next { id, answer } => send(sink, json!({"id": id, "type": "next", "payload": answer})).await,
+            Outgoing::Next { id, answer } => send(sink, Next { id, r#type: "next", payload: answer }).await,
             Outgoing::Ended { id, number, refused } => {
                 if self.operations.get(&id).is_none_or(|(current, _)| *current != number) {
                     return Ok(());
@@ -360,7 +369,8 @@ async fn answer(call: Call, request: async_graphql::Request, sender: mpsc::Sende
     let _ = sender.send(Outgoing::Ended { id, number, refused }).await;
 }
 
-async fn send(sink: &mut Sink, message: Value) -> Result<(), Option<Close>> {
-    let sent = timeout(SEND_WAIT, sink.send(Message::Text(message.to_string().into()))).await;
+async fn send(sink: &mut Sink, message: impl Serialize) -> Result<(), Option<Close>> {
+    let text = serde_json::to_string(&message).map_err(|_| None)?;
+    let sent = timeout(SEND_WAIT, sink.send(Message::Text(text.into()))).await;
     sent.map_err(|_| None)?.map_err(|_| None)
 }

@@ -22,6 +22,7 @@ schemathesis.graphql.scalar("Locale", (st.sampled_from(["en", "de-AT", "zh-Hant"
 schemathesis.graphql.scalar("Decimal", (numbers.map(str) | texts).map(nodes.String))
 schemathesis.graphql.scalar("CurrencyCode", (st.sampled_from(["EUR", "USD", "JPY"]) | texts).map(nodes.String))
 schemathesis.graphql.scalar("EmailAddress", (st.emails() | texts).map(nodes.String))
+schemathesis.graphql.scalar("URL", (st.sampled_from(["https://127.0.0.1/", "https://hook.invalid/a"]) | texts).map(nodes.String))
 schemathesis.graphql.scalar("SafeInt", st.integers(-(2**63), 2**63).map(nodes.Int))
 schemathesis.graphql.scalar("JSON", texts.map(nodes.String))
 schemathesis.graphql.scalar("Upload", st.just(nodes.Null))

@@ -1,20 +1,13 @@
-use std::sync::Arc;
-
-use kernel::{Error, Result};
+use kernel::{Error, Result, trusting_public_authorities};
 use reqwest::{Client, redirect::Policy};
 
 use super::Patience;
 
 /// A client that goes where it was told to and nowhere else: who could answer with a redirect would be sent the key and what
-/// learners say. Trusts the public authorities, as the client of the storage does.
+/// learners say.
 pub fn client(patience: &Patience) -> Result<Client> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    let tls = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let tls =
-        tls.map_err(|error| Error::Internal(error.to_string()))?.with_root_certificates(roots).with_no_client_auth();
     let client = Client::builder()
-        .tls_backend_preconfigured(tls)
+        .tls_backend_preconfigured(trusting_public_authorities()?)
         .no_proxy()
         .redirect(Policy::none())
         .connect_timeout(patience.connect)

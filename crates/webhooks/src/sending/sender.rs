@@ -1,6 +1,6 @@
 use std::{sync::Arc, time::Duration};
 
-use kernel::{Error, Result};
+use kernel::{Error, Result, trusting_public_authorities};
 use reqwest::{Client, header, redirect::Policy};
 
 use super::{
@@ -39,12 +39,8 @@ impl Sender {
 
     /// The same with names that stand for what somebody else says.
     pub fn looking_up(reach: Reach, lookup: Arc<dyn Lookup>) -> Result<Self> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let tls = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-        let tls = tls.map_err(|error| Error::Internal(error.to_string()))?;
         let client = Client::builder()
-            .tls_backend_preconfigured(tls.with_root_certificates(roots).with_no_client_auth())
+            .tls_backend_preconfigured(trusting_public_authorities()?)
             .no_proxy()
             .redirect(Policy::none())
             .timeout(PATIENCE)

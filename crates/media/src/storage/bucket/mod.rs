@@ -5,7 +5,7 @@ mod parts;
 use std::{fmt, ops::Range, sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, TryStreamExt};
-use kernel::{Error, Result};
+use kernel::{Error, Result, trusting_public_authorities};
 use object_store::{
     ClientOptions, GetOptions, GetRange, ObjectStore,
     aws::{AmazonS3, AmazonS3Builder},
@@ -78,15 +78,10 @@ impl HttpConnector for Connector {
     }
 }
 
-/// A client that trusts the public authorities, wherever it runs: the small image has no list of its own.
+/// A client for what is kept elsewhere.
 pub fn client() -> Result<reqwest::Client> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    let tls = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let tls =
-        tls.map_err(|error| Error::Internal(error.to_string()))?.with_root_certificates(roots).with_no_client_auth();
     let client = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
+        .tls_backend_preconfigured(trusting_public_authorities()?)
         .no_proxy()
         .connect_timeout(PATIENCE)
         .read_timeout(PATIENCE)

@@ -1,14 +1,14 @@
 use kernel::{AuditRecord, EntityId, Error, Result, Tx, WebhookDeliveryId, WebhookId};
 use sea_orm::{
-    ColumnTrait, QueryFilter, Set,
+    ColumnTrait, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
-use serde_json::json;
 
 use crate::{
     DeliveryRow, DeliveryState,
     found::changed,
-    webhook_delivery::{ActiveModel, Column, Entity},
+    queue::pending,
+    webhook_delivery::{Column, Entity},
 };
 
 /// The type of what is sent to try a webhook out. No event has it.
@@ -18,22 +18,8 @@ pub const TEST: &str = "webhook.test.v1";
 pub async fn test(tx: &mut Tx, id: WebhookId) -> Result<DeliveryRow> {
     let permit = changed(tx, id).await?;
     let delivery: WebhookDeliveryId = tx.new_id()?;
-    let row = ActiveModel {
-        id: Set(delivery),
-        webhook_id: Set(id),
-        event_id: Set(None),
-        position: Set(0),
-        kind: Set(TEST.into()),
-        // Each is about itself: none waits for another.
-        object: Set(delivery.to_wire()),
-        state: Set(DeliveryState::Pending),
-        attempts: Set(0),
-        log: Set(json!([])),
-        next_attempt_at: Set(Some(tx.now)),
-        claimed_until: Set(None),
-        enqueued_at: Set(tx.now),
-        finished_at: Set(None),
-    };
+    // Each is about itself: none waits for another.
+    let row = pending(tx, (delivery, id), TEST.into(), delivery.to_wire());
     tx.put(&permit, row, OnConflict::new().do_nothing().to_owned()).await?;
     tx.record(AuditRecord::new("webhook.tested", id)).await?;
     read(tx, delivery).await

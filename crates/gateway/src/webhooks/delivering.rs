@@ -87,11 +87,9 @@ enum Sent {
 }
 
 async fn send(app: &Arc<App>, ready: &Ready) -> Sent {
-    let Some(body) = body(app, ready).await else {
-        return Sent::Unasked;
-    };
-    let Some(body) = body else {
-        return Sent::Got(Reply::Nothing("The query could not be answered on our side."));
+    let body = match body(app, ready).await {
+        Ok(body) => body,
+        Err(instead) => return instead,
     };
     let (webhook, delivery) = (&ready.claimed.webhook, ready.claimed.delivery.id);
     let body = body.to_string().into_bytes();
@@ -105,18 +103,18 @@ async fn send(app: &Arc<App>, ready: &Ready) -> Sent {
     }
 }
 
-/// What is sent. Nothing when the query is refused; nothing within when it could not be answered.
-async fn body(app: &Arc<App>, ready: &Ready) -> Option<Option<Value>> {
+/// What is sent; or what comes of it when there is nothing to send.
+async fn body(app: &Arc<App>, ready: &Ready) -> std::result::Result<Value, Sent> {
     let Some(event) = &ready.event else {
-        return Some(Some(payload::of_test(&ready.claimed, app.world.now())));
+        return Ok(payload::of_test(&ready.claimed, app.world.now()));
     };
     let Some(query) = &ready.claimed.webhook.query else {
-        return Some(Some(payload::of_event(event)));
+        return Ok(payload::of_event(event));
     };
     let (id, kind) = (kernel::EntityId::to_wire(event.id), events::type_of(&event.told.action));
     match ask(app, ready.owner.clone(), query, (&event.told.target_id, &id, &kind)).await {
-        Asked::Answered(answer) => Some(Some(payload::of_answer(event, &answer))),
-        Asked::Failed => Some(None),
-        Asked::Refused(_) => None,
+        Asked::Answered(answer) => Ok(payload::of_answer(event, &answer)),
+        Asked::Failed => Err(Sent::Got(Reply::Nothing("The query could not be answered on our side."))),
+        Asked::Refused(_) => Err(Sent::Unasked),
     }
 }

@@ -9,7 +9,7 @@ use tokio::{
 use webhooks::queue;
 
 use super::delivering::{begin, deliver};
-use crate::app::App;
+use crate::{app::App, graphql::events::catch_up};
 
 /// How often it is looked for what has happened, and for what is to be tried again.
 const POLL: Duration = Duration::from_secs(1);
@@ -75,9 +75,7 @@ async fn fill(app: &App) -> Result<()> {
     if followers.is_empty() {
         return Ok(());
     }
-    while events::has_unnumbered(app.db.read()).await?
-        && app.write_as_system(async |tx| events::number(tx).await).await?
-    {}
+    catch_up(app).await?;
     let newest = events::newest(app.db.read()).await?;
     for webhook in followers.into_iter().filter(|webhook| webhook.position < newest) {
         while app.write_as_system(async |tx| queue::fill(tx, webhook.id).await).await? {}

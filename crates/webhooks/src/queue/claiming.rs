@@ -1,5 +1,5 @@
 use chrono::Duration;
-use kernel::{Result, Tx, Viewer, WebhookDeliveryId, allow};
+use kernel::{Result, Tx, WebhookDeliveryId, allow};
 use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::looking::is_next;
@@ -27,7 +27,7 @@ pub async fn claim(tx: &Tx, id: WebhookDeliveryId) -> Result<Option<Claimed>> {
     if tx.note::<_, _, Entity>(&permit, which, sets).await? == 0 {
         return Ok(None);
     }
-    let found = Entity::visible_to(&Viewer::System).filter(Column::Id.eq(id));
+    let found = Entity::visible_to(&tx.viewer).filter(Column::Id.eq(id));
     let Some(delivery) = found.one(&tx.conn).await? else {
         return Ok(None);
     };

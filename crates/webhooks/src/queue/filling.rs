@@ -1,4 +1,4 @@
-use kernel::{Result, Tx, Viewer, WebhookId, allow, events};
+use kernel::{Result, Tx, Viewer, WebhookDeliveryId, WebhookId, allow, events};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DerivePartialModel, QueryFilter, Set,
     sea_query::{Expr, OnConflict},
@@ -55,13 +55,28 @@ impl webhook::Model {
 }
 
 fn row(tx: &mut Tx, webhook: WebhookId, event: events::EventRow) -> Result<ActiveModel> {
+    let (id, kind) = (tx.new_id()?, events::type_of(&event.told.action));
     Ok(ActiveModel {
-        id: Set(tx.new_id()?),
-        webhook_id: Set(webhook),
         event_id: Set(Some(event.id)),
         position: Set(event.position.unwrap_or_default()),
-        kind: Set(events::type_of(&event.told.action)),
-        object: Set(event.told.target_id),
+        ..pending(tx, (id, webhook), kind, event.told.target_id)
+    })
+}
+
+/// Something to be sent as soon as may be, about an object, of no event.
+pub(crate) fn pending(
+    tx: &Tx,
+    (id, webhook): (WebhookDeliveryId, WebhookId),
+    kind: String,
+    object: String,
+) -> ActiveModel {
+    ActiveModel {
+        id: Set(id),
+        webhook_id: Set(webhook),
+        event_id: Set(None),
+        position: Set(0),
+        kind: Set(kind),
+        object: Set(object),
         state: Set(DeliveryState::Pending),
         attempts: Set(0),
         log: Set(json!([])),
@@ -69,5 +84,5 @@ fn row(tx: &mut Tx, webhook: WebhookId, event: events::EventRow) -> Result<Activ
         claimed_until: Set(None),
         enqueued_at: Set(tx.now),
         finished_at: Set(None),
-    })
+    }
 }

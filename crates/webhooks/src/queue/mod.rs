@@ -9,6 +9,7 @@ mod schedule;
 mod settling;
 
 pub use claiming::{Claimed, HELD, claim, claim_next};
+pub(crate) use filling::pending;
 pub use filling::{Follower, fill, followers};
 pub use forgetting::forget;
 pub use looking::{next_of, waiting};

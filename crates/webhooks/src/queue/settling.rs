@@ -12,7 +12,7 @@ use super::{
 use crate::{
     DeliveryState, PauseReason,
     found::locked,
-    policy::Tell,
+    policy::{Tell, Told},
     sending::Reply,
     webhook,
     webhook_delivery::{Column, Entity},
@@ -71,16 +71,10 @@ pub async fn settle(tx: &mut Tx, claimed: &Claimed, reply: &Reply, attempt: Atte
         sets.extend(ended(tx, DeliveryState::Failed));
     } else {
         sets.extend(after_failure(tx, permit, claimed, reply).await?);
-        return write(tx, claimed, sets).await.map(|()| false);
     }
-    write(tx, claimed, sets).await?;
-    Ok(has_arrived)
-}
-
-async fn write(tx: &Tx, claimed: &Claimed, sets: Vec<(Column, Expr)>) -> Result<()> {
-    let permit = allow::<Tell, _>(&tx.viewer, crate::policy::Told)?;
+    let permit = allow::<Tell, _>(&tx.viewer, Told)?;
     tx.note::<_, _, Entity>(&permit, Column::Id.eq(claimed.delivery.id), sets).await?;
-    Ok(())
+    Ok(has_arrived)
 }
 
 /// A receiver that takes nothing is paused, and what was to be sent there waits; what alone it does not take is given up in the

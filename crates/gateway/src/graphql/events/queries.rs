@@ -7,11 +7,14 @@ use kernel::{
 };
 
 use super::Event;
-use crate::graphql::{
-    context::{Req, RequestContext},
-    error::Result,
-    page::{Connection, Total, page_request},
-    scalars::check_length,
+use crate::{
+    app::App,
+    graphql::{
+        context::{Req, RequestContext},
+        error::Result,
+        page::{Connection, Total, page_request},
+        scalars::check_length,
+    },
 };
 
 #[derive(Default)]
@@ -48,7 +51,7 @@ async fn feed(
     check_length("types", types.len())?;
     let request: PageRequest = page_request((first, after, None, None))?;
     if req.viewer().has(kernel::Permission::EventsRead) {
-        catch_up(req).await?;
+        catch_up(&req.app).await?;
     }
     let page = events::feed(req.db().read(), &req.viewer(), &types, &request).await?;
     let total: Total = Arc::new(move |req| {
@@ -59,9 +62,9 @@ async fn feed(
 }
 
 /// Gives what is committed its place in the feed, so that whoever has heard of a change finds it there.
-pub async fn catch_up(req: &RequestContext) -> kernel::Result<()> {
-    while events::has_unnumbered(req.db().read()).await? && req.write_apart(async |tx| events::number(tx).await).await?
-    {
-    }
+pub async fn catch_up(app: &App) -> kernel::Result<()> {
+    while events::has_unnumbered(app.db.read()).await?
+        && app.write_as_system(async |tx| events::number(tx).await).await?
+    {}
     Ok(())
 }

@@ -91,7 +91,7 @@ async fn create(req: &RequestContext, input: CreateWebhookInput) -> Result<Creat
         try_query(req, new.query.as_deref()).await?;
         if req.viewer().has(Permission::WebhooksManage) {
             // What was done before is not sent.
-            catch_up(req).await?;
+            catch_up(&req.app).await?;
         }
         let (key, reach) = (req.app.secret_key()?, req.app.webhooks.reach);
         req.write(async |tx| webhooks::create(tx, key, reach, new).await).await

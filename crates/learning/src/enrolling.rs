@@ -26,14 +26,13 @@ pub enum Enrolled {
 pub async fn enroll(tx: &mut Tx, course: CourseId) -> Result<Enrolled> {
     let user = tx.viewer.person()?;
     // Who has left finds the course again though it is not in the catalogue at present.
-    let (held, had) = match courses::hold(tx, course).await {
-        Ok(held) => (held, enrollment_of(tx, user, course).await?),
-        Err(Error::NotFound) => {
-            let had = enrollment_of(tx, user, course).await?.ok_or(Error::NotFound)?;
-            (courses::hold_unseen(tx, course).await?, enrollment_of(tx, user, had.course_id).await?)
+    let held = match courses::hold(tx, course).await {
+        Err(Error::NotFound) if enrollment_of(tx, user, course).await?.is_some() => {
+            courses::hold_unseen(tx, course).await?
         }
-        Err(error) => return Err(error),
+        held => held?,
     };
+    let had = enrollment_of(tx, user, course).await?;
     if let Some(row) = had.as_ref().map(|had| EnrollmentRow::from(had.clone()))
         && may_return(tx, &row)?
     {

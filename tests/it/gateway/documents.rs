@@ -68,12 +68,12 @@ async fn what_is_known_has_bounded_room(app: TestApp) {
     let app = app.tuned(|app| app.documents = Documents::new(2_000));
     let server = Server::start(&app).await;
     for n in 0..200 {
-        let query = format!("{{ courses(first: {}) {{ totalCount }} }} # {}", n % 100 + 1, " ".repeat(200));
+        let query = format!("{{ courses(first: 1) {{ totalCount }} }} # {n}{}", " ".repeat(200));
         server.post(&json!({"query": query, "extensions": named(&token_hash(&query))})).await;
     }
     let mut known = 0;
     for n in 0..200 {
-        let query = format!("{{ courses(first: {}) {{ totalCount }} }} # {}", n % 100 + 1, " ".repeat(200));
+        let query = format!("{{ courses(first: 1) {{ totalCount }} }} # {n}{}", " ".repeat(200));
         let answer: Value = server.post(&json!({"extensions": named(&token_hash(&query))})).await.json().await.unwrap();
         known += u32::from(answer.get("errors").is_none());
     }

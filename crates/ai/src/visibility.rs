@@ -51,6 +51,6 @@ impl ai_chat::Entity {
 impl tutor_policy::Entity {
     /// Those of visible courses: who asks has to know who reads along.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        Self::live().filter(course::Entity::visible_ids(viewer, tutor_policy::Column::CourseId))
+        Self::live().filter(course::Entity::names_visible(viewer, tutor_policy::Column::CourseId))
     }
 }

@@ -23,7 +23,7 @@ impl quiz::Entity {
         }
         let published = Section::IsPublished.eq(true).and(Section::IsDeleted.eq(false));
         let of_open_section = SectionId.is_null().or(published);
-        let shown = IsPublished.eq(true).and(course::Entity::visible_ids(viewer, CourseId)).and(of_open_section);
+        let shown = IsPublished.eq(true).and(course::Entity::names_visible(viewer, CourseId)).and(of_open_section);
         let quizzes = Self::live().join(JoinType::LeftJoin, section());
         if viewer.id().is_none() {
             return quizzes.filter(shown);

@@ -58,10 +58,12 @@ impl course::Entity {
         Self::live().filter(staffed(course::Column::Id, user))
     }
 
-    /// Those rows of another table whose `column` names a visible course.
-    pub fn visible_ids(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
-        let ids = Self::visible_to(viewer).select_only().column(course::Column::Id);
-        column.into_simple_expr().in_subquery(ids.into_query())
+    /// Those rows of another table whose `column` names a visible course. Asked of each row by the course's key, and not as the
+    /// list of all visible courses: inside an `OR` both databases would read that list anew for every statement.
+    pub fn names_visible(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
+        let named = course::Column::Id.into_simple_expr().eq(column.into_simple_expr());
+        let course = Self::visible_to(viewer).filter(named).select_only().column(course::Column::Id);
+        Expr::exists(course.into_query())
     }
 
     /// Those rows of another table whose `column` names a course of which the viewer sees everything.
@@ -113,7 +115,7 @@ impl course_section::Entity {
     /// The published sections of visible courses, and all sections of those one works on.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
         use course_section::Column::{CourseId, IsPublished};
-        let visible = course::Entity::visible_ids(viewer, CourseId);
+        let visible = course::Entity::names_visible(viewer, CourseId);
         if viewer.has(Permission::CoursesManage) {
             return Self::live().filter(visible);
         }
@@ -128,7 +130,7 @@ impl course_section::Entity {
 impl course_staff::Entity {
     /// The staff of visible courses: who teaches is part of what a course is.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        Self::live().filter(course::Entity::visible_ids(viewer, course_staff::Column::CourseId))
+        Self::live().filter(course::Entity::names_visible(viewer, course_staff::Column::CourseId))
     }
 }
 
@@ -136,7 +138,7 @@ impl course_prerequisite::Entity {
     /// What visible courses ask for; whether one sees the courses asked for is another question.
     #[expect(clippy::disallowed_methods, reason = "a link is never soft-deleted: there is nothing to leave out")]
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        Self::find().filter(course::Entity::visible_ids(viewer, course_prerequisite::Column::CourseId))
+        Self::find().filter(course::Entity::names_visible(viewer, course_prerequisite::Column::CourseId))
     }
 }
 
@@ -144,7 +146,7 @@ impl course_tag::Entity {
     /// The tags of visible courses.
     #[expect(clippy::disallowed_methods, reason = "a link is never soft-deleted: there is nothing to leave out")]
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        Self::find().filter(course::Entity::visible_ids(viewer, course_tag::Column::CourseId))
+        Self::find().filter(course::Entity::names_visible(viewer, course_tag::Column::CourseId))
     }
 }
 

@@ -111,7 +111,8 @@ fn options(config: &DbConfig, connections: u32) -> ConnectOptions {
         .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging(false)
         .test_before_acquire(false)
-        .map_sqlx_sqlite_opts(dialect::sqlite_options);
+        .map_sqlx_sqlite_opts(dialect::sqlite_options)
+        .map_sqlx_postgres_opts(dialect::postgres_options);
     options
 }
 

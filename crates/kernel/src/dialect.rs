@@ -3,9 +3,16 @@
 use std::time::Duration;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, ExprTrait, SqliteTransactionMode, TransactionOptions, Value,
-    sea_query::{BinOper, Expr, Func, IntoColumnRef, IntoTableRef, PgFunc, Query, SelectStatement, SubQueryStatement},
-    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    ConnectionTrait, DatabaseTransaction, DbBackend, ExprTrait, JoinType, SqliteTransactionMode, TransactionOptions,
+    Value,
+    sea_query::{
+        Asterisk, BinOper, ColumnRef, Expr, Func, IntoColumnRef, IntoTableRef, Order, PgFunc, Query, SelectStatement,
+        SubQueryStatement, WindowStatement,
+    },
+    sqlx::{
+        postgres::PgConnectOptions,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use uuid::Uuid;
 
@@ -30,6 +37,55 @@ pub(crate) fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOpti
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-16000")
 }
+
+/// A statement is planned once for each connection. Those that say what a viewer may see join so many tables that PostgreSQL
+/// would take longer to plan them for the values of each call than to run them. A URL that has a word on it keeps it.
+pub(crate) fn postgres_options(options: PgConnectOptions) -> PgConnectOptions {
+    const SETTING: &str = "plan_cache_mode";
+    let is_set = options.get_options().is_some_and(|set| set.contains(SETTING));
+    if is_set { options } else { options.options([(SETTING, "force_generic_plan")]) }
+}
+
+/// What a list of children is: their rows, the column that names the parent, the order, and how many are wanted.
+pub(crate) struct List {
+    pub rows: SelectStatement,
+    pub parent: ColumnRef,
+    pub orders: Vec<(Expr, Order)>,
+    pub most: u64,
+}
+
+/// The first rows of the list of each of these parents, in order. PostgreSQL reads each list by itself, and by an index in
+/// that order no further than wanted; SQLite can't, and numbers whole lists.
+pub(crate) fn first_of_each<I: EntityId>(backend: DbBackend, list: List, parents: &[I]) -> SelectStatement {
+    const PLACE: &str = "row_number";
+    let List { mut rows, parent, orders, most } = list;
+    let mut window = match backend {
+        DbBackend::Postgres => WindowStatement::new(),
+        _ => WindowStatement::partition_by(parent.clone()),
+    };
+    for (by, order) in &orders {
+        window.order_by_expr(by.clone(), order.clone());
+    }
+    rows.expr_window_as(Func::cust(PLACE), window, PLACE);
+    let mut first = Query::select();
+    first.column((LISTED, Asterisk)).order_by((LISTED, PLACE), Order::Asc);
+    if backend == DbBackend::Postgres {
+        let parents: Vec<Uuid> = parents.iter().map(|id| (*id).into()).collect();
+        rows.and_where(Expr::col(parent).eq(Expr::col((PARENTS, PARENTS)))).limit(most);
+        for (by, order) in orders {
+            rows.order_by_expr(by, order);
+        }
+        first.from_function(Func::cust("unnest").arg(Value::from(parents)), PARENTS);
+        first.join_lateral(JoinType::InnerJoin, rows, LISTED, Expr::val(true));
+    } else {
+        rows.and_where(any_of(backend, parent, parents));
+        first.from_subquery(rows, LISTED).and_where(Expr::col((LISTED, PLACE)).lte(most as i64));
+    }
+    first
+}
+
+const PARENTS: &str = "parents";
+const LISTED: &str = "listed";
 
 /// `column` is one of `ids`: one parameter and so one prepared statement, however many ids there are.
 pub fn any_of<I: EntityId>(backend: DbBackend, column: impl IntoColumnRef, ids: &[I]) -> Expr {

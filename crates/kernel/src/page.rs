@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, ExprTrait, PartialModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
-    sea_query::{Asterisk, Expr, Func, Order, Query, WindowStatement},
+    ConnectionTrait, EntityTrait, PartialModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, IntoColumnRef},
 };
 
-use crate::{Cursor, EntityId, Error, Result, Sort, dialect};
+use crate::{
+    Cursor, EntityId, Error, Result, Sort,
+    dialect::{self, List},
+};
 
 /// The most rows that one page holds.
 pub const MAX_PAGE: u64 = 100;
@@ -116,7 +118,7 @@ where
     Ok(Page::cut(rows, sort, request))
 }
 
-/// The same page of the list of each of many parents, in one statement: rows are numbered within their parent.
+/// The same page of the list of each of many parents, in one statement.
 pub async fn pages_of<E, R, I>(
     db: &impl ConnectionTrait,
     select: Select<E>,
@@ -131,19 +133,15 @@ where
     I: EntityId,
 {
     let (column, of) = parent;
-    let select = select.filter(dialect::any_of(db.get_database_backend(), (E::default(), column), parents));
-    let mut window = WindowStatement::partition_by((E::default(), column));
-    for (by, order) in sort.orders(request.backward) {
-        window.order_by_expr(by, order);
-    }
-    let select = R::select_cols(bounded(select, sort, request)?.select_only());
-    let mut numbered = select.into_query();
-    numbered.expr_window_as(Func::cust("row_number"), window, "row_number");
-    let mut query = Query::select();
-    query.column(Asterisk).from_subquery(numbered, "numbered");
-    query.and_where(Expr::col("row_number").lte(request.limit as i64 + 1));
-    query.order_by("row_number", Order::Asc);
-    let rows = R::find_by_statement(db.get_database_backend().build(&query)).all(db).await?;
+    let rows = R::select_cols(bounded(select, sort, request)?.select_only()).into_query();
+    let list = List {
+        rows,
+        parent: (E::default(), column).into_column_ref(),
+        orders: sort.orders(request.backward).collect(),
+        most: request.limit + 1,
+    };
+    let backend = db.get_database_backend();
+    let rows = R::find_by_statement(backend.build(&dialect::first_of_each(backend, list, parents))).all(db).await?;
     let mut lists: HashMap<I, Vec<R>> = HashMap::new();
     for row in rows {
         lists.entry(of(&row)).or_default().push(row);

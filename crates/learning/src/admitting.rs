@@ -102,7 +102,7 @@ pub async fn missing_prerequisites(tx: &Tx, viewer: &Viewer, user: UserId, cours
     let completed = completed.select_only().column(Column::CourseId).into_query();
     let required = course_prerequisite::Entity::visible_to(viewer)
         .filter(Link::CourseId.eq(course))
-        .filter(course::Entity::visible_ids(viewer, Link::PrerequisiteId))
+        .filter(course::Entity::names_visible(viewer, Link::PrerequisiteId))
         .filter(Link::PrerequisiteId.not_in_subquery(completed))
         .order_by_asc(Link::Order)
         .select_only()

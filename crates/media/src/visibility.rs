@@ -19,7 +19,7 @@ impl media_file::Entity {
             return Self::live();
         }
         let published = Section::IsPublished.eq(true).and(Section::IsDeleted.eq(false));
-        let shown = course::Entity::visible_ids(viewer, CourseId).and(SectionId.is_null().or(published));
+        let shown = course::Entity::names_visible(viewer, CourseId).and(SectionId.is_null().or(published));
         let files = Self::live().join(JoinType::LeftJoin, section());
         if let Viewer::Service(service) = viewer {
             return files.filter(shown.or(brought_by(service.token)));

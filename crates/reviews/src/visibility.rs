@@ -16,7 +16,7 @@ impl review::Entity {
         if viewer.has(Permission::ReviewsModerate) {
             return Self::live();
         }
-        let shown = IsHidden.eq(false).and(course::Entity::visible_ids(viewer, CourseId));
+        let shown = IsHidden.eq(false).and(course::Entity::names_visible(viewer, CourseId));
         let Some(user) = viewer.id() else {
             return Self::live().filter(shown);
         };

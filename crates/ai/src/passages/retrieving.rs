@@ -132,7 +132,7 @@ pub async fn versions(
     };
     let sections = open_sections(viewer, now).filter(course_section::Column::Id.in_subquery(these(SectionId)));
     let files = open_files(viewer, now).filter(media_file::Column::Id.in_subquery(these(MediaId)));
-    let of_course = CourseId.is_not_null().and(course::Entity::visible_ids(viewer, CourseId));
+    let of_course = CourseId.is_not_null().and(course::Entity::names_visible(viewer, CourseId));
     let open = of_course
         .or(SectionId.in_subquery(ids_of(sections, course_section::Column::Id)))
         .or(MediaId.in_subquery(ids_of(files, media_file::Column::Id)));
@@ -147,7 +147,7 @@ fn is_open(viewer: &Viewer, course: CourseId, now: DateTime<Utc>) -> Expr {
     use tutor_source::Column::{CourseId, MediaId, SectionId};
     let sections = open_sections(viewer, now).filter(course_section::Column::CourseId.eq(course));
     let files = open_files(viewer, now).filter(media_file::Column::CourseId.eq(course));
-    let of_course = CourseId.eq(course).and(course::Entity::visible_ids(viewer, CourseId));
+    let of_course = CourseId.eq(course).and(course::Entity::names_visible(viewer, CourseId));
     of_course
         .or(SectionId.in_subquery(ids_of(sections, course_section::Column::Id)))
         .or(MediaId.in_subquery(ids_of(files, media_file::Column::Id)))

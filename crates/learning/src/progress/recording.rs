@@ -4,8 +4,7 @@ use chrono::TimeDelta;
 use kernel::{CourseId, EnrollmentId, Error, Live, MediaId, Permit, Problem, Result, SessionId, Tx, allow, dialect};
 use media::MediaRow;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, prelude::Uuid,
-    sea_query::OnConflict,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set, prelude::Uuid, sea_query::OnConflict,
 };
 
 use super::{
@@ -66,7 +65,7 @@ pub async fn record_playback(tx: &mut Tx, named: Option<Uuid>, sent: &[Sent]) ->
         recorded.problems = (0..).zip(sent).filter_map(|(n, sent)| lessons.packet(tx, n, sent).err()).collect();
         return Ok(recorded);
     };
-    let mut seen = seen(tx, learner, playback).await?;
+    let mut seen = seen(tx, playback).await?;
     let packets = fresh(tx, &lessons, &mut seen, sent, &mut recorded.problems);
     if packets.is_empty() {
         return Ok(recorded);
@@ -176,33 +175,23 @@ fn fresh(tx: &Tx, lessons: &Lessons, seen: &mut Spans, sent: &[Sent], problems: 
     packets
 }
 
-/// The numbers of the playback's packets that are in, locked until the transaction ends: a packet may be sent twice at once.
-async fn seen(tx: &Tx, learner: &Learner, playback: SessionId) -> Result<Spans> {
-    let find = || playback_session::Entity::of(playback).lock_exclusive().one(&tx.conn);
-    let mut found = find().await?;
-    if found.is_none() {
-        // Nothing to lock yet. Two batches in two courses may both be the playback's first.
-        let row = row_of(tx, learner, playback, &Spans::default())?;
-        tx.link(learner, vec![row]).await?;
-        found = find().await?;
-    }
+/// The numbers of the playback's packets that are in. They need no lock of their own: a playback is one person's, and who gets
+/// here has the turn for that person's enrolments.
+async fn seen(tx: &Tx, playback: SessionId) -> Result<Spans> {
+    let found = playback_session::Entity::of(playback).one(&tx.conn).await?;
     found.map_or(Ok(Spans::default()), |row| Spans::read(&row.seen))
 }
 
 async fn remember(tx: &Tx, learner: &Learner, playback: SessionId, seen: &Spans) -> Result<()> {
     use playback_session::Column::{LastAt, Seen, Session};
-    let row = row_of(tx, learner, playback, seen)?;
-    let conflict = OnConflict::column(Session).update_columns([Seen, LastAt]).to_owned();
-    tx.put_rows(learner, vec![row], conflict).await
-}
-
-fn row_of(tx: &Tx, learner: &Learner, playback: SessionId, seen: &Spans) -> Result<playback_session::ActiveModel> {
-    Ok(playback_session::ActiveModel {
+    let row = playback_session::ActiveModel {
         session: Set(playback),
         user_id: Set(learner.user_id),
         seen: Set(seen.column()?),
         last_at: Set(tx.now),
-    })
+    };
+    let conflict = OnConflict::column(Session).update_columns([Seen, LastAt]).to_owned();
+    tx.put_rows(learner, vec![row], conflict).await
 }
 
 /// Adds the packets to what is kept of each recording, and of the hours.

@@ -1,5 +1,7 @@
 //! PostgreSQL as the bench sees it.
 
+use std::time::Duration;
+
 use tokio_postgres::{Client, NoTls, Row, types::ToSql};
 
 use crate::{Outcome, process};
@@ -42,5 +44,26 @@ impl Database {
                    ORDER BY calls DESC, query";
         let rows = self.rows(sql, &[]).await?;
         Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+    }
+
+    /// Whether the log tells the plan of each statement.
+    pub async fn tell_plans(&self, told: bool) -> Outcome {
+        let least = if told { 0 } else { -1 };
+        self.run(&format!("ALTER SYSTEM SET auto_explain.log_min_duration = {least}")).await?;
+        self.run("SELECT pg_reload_conf()").await?;
+        // Each process reads its settings anew before its next statement, once the signal has reached it.
+        Ok(tokio::time::sleep(Duration::from_millis(300)).await)
+    }
+
+    /// In bytes.
+    pub async fn log_size(&self) -> Outcome<i64> {
+        let sql = "SELECT size FROM pg_stat_file(pg_current_logfile('jsonlog'))";
+        Ok(self.rows(sql, &[]).await?[0].get(0))
+    }
+
+    /// What was logged from there on.
+    pub async fn log(&self, from: i64) -> Outcome<String> {
+        let sql = "SELECT pg_read_file(pg_current_logfile('jsonlog'), $1, 100000000)";
+        Ok(self.rows(sql, &[&from]).await?[0].get(0))
     }
 }

@@ -7,7 +7,6 @@ use std::{
 
 use crate::{
     Outcome,
-    database::Database,
     http::Connection,
     options::Options,
     process,
@@ -16,7 +15,7 @@ use crate::{
     server::Server,
 };
 
-/// What one server did with one row at one concurrency, all rounds together.
+/// What one contender did with one row at one concurrency, all rounds together.
 #[derive(Clone, Debug, Default)]
 pub struct Turn {
     pub latencies: Vec<Duration>,
@@ -25,45 +24,45 @@ pub struct Turn {
     pub database_ms: f64,
 }
 
+/// Whom requests go to.
+pub struct Contender<'a> {
+    pub servers: &'a [Server],
+    pub side: Side,
+    /// The process whose children do the database's work; none when the server does it itself.
+    pub postmaster: Option<u32>,
+}
+
 pub struct Driven {
     pub row: Row,
     pub concurrency: usize,
-    pub gateway: Turn,
-    pub limit: Turn,
+    /// In the order of the contenders.
+    pub turns: Vec<Turn>,
 }
 
 pub async fn all(
     options: &Options,
-    database: &Database,
     requests: &Arc<Requests>,
-    gateway: &Server,
-    limit: &Server,
+    contenders: &[Contender<'_>],
     rows: &[Row],
 ) -> Outcome<Vec<Driven>> {
     let mut all = vec![];
     for row in rows {
         for concurrency in &options.concurrency {
-            let mut driven =
-                Driven { row: *row, concurrency: *concurrency, gateway: Turn::default(), limit: Turn::default() };
+            let mut turns = vec![Turn::default(); contenders.len()];
             // The first turn of each warms up and does not count.
             for round in 0..=options.rounds {
                 let seconds = if round == 0 { options.seconds / 4.0 } else { options.seconds };
-                for (server, side, sum) in
-                    [(gateway, Side::Gateway, &mut driven.gateway), (limit, Side::Limit, &mut driven.limit)]
-                {
-                    let asked = (*row, side, *concurrency);
-                    let turn = turn(database, requests, server, asked, Duration::from_secs_f64(seconds)).await?;
+                for (contender, sum) in contenders.iter().zip(&mut turns) {
+                    let turn =
+                        turn(requests, contender, (*row, *concurrency), Duration::from_secs_f64(seconds)).await?;
                     if round > 0 {
                         sum.add(turn);
                     }
                 }
             }
-            eprintln!(
-                "{row:?} at {concurrency}: {} and {} requests",
-                driven.gateway.latencies.len(),
-                driven.limit.latencies.len()
-            );
-            all.push(driven);
+            let counts: Vec<usize> = turns.iter().map(|turn| turn.latencies.len()).collect();
+            eprintln!("{row:?} at {concurrency}: {counts:?} requests");
+            all.push(Driven { row: *row, concurrency: *concurrency, turns });
         }
     }
     Ok(all)
@@ -97,18 +96,18 @@ impl Turn {
 }
 
 async fn turn(
-    database: &Database,
     requests: &Arc<Requests>,
-    server: &Server,
-    (row, side, concurrency): (Row, Side, usize),
+    contender: &Contender<'_>,
+    (row, concurrency): (Row, usize),
     length: Duration,
 ) -> Outcome<Turn> {
-    let postgres = || database.postmaster.map_or(0.0, process::family_cpu_ms);
-    let mut connections = vec![];
-    for _ in 0..concurrency {
+    let postgres = || contender.postmaster.map_or(0.0, process::family_cpu_ms);
+    let servers = || contender.servers.iter().map(|server| process::cpu_ms(server.pid())).sum::<f64>();
+    let (mut connections, side) = (vec![], contender.side);
+    for server in contender.servers.iter().cycle().take(concurrency) {
         connections.push(Connection::open(server.port).await?);
     }
-    let (server_before, database_before, start) = (process::cpu_ms(server.pid()), postgres(), Instant::now());
+    let (server_before, database_before, start) = (servers(), postgres(), Instant::now());
     let tasks: Vec<_> = connections
         .into_iter()
         .map(|connection| tokio::spawn(ask(connection, requests.clone(), (row, side), start + length)))
@@ -118,7 +117,7 @@ async fn turn(
         turn.latencies.extend(task.await??);
     }
     turn.seconds = start.elapsed().as_secs_f64();
-    turn.server_ms = process::cpu_ms(server.pid()) - server_before;
+    turn.server_ms = servers() - server_before;
     turn.database_ms = postgres() - database_before;
     Ok(turn)
 }

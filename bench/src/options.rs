@@ -38,6 +38,15 @@ pub struct Options {
     /// How many seconds a turn takes.
     #[arg(long, default_value_t = 2.0)]
     pub seconds: f64,
+    /// Keeps how PostgreSQL answers each statement of each row in this folder, and fails where it reads a large table whole.
+    #[arg(long)]
+    pub plans: Option<PathBuf>,
+    /// Also drives a gateway on SQLite, with the same school.
+    #[arg(long)]
+    pub sqlite: bool,
+    /// How many gateways share the PostgreSQL.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    pub gateways: u16,
     /// Only proves that everything runs, that the answers are equal and that the statements are as many as allowed.
     #[arg(long)]
     pub quick: bool,

@@ -51,21 +51,41 @@ impl Drop for Server {
 
 /// Fills the database.
 pub async fn seed(options: &Options, folder: &Path) -> Outcome {
+    fill(options, lectern(options, folder)).await
+}
+
+/// The same school on SQLite.
+pub async fn seed_sqlite(options: &Options, folder: &Path) -> Outcome {
+    fill(options, on_sqlite(options, folder)).await
+}
+
+async fn fill(options: &Options, mut command: Command) -> Outcome {
     let [courses, users, enrollments] = options.size().map(|number| number.to_string());
-    let mut command = lectern(options, folder);
     command.args(["seed", "--courses", &courses, "--users", &users, "--enrollments", &enrollments]);
     command.args(["--seed", &options.seed.to_string()]);
     let status = tokio::task::spawn_blocking(move || command.status()).await??;
     if status.success() { Ok(()) } else { Err(format!("`lectern seed` failed ({status})").into()) }
 }
 
+/// As many as asked for.
+pub async fn gateways(options: &Options, folder: &Path) -> Outcome<Vec<Server>> {
+    let mut all = vec![];
+    for _ in 0..options.gateways {
+        all.push(gateway(lectern(options, folder), folder).await?);
+    }
+    Ok(all)
+}
+
+pub async fn gateway_on_sqlite(options: &Options, folder: &Path) -> Outcome<Server> {
+    gateway(on_sqlite(options, folder), folder).await
+}
+
 /// Nobody is limited, and no job takes processor time that would pass for a request's.
-pub async fn gateway(options: &Options, folder: &Path) -> Outcome<Server> {
+async fn gateway(mut command: Command, folder: &Path) -> Outcome<Server> {
     let port = free_port()?;
-    let mut command = lectern(options, folder);
     command.args(["serve", "--no-demo", "--no-worker", "--listen", &format!("127.0.0.1:{port}")]);
     command.envs([("LECTERN_RATE_VIEWER", "0"), ("LECTERN_RATE_ADDRESS", "0"), ("LECTERN_LOG", "warn")]);
-    start(command, port, &folder.join("gateway.log")).await
+    start(command, port, &folder.join(format!("gateway-{port}.log"))).await
 }
 
 pub async fn limit(options: &Options, folder: &Path) -> Outcome<Server> {
@@ -79,6 +99,16 @@ fn lectern(options: &Options, folder: &Path) -> Command {
     let mut command = Command::new(&options.gateway);
     command.env("DATABASE_URL", &options.database_url).env("LECTERN_DATA_DIR", folder.join("data"));
     command
+}
+
+fn on_sqlite(options: &Options, folder: &Path) -> Command {
+    let mut command = Command::new(&options.gateway);
+    command.env("DATABASE_URL", sqlite_url(folder)).env("LECTERN_DATA_DIR", folder.join("data-of-sqlite"));
+    command
+}
+
+pub fn sqlite_url(folder: &Path) -> String {
+    format!("sqlite://{}?mode=rwc", folder.join("bench.sqlite3").display())
 }
 
 async fn start(mut command: Command, port: u16, log: &Path) -> Outcome<Server> {

@@ -4,7 +4,7 @@
 use std::{env, path::PathBuf, process::Stdio};
 
 use clap::Parser;
-use gateway::{commands, config::Cli};
+use gateway::config::Cli;
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 use testkit::TestApp;
@@ -24,7 +24,7 @@ const DEMO: &str = "mutation ($email: EmailAddress!) {
 fn serves_when_told() {
     if let Ok(told) = env::var(TOLD) {
         let options = Cli::parse_from(["lectern"].into_iter().chain(told.split_whitespace()));
-        gateway::runtime().unwrap().block_on(commands::run(options)).unwrap();
+        gateway::run(options).unwrap();
     }
 }
 

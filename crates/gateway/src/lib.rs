@@ -44,3 +44,8 @@ pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 }
 
 const STACK: usize = 64 << 20;
+
+/// Runs a command to its end. Here and not in each program: what a future does is compiled where it is run.
+pub fn run(cli: config::Cli) -> Result<(), commands::Failure> {
+    runtime()?.block_on(commands::run(cli))
+}

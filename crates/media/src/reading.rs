@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use courses::place_of_section;
 use kernel::{
-    CaptionTrackId, CourseId, Live, MediaId, Result, Scalar, SectionId, Sort, UploadId, UserId, Viewer, by_keys,
-    lists_of,
+    CaptionTrackId, CourseId, Live, MediaId, Page, PageRequest, Result, Scalar, SectionId, Sort, UploadId, UserId,
+    Viewer, by_keys, counts_of, lists_of, pages_of,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder};
 
-use crate::{CaptionTrackRow, MediaDetails, MediaRow, UploadRow, UploadStatus, caption_track, media_file, upload};
+use crate::{
+    CaptionTrackRow, MediaDetails, MediaRow, UploadRow, UploadStatus, caption_track, media_file, rows::PlacedFile,
+    upload,
+};
 
 /// Files by id.
 pub async fn files(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[MediaId]) -> Result<HashMap<MediaId, MediaRow>> {
@@ -87,12 +90,34 @@ pub async fn public_picture(db: &impl ConnectionTrait, id: MediaId) -> Result<Op
     Ok(pictures.filter(Id.eq(id)).one(db).await?)
 }
 
-fn curriculum() -> Sort<media_file::Entity, MediaRow> {
-    Sort::<_, MediaRow>::ascending("curriculum")
+/// The files of courses, in the order in which they are taught.
+pub async fn files_of_courses(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    courses: &[CourseId],
+    request: &PageRequest,
+) -> Result<HashMap<CourseId, Page<MediaRow>>> {
+    let course = |row: &PlacedFile| row.file.course_id.unwrap_or(CourseId(row.file.id.0));
+    let of = (media_file::Column::CourseId, course as fn(&PlacedFile) -> CourseId);
+    let pages = pages_of(db, media_file::Entity::visible_to(viewer), of, courses, &curriculum(), request).await?;
+    Ok(pages.into_iter().map(|(course, page)| (course, page.map(|row| row.file))).collect())
+}
+
+/// How many they have; courses without any are absent.
+pub async fn count_files_of_courses(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    courses: &[CourseId],
+) -> Result<HashMap<CourseId, i64>> {
+    counts_of(db, media_file::Entity::visible_to(viewer), media_file::Column::CourseId, courses).await
+}
+
+fn curriculum() -> Sort<media_file::Entity, PlacedFile> {
+    Sort::<_, PlacedFile>::ascending("curriculum")
         .by_number(place_of_section(media_file::Column::SectionId), |row| Scalar::Int(row.section_order.into()))
-        .by(media_file::Column::OrderIndex, |row| Scalar::Int(row.order_index.into()))
-        .by(media_file::Column::CreatedAt, |row| Scalar::Time(row.created_at))
-        .by(media_file::Column::Id, |row| Scalar::Id(row.id.0))
+        .by(media_file::Column::OrderIndex, |row| Scalar::Int(row.file.order_index.into()))
+        .by(media_file::Column::CreatedAt, |row| Scalar::Time(row.file.created_at))
+        .by(media_file::Column::Id, |row| Scalar::Id(row.file.id.0))
 }
 
 fn newest() -> Sort<media_file::Entity, MediaRow> {
@@ -102,8 +127,6 @@ fn newest() -> Sort<media_file::Entity, MediaRow> {
 }
 
 kernel::edges! {
-    /// The files of courses, in the order in which they are taught.
-    files_of_courses, count_files_of_courses: MediaRow => CourseId, media_file::Entity, CourseId, |row| row.course_id.unwrap_or(CourseId(row.id.0)), curriculum;
     /// What people uploaded, newest first.
     files_of_users, count_files_of_users: MediaRow => UserId, media_file::Entity, UserId, |row| row.user_id, newest;
 }

@@ -25,24 +25,26 @@ pub struct MediaRow {
     pub file_size: i64,
     /// In seconds.
     pub duration: Option<i32>,
-    pub resolution: String,
-    pub video_codec: String,
-    pub audio_codec: String,
-    pub bitrate: Option<i32>,
     pub processing_status: ProcessingStatus,
     /// Out of 100.
     pub processing_percent: i32,
     pub is_public: bool,
     pub is_downloadable: bool,
     pub order_index: i32,
-    /// Where its section stands in the course; -1 when it belongs to none.
-    #[sea_orm(from_expr = "place_of_section(media_file::Column::SectionId)")]
-    pub section_order: i32,
     pub version: i32,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
-    pub created_by: Option<UserId>,
-    pub updated_by: Option<UserId>,
+}
+
+/// A file among all of its course.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "media_file::Entity")]
+pub(crate) struct PlacedFile {
+    #[sea_orm(nested)]
+    pub file: MediaRow,
+    /// Where its section stands in the course; -1 when it belongs to none.
+    #[sea_orm(from_expr = "place_of_section(media_file::Column::SectionId)")]
+    pub section_order: i32,
 }
 
 /// Captions, without their words.
@@ -81,6 +83,11 @@ pub struct MediaDetails {
     pub id: MediaId,
     pub user_id: UserId,
     pub course_id: Option<CourseId>,
+    pub resolution: String,
+    pub video_codec: String,
+    pub audio_codec: String,
+    /// In bits per second.
+    pub bitrate: Option<i32>,
     pub storage_provider: String,
     /// Only public files have one.
     pub public_url: Option<String>,
@@ -89,6 +96,8 @@ pub struct MediaDetails {
     pub transcoding_data: Json,
     pub metadata: Json,
     pub upload_metadata: Json,
+    pub created_by: Option<UserId>,
+    pub updated_by: Option<UserId>,
 }
 
 impl From<media_file::Model> for MediaRow {
@@ -103,22 +112,14 @@ impl From<media_file::Model> for MediaRow {
             mime_type: row.mime_type,
             file_size: row.file_size,
             duration: row.duration,
-            resolution: row.resolution,
-            video_codec: row.video_codec,
-            audio_codec: row.audio_codec,
-            bitrate: row.bitrate,
             processing_status: row.processing_status,
             processing_percent: row.processing_percent,
             is_public: row.is_public,
             is_downloadable: row.is_downloadable,
             order_index: row.order_index,
-            // Only lists are ordered by it.
-            section_order: -1,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
-            created_by: row.created_by,
-            updated_by: row.updated_by,
         }
     }
 }

@@ -7,9 +7,18 @@ use std::process::Command;
 use crate::cluster::Cluster;
 use crate::{Outcome, shell};
 
-/// As one would run it: what is acknowledged is on the disk, and the data is in memory.
+/// As one would run it: what is acknowledged is on the disk, and the data is in memory. Plans are told only when the bench asks
+/// for them.
 const SETTINGS: &str = "
-shared_preload_libraries = 'pg_stat_statements'
+shared_preload_libraries = 'pg_stat_statements,auto_explain'
+auto_explain.log_min_duration = -1
+auto_explain.log_analyze = on
+auto_explain.log_buffers = on
+auto_explain.log_timing = off
+auto_explain.log_format = json
+log_parameter_max_length = 0
+logging_collector = on
+log_destination = jsonlog
 fsync = on
 full_page_writes = on
 synchronous_commit = on

@@ -4,7 +4,8 @@ use chrono::TimeDelta;
 use kernel::{CourseId, EnrollmentId, Error, Live, MediaId, Permit, Problem, Result, SessionId, Tx, allow, dialect};
 use media::MediaRow;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set, prelude::Uuid, sea_query::OnConflict,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, prelude::Uuid,
+    sea_query::OnConflict,
 };
 
 use super::{
@@ -41,8 +42,8 @@ type Learner = Permit<Learn, enrollment::Model>;
 struct Lessons {
     files: HashMap<MediaId, MediaRow>,
     learners: BTreeMap<CourseId, Learner>,
-    /// All of the person's, with those in which they may not go on.
-    enrollments: Vec<enrollment::Model>,
+    /// For which the person's batch has the turn: for all that they were enrolled in when it came.
+    held: BTreeSet<EnrollmentId>,
 }
 
 /// Packets that count, by course and recording.
@@ -76,10 +77,9 @@ pub async fn record_playback(tx: &mut Tx, named: Option<Uuid>, sent: &[Sent]) ->
     recorded.videos = videos.into_iter().map(|row| as_counted(row, &counted)).collect();
     let touched: BTreeSet<CourseId> = packets.keys().map(|(course, _)| *course).collect();
     let moved: BTreeSet<CourseId> = counted.iter().map(|counted| counted.course).collect();
-    let of = |courses: BTreeSet<CourseId>| -> Vec<enrollment::Model> {
-        lessons.enrollments.iter().filter(|it| courses.contains(&it.course_id)).cloned().collect()
-    };
-    let (others, at_it) = (of(&moved - &touched), of(touched));
+    let at_it: Vec<enrollment::Model> =
+        touched.iter().filter_map(|it| lessons.learners.get(it)).map(|it| (**it).clone()).collect();
+    let others = own_in(tx, &lessons.held, &moved.difference(&touched).copied().collect::<Vec<_>>()).await?;
     let whole = refresh_with(tx, learner, &at_it, &others).await?;
     recorded.courses = whole.into_iter().take(at_it.len()).map(CourseProgressRow::from).collect();
     Ok(recorded)
@@ -109,13 +109,40 @@ async fn lessons(tx: &Tx, sent: &[Sent]) -> Result<Lessons> {
     let ids: Vec<MediaId> = ids.into_iter().collect();
     let files = media::reading::files(&tx.conn, &tx.viewer, &ids).await?;
     let courses: BTreeSet<CourseId> = files.values().filter_map(|file| file.course_id).collect();
-    let enrollments = in_turn(tx, Condition::all()).await?;
-    let may = |of: &enrollment::Model| EnrollmentRow::from(of.clone()).is_entitled(tx.now);
+    let held = take_own_turns(tx).await?;
     let mut learners = BTreeMap::new();
-    for enrollment in enrollments.iter().filter(|of| courses.contains(&of.course_id) && may(of)) {
-        learners.insert(enrollment.course_id, allow::<Learn, _>(&tx.viewer, enrollment.clone())?);
+    for enrollment in own_in(tx, &held, &courses.into_iter().collect::<Vec<_>>()).await? {
+        if EnrollmentRow::from(enrollment.clone()).is_entitled(tx.now) {
+            learners.insert(enrollment.course_id, allow::<Learn, _>(&tx.viewer, enrollment)?);
+        }
     }
-    Ok(Lessons { files, learners, enrollments })
+    Ok(Lessons { files, learners, held })
+}
+
+/// Takes the turn for all that the person is enrolled in, until the transaction ends.
+async fn take_own_turns(tx: &Tx) -> Result<BTreeSet<EnrollmentId>> {
+    use enrollment::{
+        Column::{Id, UserId},
+        Entity,
+    };
+    let own = Entity::live().filter(UserId.eq(tx.viewer.id())).order_by_asc(Id).select_only().column(Id);
+    let ids: Vec<EnrollmentId> = own.into_tuple().all(&tx.conn).await?;
+    tx.take_turns_for(&ids).await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// One's own in these courses, as they are now that nobody else is at them.
+async fn own_in(tx: &Tx, held: &BTreeSet<EnrollmentId>, courses: &[CourseId]) -> Result<Vec<enrollment::Model>> {
+    use enrollment::{
+        Column::{CourseId, Id, UserId},
+        Entity,
+    };
+    if courses.is_empty() {
+        return Ok(vec![]);
+    }
+    let which = dialect::any_of(tx.backend(), (Entity, CourseId), courses);
+    let own = Entity::live().filter(UserId.eq(tx.viewer.id())).filter(which).order_by_asc(Id).all(&tx.conn).await?;
+    Ok(own.into_iter().filter(|enrollment| held.contains(&enrollment.id)).collect())
 }
 
 /// One's own in these courses that let one learn, [`in_turn`].

@@ -27,7 +27,7 @@ fn serves_when_told_to() {
         return;
     }
     let cli = gateway::config::Cli::parse_from(["lectern", "serve", "--listen", "127.0.0.1:0", "--no-demo"]);
-    gateway::runtime().unwrap().block_on(gateway::commands::run(cli)).unwrap();
+    gateway::run(cli).unwrap();
 }
 
 /// The process, and where it serves.

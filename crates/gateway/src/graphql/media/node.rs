@@ -1,6 +1,6 @@
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Duration, Utc};
-use kernel::EntityId;
+use kernel::{EntityId, UserId};
 use media::{
     MediaDetails, MediaRow,
     processing::{Made, Picture},
@@ -66,6 +66,18 @@ impl MediaFile {
         Ok(Some(format!("{}/{picture}", link.path(&req.app)?)))
     }
 
+    /// Somebody of whom only those hear who work on the course.
+    async fn by(
+        &self,
+        ctx: &Context<'_>,
+        of: impl FnOnce(&MediaDetails) -> Option<UserId>,
+    ) -> Option<Result<PublicProfile>> {
+        match self.details(ctx, of).await {
+            Ok(user) => staff_only(ctx, self.0.course_id, user).await,
+            Err(error) => Some(Err(error)),
+        }
+    }
+
     async fn details<T>(&self, ctx: &Context<'_>, of: impl FnOnce(&MediaDetails) -> Option<T>) -> Result<Option<T>> {
         let details = ctx.req().loaders.load(DetailsOfFile(self.0.id)).await?;
         Ok(details.and_then(|details| of(&details)))
@@ -112,23 +124,23 @@ impl MediaFile {
     }
 
     /// Width and height in pixels: `1920x1080`; may be empty.
-    async fn resolution(&self) -> &str {
-        &self.0.resolution
+    async fn resolution(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(self.details(ctx, |details| Some(details.resolution.clone())).await?.unwrap_or_default())
     }
 
     /// How its pictures are encoded: `h264`; may be empty.
-    async fn video_codec(&self) -> &str {
-        &self.0.video_codec
+    async fn video_codec(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(self.details(ctx, |details| Some(details.video_codec.clone())).await?.unwrap_or_default())
     }
 
     /// How its sound is encoded: `aac`; may be empty.
-    async fn audio_codec(&self) -> &str {
-        &self.0.audio_codec
+    async fn audio_codec(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(self.details(ctx, |details| Some(details.audio_codec.clone())).await?.unwrap_or_default())
     }
 
     /// How much it takes to play it, in bits per second. Null when it does not play, and before that is known.
-    async fn bitrate(&self) -> Option<i32> {
-        self.0.bitrate
+    async fn bitrate(&self, ctx: &Context<'_>) -> Option<Result<i32>> {
+        self.details(ctx, |details| details.bitrate).await.transpose()
     }
 
     /// How far it has come on its way to those who use it.
@@ -215,13 +227,13 @@ impl MediaFile {
 
     /// Who created the entry. Only for those who work on the course; null for others and when nobody in particular did.
     async fn created_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        staff_only(ctx, self.0.course_id, self.0.created_by).await
+        self.by(ctx, |details| details.created_by).await
     }
 
     /// Who last changed the entry. Only for those who work on the course; null for others and when nobody in particular
     /// did.
     async fn updated_by(&self, ctx: &Context<'_>) -> Option<Result<PublicProfile>> {
-        staff_only(ctx, self.0.course_id, self.0.updated_by).await
+        self.by(ctx, |details| details.updated_by).await
     }
 
     // Edges.

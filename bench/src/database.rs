@@ -52,7 +52,8 @@ impl Database {
         self.run(&format!("ALTER SYSTEM SET auto_explain.log_min_duration = {least}")).await?;
         self.run("SELECT pg_reload_conf()").await?;
         // Each process reads its settings anew before its next statement, once the signal has reached it.
-        Ok(tokio::time::sleep(Duration::from_millis(300)).await)
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        Ok(())
     }
 
     /// In bytes.

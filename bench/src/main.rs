@@ -51,16 +51,17 @@ async fn run(options: Options) -> Outcome {
     let requests = Arc::new(requests::Requests::prepare(&database, gateway, &options).await?);
     let rows = options.rows();
     compare::equal(&requests, gateway, &limit, &rows).await?;
+    // Before the statements are counted: that writes, into one of the two databases only.
+    let sqlite = sqlite::start(&options, scratch.path(), &database).await?;
+    if let Some(sqlite) = &sqlite {
+        compare::equal(&requests, sqlite, &limit, &rows).await?;
+    }
     let statements = counting::statements(&database, &requests, gateway, &limit, &rows).await?;
     if let Some(folder) = &options.plans {
         return plans::keep(folder, &database, &requests, gateway, &rows).await;
     }
     if options.quick {
         return counting::hold(&statements);
-    }
-    let sqlite = sqlite::start(&options, scratch.path(), &database).await?;
-    if let Some(sqlite) = &sqlite {
-        compare::equal(&requests, sqlite, &limit, &rows).await?;
     }
     let postmaster = database.postmaster;
     let mut contenders = vec![

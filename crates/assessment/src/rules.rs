@@ -55,6 +55,7 @@ kernel::rules! {
     ANSWER_SEQUENCE_INVALID: "The sequence of an answer is a whole number from 0 to 9,007,199,254,740,991.";
     ANSWERS_TOO_MANY: "At most 100 answers are saved at a time.";
     ATTEMPT_CLOSED: "The attempt is handed in, its time is over, its quiz is deleted or you have left the course: no answers are taken any more.";
+    ATTEMPT_NEEDS_ENROLLMENT: "You don't take this course at present: enrol in it, or see whether your time for it is over or rests.";
     ATTEMPT_LIMIT_REACHED: "You have had all attempts at this quiz.";
     QUIZ_NOT_OPEN: "The quiz is not open yet.";
     QUIZ_OVER: "The quiz was due: no attempt can be begun any more.";

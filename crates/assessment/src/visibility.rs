@@ -2,10 +2,7 @@
 
 use courses::{course, course_section};
 use kernel::{Live, Permission, Viewer};
-use sea_orm::{
-    ColumnTrait, EntityTrait, ExprTrait, IntoSimpleExpr, JoinType, QueryFilter, QuerySelect, QueryTrait, RelationDef,
-    Select, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, ExprTrait, IntoSimpleExpr, QueryFilter, QuerySelect, QueryTrait, Select, sea_query::Expr};
 
 use crate::{
     question_bank, quiz, quiz_accommodation, quiz_answer, quiz_attempt, quiz_draw, quiz_question, quiz_regrade,
@@ -16,19 +13,16 @@ impl quiz::Entity {
     /// The published quizzes of visible courses, but not those of a section that is not published, and all quizzes of
     /// courses one works on.
     pub fn visible_to(viewer: &Viewer) -> Select<Self> {
-        use course_section::Column as Section;
         use quiz::Column::{CourseId, IsPublished, SectionId};
         if viewer.has(Permission::CoursesManage) {
             return Self::taught_by(viewer);
         }
-        let published = Section::IsPublished.eq(true).and(Section::IsDeleted.eq(false));
-        let of_open_section = SectionId.is_null().or(published);
+        let of_open_section = SectionId.is_null().or(course_section::Entity::names_published(SectionId));
         let shown = IsPublished.eq(true).and(course::Entity::names_visible(viewer, CourseId)).and(of_open_section);
-        let quizzes = Self::live().join(JoinType::LeftJoin, section());
         if viewer.id().is_none() {
-            return quizzes.filter(shown);
+            return Self::live().filter(shown);
         }
-        quizzes.filter(shown.or(course::Entity::taught_ids(viewer, CourseId)))
+        Self::live().filter(shown.or(course::Entity::taught_ids(viewer, CourseId)))
     }
 
     /// The deleted quizzes of the courses that the viewer works on: for those who read what came of them.
@@ -46,10 +40,6 @@ impl quiz::Entity {
         let ids = Self::taught_by(viewer).select_only().column(quiz::Column::Id);
         column.into_simple_expr().in_subquery(ids.into_query())
     }
-}
-
-fn section() -> RelationDef {
-    quiz::Entity::belongs_to(course_section::Entity).from(quiz::Column::SectionId).to(course_section::Column::Id).into()
 }
 
 impl quiz_question::Entity {

@@ -58,12 +58,9 @@ impl course::Entity {
         Self::live().filter(staffed(course::Column::Id, user))
     }
 
-    /// Those rows of another table whose `column` names a visible course. Asked of each row by the course's key, and not as the
-    /// list of all visible courses: inside an `OR` both databases would read that list anew for every statement.
+    /// Those rows of another table whose `column` names a visible course.
     pub fn names_visible(viewer: &Viewer, column: impl IntoSimpleExpr) -> Expr {
-        let named = course::Column::Id.into_simple_expr().eq(column.into_simple_expr());
-        let course = Self::visible_to(viewer).filter(named).select_only().column(course::Column::Id);
-        Expr::exists(course.into_query())
+        there_is(Self::visible_to(viewer).filter(course::Column::Id.into_simple_expr().eq(column.into_simple_expr())))
     }
 
     /// Those rows of another table whose `column` names a course of which the viewer sees everything.
@@ -74,6 +71,12 @@ impl course::Entity {
         }
         viewer.id().map_or_else(|| Expr::val(false), |user| staffed(column, user))
     }
+}
+
+/// True of a row for which `select` finds one; it finds at most one, by its key. A value, and neither `IN` nor `EXISTS`: of those
+/// PostgreSQL may make the list of all that are visible, to look into it for a handful of rows, and does so inside every `OR`.
+fn there_is<E: EntityTrait>(select: Select<E>) -> Expr {
+    Expr::SubQuery(None, Box::new(select.select_only().expr(Expr::cust("TRUE")).into_query().into()))
 }
 
 /// `column` names a living course that this person owns or is on the staff of. A union, because both databases find each
@@ -124,6 +127,15 @@ impl course_section::Entity {
         }
         let own = course::Entity::taught_ids(viewer, CourseId);
         Self::live().filter(visible).filter(IsPublished.eq(true).or(own))
+    }
+}
+
+impl course_section::Entity {
+    /// Those rows of another table whose `column` names a published section; that of a course which the viewer sees,
+    /// whoever asks has to see to.
+    pub fn names_published(column: impl IntoSimpleExpr) -> Expr {
+        let named = course_section::Column::Id.into_simple_expr().eq(column.into_simple_expr());
+        there_is(Self::live().filter(course_section::Column::IsPublished.eq(true)).filter(named))
     }
 }
 

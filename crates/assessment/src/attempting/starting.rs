@@ -8,7 +8,7 @@ use crate::{
     quiz,
     quiz_attempt::{ActiveModel, Column, Entity, Model},
     regrading::changes_of,
-    rules::{ATTEMPT_LIMIT_REACHED, QUIZ_NOT_OPEN, QUIZ_NOT_PUBLISHED, QUIZ_OVER},
+    rules::{ATTEMPT_LIMIT_REACHED, ATTEMPT_NEEDS_ENROLLMENT, QUIZ_NOT_OPEN, QUIZ_NOT_PUBLISHED, QUIZ_OVER},
     versions::{QuizSnapshot, ensure_frozen},
 };
 
@@ -49,6 +49,10 @@ async fn place(tx: &Tx, id: kernel::QuizId) -> Result<Permit<Sit, Place>> {
     let found = quiz::Entity::visible_to(&tx.viewer).filter(quiz::Column::Id.eq(id)).one(&tx.conn).await?;
     let quiz = found.ok_or(Error::NotFound)?;
     let is_entitled = learning::entitled(&tx.conn, user, quiz.course_id, tx.now).await?;
+    // Not `FORBIDDEN`: one can do something about it.
+    if !is_entitled {
+        return Err(ATTEMPT_NEEDS_ENROLLMENT.at("quizId").into());
+    }
     let permit = allow::<Sit, _>(&tx.viewer, Place { user, quiz, is_entitled })?;
     if !permit.quiz.is_published {
         return Err(QUIZ_NOT_PUBLISHED.at("quizId").into());

@@ -16,7 +16,7 @@ use super::{
     packet::{Packet, Sent, problem},
     playback::playback_of,
     policy::Learn,
-    refreshing::refresh_with,
+    refreshing::{refresh_with, whole_courses},
     rules::{
         MAX_AHEAD, MAX_BATCH, MAX_GAPS, PLAYBACK_COURSE_MISMATCH, PLAYBACK_MEDIA_NOT_FOUND, PLAYBACK_MEDIA_NOT_TIMED,
         PLAYBACK_NOT_ENROLLED, PLAYBACK_SEQUENCE_SPARSE,
@@ -27,7 +27,8 @@ use crate::{
     CourseProgressRow, EnrollmentRow, VideoProgressRow, enrollment, entitles, playback_session, video_progress,
 };
 
-/// What came of a batch: what moved, and what was wrong with single packets. The others are in all the same.
+/// What came of a batch: how far one is in what it was about, and what was wrong with single packets. The others are in all the
+/// same.
 #[derive(Debug, Default)]
 pub struct Recorded {
     pub videos: Vec<VideoProgressRow>,
@@ -68,21 +69,47 @@ pub async fn record_playback(tx: &mut Tx, named: Option<Uuid>, sent: &[Sent]) ->
     };
     let mut seen = seen(tx, playback).await?;
     let packets = fresh(tx, &lessons, &mut seen, sent, &mut recorded.problems);
-    if packets.is_empty() {
-        return Ok(recorded);
+    let (packets, again): (Packets, Packets) = packets.into_iter().partition(|(_, packets)| !packets.is_empty());
+    if !packets.is_empty() {
+        remember(tx, learner, playback, &seen).await?;
+        (recorded.videos, recorded.courses) = add(tx, &lessons, learner, &packets).await?;
     }
-    remember(tx, learner, playback, &seen).await?;
-    let videos = watch(tx, &lessons, &packets).await?;
+    as_it_stands(tx, &again, &mut recorded).await?;
+    Ok(recorded)
+}
+
+/// Adds the packets, and all that follows from them.
+async fn add(
+    tx: &mut Tx,
+    lessons: &Lessons,
+    learner: &Learner,
+    packets: &Packets,
+) -> Result<(Vec<VideoProgressRow>, Vec<CourseProgressRow>)> {
+    let videos = watch(tx, lessons, packets).await?;
     let counted = bound(tx, learner).await?;
-    recorded.videos = videos.into_iter().map(|row| as_counted(row, &counted)).collect();
+    let videos = videos.into_iter().map(|row| as_counted(row, &counted)).collect();
     let touched: BTreeSet<CourseId> = packets.keys().map(|(course, _)| *course).collect();
     let moved: BTreeSet<CourseId> = counted.iter().map(|counted| counted.course).collect();
     let at_it: Vec<enrollment::Model> =
         touched.iter().filter_map(|it| lessons.learners.get(it)).map(|it| (**it).clone()).collect();
     let others = own_in(tx, &lessons.held, &moved.difference(&touched).copied().collect::<Vec<_>>()).await?;
     let whole = refresh_with(tx, learner, &at_it, &others).await?;
-    recorded.courses = whole.into_iter().take(at_it.len()).map(CourseProgressRow::from).collect();
-    Ok(recorded)
+    Ok((videos, whole.into_iter().take(at_it.len()).map(CourseProgressRow::from).collect()))
+}
+
+/// How far one is in what was sent once more, with nothing new: a player that did not hear the first answer gets it from the
+/// second.
+async fn as_it_stands(tx: &Tx, again: &Packets, recorded: &mut Recorded) -> Result<()> {
+    if again.is_empty() {
+        return Ok(());
+    }
+    let mut videos = kept(tx, again).await?;
+    recorded.videos.extend(again.keys().filter_map(|key| videos.remove(key)).map(VideoProgressRow::from));
+    let answered: BTreeSet<CourseId> = recorded.courses.iter().map(|row| row.course_id).collect();
+    let courses: BTreeSet<CourseId> = again.keys().map(|(course, _)| *course).collect();
+    let whole = whole_courses(tx, &courses.difference(&answered).copied().collect::<Vec<_>>()).await?;
+    recorded.courses.extend(whole.into_iter().map(CourseProgressRow::from));
+    Ok(())
 }
 
 fn as_counted(row: video_progress::Model, counted: &[Counted]) -> VideoProgressRow {
@@ -180,12 +207,15 @@ impl Lessons {
     }
 }
 
-/// The packets that are good and were not there before. Of two with one number the first counts.
+/// The packets that are good and were not there before; of what was sent once more only what it is about. Of two with one number
+/// the first counts.
 fn fresh(tx: &Tx, lessons: &Lessons, seen: &mut Spans, sent: &[Sent], problems: &mut Vec<Problem>) -> Packets {
     let mut packets = Packets::new();
     for (n, sent) in sent.iter().enumerate() {
         match lessons.packet(tx, n, sent) {
-            Ok((_, packet)) if seen.contains(packet.sequence) => {}
+            Ok((course, packet)) if seen.contains(packet.sequence) => {
+                packets.entry((course, sent.media)).or_default();
+            }
             Ok((course, packet)) => {
                 let (from, to) = (packet.sequence, packet.sequence + 1);
                 let is_far = !seen.contains(from - 1) && !seen.contains(to);

@@ -3,7 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use kernel::{
     AuditRecord, CourseId, EnrollmentId, EntityId, Error, Event, Live, Permit, Result, SectionId, Tx, UserId, dialect,
 };
-use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, Set, sea_query::Expr};
+use sea_orm::{ColumnTrait, ExprTrait, QueryFilter, QueryOrder, Set, sea_query::Expr};
 
 use super::{items::standings, standing::Standing};
 use crate::{EnrollmentRow, EnrollmentStatus, course_progress, enrollment};
@@ -107,6 +107,20 @@ async fn keep<A, P>(
     let columns = vec![CompletionPercentage, LastUpdated, LastVideoId, TotalWatchTime];
     tx.put_all(permit, rows, columns).await?;
     Ok(whole)
+}
+
+/// One's own progress in the whole of these courses, as it is kept.
+pub(super) async fn whole_courses(tx: &Tx, courses: &[CourseId]) -> Result<Vec<course_progress::Model>> {
+    use course_progress::{
+        Column::{CourseId, SectionId, UserId},
+        Entity,
+    };
+    if courses.is_empty() {
+        return Ok(vec![]);
+    }
+    let which = dialect::any_of(tx.backend(), (Entity, CourseId), courses);
+    let own = Entity::live().filter(UserId.eq(tx.viewer.id())).filter(SectionId.is_null()).filter(which);
+    Ok(own.order_by_asc(CourseId).all(&tx.conn).await?)
 }
 
 /// Whose progress in which part of what: no section stands for the whole course.

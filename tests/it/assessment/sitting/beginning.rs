@@ -41,8 +41,9 @@ async fn who_may_not_begin_is_told_why(app: TestApp) {
     let window = "opensAt: \"2026-07-02T12:00:00Z\", dueAt: \"2026-07-03T12:00:00Z\"";
     let school = School::with(&app, window, &statements(1)).await;
     let (ada, stranger) = (school.learner("Ada").await, app.student("Eve").await);
-    assert_eq!(starts(&stranger, &school.quiz).await.codes(), ["FORBIDDEN"]);
-    assert_eq!(starts(&school.tomas, &school.quiz).await.codes(), ["FORBIDDEN"], "who teaches it does not take it");
+    let needed = ["ATTEMPT_NEEDS_ENROLLMENT"];
+    assert_eq!(starts(&stranger, &school.quiz).await.user_errors(), needed);
+    assert_eq!(starts(&school.tomas, &school.quiz).await.user_errors(), needed, "who teaches it does not take it");
     assert_eq!(starts(&ada, &school.quiz).await.user_errors(), ["QUIZ_NOT_OPEN"]);
     app.world.pass(Duration::days(1));
     begins(&ada, &school.quiz).await;

@@ -40,7 +40,7 @@ async fn who_leaves_has_handed_in(app: TestApp) {
     assert_eq!(app.run_jobs().await.iter().filter(|kind| *kind == "close_rest").count(), 1);
     let closed = json!({"status": "GRADED", "score": 1.0, "isExpired": false});
     assert_eq!(sees(&ada, &hers, "status score isExpired").await, closed);
-    assert_eq!(starts(&ada, &school.quiz).await.codes(), ["FORBIDDEN"]);
+    assert_eq!(starts(&ada, &school.quiz).await.user_errors(), ["ATTEMPT_NEEDS_ENROLLMENT"]);
     // Nobody else's is touched.
     assert_eq!(says_yes(&school, &bob, &his, 0).await.user_errors(), [""; 0]);
     assert_eq!(sees(&bob, &his, "status").await["status"], "IN_PROGRESS");

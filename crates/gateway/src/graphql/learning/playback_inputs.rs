@@ -63,7 +63,8 @@ pub struct UncompleteItemInput {
 /// What came of a player's report.
 #[derive(SimpleObject)]
 pub struct RecordPlaybackPayload {
-    /// How far you are in the recordings that something new was said of.
+    /// How far you are in the recordings that were reported on, whether or not something new was said of them: what is sent
+    /// again is answered as well.
     pub video_progress: Vec<VideoProgress>,
     /// How far you are in their courses.
     pub course_progress: Vec<CourseProgress>,

@@ -73,6 +73,7 @@ mod m20261127_000301_round_ratings;
 mod m20261127_000302_note_truncated_answers;
 mod m20261127_000311_create_webhooks;
 mod m20261127_000312_create_webhook_deliveries;
+mod m20261127_000401_create_write_marks;
 mod m20261201_000001_create_audit_events;
 mod m20261202_000001_create_throttles;
 mod m20261202_000002_create_two_factor;
@@ -88,8 +89,17 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let lists =
-            [foundation(), learning(), attempts(), tutoring(), limiting(), refining(), integrating(), bounding()];
+        let lists = [
+            foundation(),
+            learning(),
+            attempts(),
+            tutoring(),
+            limiting(),
+            refining(),
+            integrating(),
+            bounding(),
+            following(),
+        ];
         lists.into_iter().flatten().collect()
     }
 }
@@ -193,6 +203,11 @@ fn limiting() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261127_000201_create_idempotency_keys::Migration),
         Box::new(m20261127_000202_create_rate_buckets::Migration),
     ]
+}
+
+/// What lets queries be answered from a copy of the database.
+fn following() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m20261127_000401_create_write_marks::Migration)]
 }
 
 /// What outsiders found of reviews and the tutor.

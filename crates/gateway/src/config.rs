@@ -65,6 +65,11 @@ pub struct Database {
     /// `postgres://user:password@host/database`, or `sqlite://path`. Without it: SQLite in the data folder.
     #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
     pub database_url: Option<String>,
+    /// A copy of the PostgreSQL database that follows it (one streaming standby, no balancer before several): queries are
+    /// answered from it that may be a moment behind, never those of somebody who has just written something that it has not
+    /// yet. All gateways and workers need the same.
+    #[arg(long, env = "DATABASE_REPLICA_URL", hide_env_values = true)]
+    pub database_replica_url: Option<String>,
     /// The folder for everything Lectern keeps in files.
     #[arg(long, env = "LECTERN_DATA_DIR", default_value = "./data")]
     pub data_dir: PathBuf,
@@ -77,6 +82,12 @@ impl Database {
     /// Set but empty is as good as not set.
     pub fn given_url(&self) -> Option<String> {
         self.database_url.clone().filter(|url| !url.is_empty())
+    }
+
+    /// How to reach the copy, if there is one.
+    pub fn replica(&self) -> Option<DbConfig> {
+        let url = self.database_replica_url.clone().filter(|url| !url.is_empty())?;
+        Some(DbConfig { url, max_connections: self.database_connections })
     }
 
     pub fn config(&self) -> DbConfig {

@@ -10,6 +10,7 @@ pub mod config;
 mod curriculum;
 mod drafting;
 mod ended;
+mod following;
 pub mod graphql;
 pub mod http;
 pub mod jobs;

@@ -1,8 +1,9 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, TransactionTrait};
 
-use crate::{Changes, Result, count_statement, dialect};
+use crate::{Changes, Error, Replica, Result, Viewer, count_statement, dialect};
 
 /// How to reach the database.
 #[derive(Clone, Debug)]
@@ -20,7 +21,11 @@ pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
     changes: Arc<Changes>,
+    replica: Option<Arc<Replica>>,
 }
+
+/// How long a read waits for the copy before the database itself is asked.
+const REPLICA_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Connections to the database that are kept open.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,7 +58,35 @@ impl Db {
             // Until somebody listens.
             changes.lose();
         }
-        Ok(Self { read, write, changes })
+        Ok(Self { read, write, changes, replica: None })
+    }
+
+    /// With a copy of the PostgreSQL database, a streaming standby, that some reads may be sent to. Every process that writes
+    /// has to know that there is one. It need not be there yet: nobody is sent to one that is not seen to follow.
+    pub async fn with_replica(self, config: &DbConfig) -> Result<Self> {
+        if self.backend() != DbBackend::Postgres {
+            return Err(Error::Internal("only PostgreSQL has replicas".into()));
+        }
+        let mut options = options(config, config.max_connections);
+        options.min_connections(0).connect_lazy(true).acquire_timeout(REPLICA_PATIENCE);
+        let mut conn = Database::connect(options).await?;
+        conn.set_metric_callback(|_| count_statement());
+        Ok(Self { replica: Some(Arc::new(Replica::new(conn))), ..self })
+    }
+
+    /// The copy, if there is one.
+    pub fn replica(&self) -> Option<&Arc<Replica>> {
+        self.replica.as_ref()
+    }
+
+    /// The same database, read from its copy: none when there is no copy, or when it has not all that this viewer may expect.
+    pub async fn copy_for(&self, viewer: &Viewer, now: DateTime<Utc>) -> Result<Option<Self>> {
+        match &self.replica {
+            Some(replica) if replica.serves(self, viewer.actor(), now).await? => {
+                Ok(Some(Self { read: replica.conn().clone(), ..self.clone() }))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// For reads outside a transaction.
@@ -75,8 +108,10 @@ impl Db {
     pub fn pools(&self) -> Vec<Pool> {
         let pool = |name, open: u32, idle| Pool { name, open, idle: u32::try_from(idle).unwrap_or(u32::MAX) };
         if self.backend() == DbBackend::Postgres {
-            let all = self.read.get_postgres_connection_pool();
-            return vec![pool("all", all.size(), all.num_idle())];
+            let copy = self.replica.iter().map(|replica| ("replica", replica.conn()));
+            let all = [("all", &self.read)].into_iter().chain(copy);
+            let all = all.map(|(name, conn)| (name, conn.get_postgres_connection_pool()));
+            return all.map(|(name, all)| pool(name, all.size(), all.num_idle())).collect();
         }
         [("read", &self.read), ("write", &self.write)]
             .map(|(name, connection)| {
@@ -98,6 +133,9 @@ impl Db {
     pub async fn close(self) -> Result<()> {
         if self.backend() == DbBackend::Sqlite {
             self.write.close().await?;
+        }
+        if let Some(replica) = self.replica {
+            replica.conn().clone().close().await?;
         }
         Ok(self.read.close().await?)
     }

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -10,7 +10,7 @@ use uuid::Builder;
 
 use crate::{
     Audited, Db, EntityId, Error, Event, Noted, Permit, Result, Trace, UserId, Viewer, World, audit::is_deleted,
-    changes::Written,
+    changes::Written, replica::mark_written,
 };
 
 /// One unit of work: a transaction, who it is for, its clock, and what happened in it.
@@ -26,11 +26,14 @@ pub struct Tx {
     ids: u64,
     pub(crate) has_enqueued: bool,
     pub(crate) written: Written,
+    /// Who has done something, where it is asked whether a copy of the database has it yet.
+    actors: Option<BTreeSet<UserId>>,
 }
 
 impl Tx {
     pub async fn begin(db: &Db, viewer: &Viewer, now: DateTime<Utc>, world: Arc<dyn World>) -> Result<Self> {
         let (conn, viewer) = (db.begin().await?, viewer.clone());
+        let actors = db.replica().map(|_| viewer.actor().into_iter().collect());
         let (trace, events, noted) = (Trace::default(), Vec::new(), Vec::new());
         Ok(Self {
             conn,
@@ -43,6 +46,7 @@ impl Tx {
             ids: 0,
             has_enqueued: false,
             written: Written::new(db),
+            actors,
         })
     }
 
@@ -69,8 +73,18 @@ impl Tx {
         self.has_enqueued
     }
 
+    /// They have done it, whoever the viewer is: somebody who is just signing in.
+    pub(crate) fn note_actor(&mut self, actor: Option<UserId>) {
+        if let (Some(actors), Some(actor)) = (&mut self.actors, actor) {
+            actors.insert(actor);
+        }
+    }
+
     pub async fn commit(self) -> Result<()> {
         debug_assert!(self.events.is_empty(), "events nobody reacted to");
+        if let Some(actors) = &self.actors {
+            mark_written(&self.conn, actors).await?;
+        }
         self.written.commit(self.conn).await
     }
 

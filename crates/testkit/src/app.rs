@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Person, TestWorld,
-    database::{fresh_folder, fresh_postgres, fresh_sqlite, remove_postgres, remove_sqlite},
+    database::{fresh_folder, fresh_followed, fresh_postgres, fresh_sqlite, remove_postgres, remove_sqlite},
 };
 
 /// The whole product on a database of its own, without the network.
@@ -52,15 +52,21 @@ enum Kind {
 impl TestApp {
     pub async fn on_sqlite() -> Self {
         let file = fresh_sqlite().await;
-        Self::open(sqlite_url(&file), Kind::Sqlite(file)).await
+        Self::open(sqlite_url(&file), None, Kind::Sqlite(file)).await
     }
 
     pub async fn on_postgres() -> Self {
         let url = fresh_postgres().await;
-        Self::open(url.clone(), Kind::Postgres(url)).await
+        Self::open(url.clone(), None, Kind::Postgres(url)).await
     }
 
-    async fn open(url: String, kind: Kind) -> Self {
+    /// On a PostgreSQL database that a standby follows.
+    pub async fn on_followed() -> Self {
+        let (url, copy) = fresh_followed().await;
+        Self::open(url.clone(), Some(copy), Kind::Postgres(url)).await
+    }
+
+    async fn open(url: String, copy: Option<String>, kind: Kind) -> Self {
         let statements = Arc::new(Mutex::new(Vec::new()));
         let seen = statements.clone();
         let config = DbConfig { url, max_connections: 8 };
@@ -71,9 +77,13 @@ impl TestApp {
                 seen.lock().unwrap().push(info.statement.clone());
             });
         });
+        let mut db = db.await.unwrap();
+        if let Some(url) = copy {
+            db = db.with_replica(&DbConfig { url, max_connections: 8 }).await.unwrap();
+        }
         let world = Arc::new(TestWorld::new());
         let data = fresh_folder("data");
-        let mut app = App::new(db.await.unwrap(), world.clone(), 2, &data).unwrap();
+        let mut app = App::new(db, world.clone(), 2, &data).unwrap();
         app.secret_key = Some(SecretKey::generate(&*world).unwrap());
         app.school = app.school.signing(&SecretKey::generate(&*world).unwrap(), &[]).unwrap();
         let outbox = fresh_folder("outbox");

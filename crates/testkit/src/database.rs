@@ -58,13 +58,18 @@ fn server() -> String {
     env::var("TEST_DATABASE_URL").expect("tests on PostgreSQL need TEST_DATABASE_URL: run `cargo xtask test`, or `cargo xtask postgres -- cargo nextest run ...`")
 }
 
-fn url_of(database: &str) -> String {
-    let (server, _) = server().rsplit_once('/').map(|(server, name)| (server.to_string(), name.to_string())).unwrap();
+/// Another database of the same server.
+fn beside(url: &str, database: &str) -> String {
+    let (server, _) = url.rsplit_once('/').unwrap();
     format!("{server}/{database}")
 }
 
-async fn administer() -> DatabaseConnection {
-    let mut options = ConnectOptions::new(server());
+fn url_of(database: &str) -> String {
+    beside(&server(), database)
+}
+
+async fn administer(url: &str) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
     options.max_connections(1).sqlx_logging(false);
     Database::connect(options).await.unwrap()
 }
@@ -73,7 +78,7 @@ async fn administer() -> DatabaseConnection {
 pub async fn fresh_postgres() -> String {
     let template = format!("lectern_template_{}", run_id());
     let name = format!("lectern_test_{}_{}", run_id(), unique());
-    let admin = administer().await;
+    let admin = administer(&server()).await;
     admin.execute_unprepared("SELECT pg_advisory_lock(7411)").await.unwrap();
     let found = admin
         .query_one_raw(sea_orm::Statement::from_string(
@@ -95,10 +100,35 @@ pub async fn fresh_postgres() -> String {
     url_of(&name)
 }
 
+fn of_pair(variable: &str) -> String {
+    env::var(variable).unwrap_or_else(|_| {
+        panic!("this test needs {variable}: run `cargo xtask test`, or `cargo xtask postgres -- cargo nextest run ...`")
+    })
+}
+
+/// The URL of a migrated PostgreSQL database that a standby follows, and that of its copy there. Not until it has come through.
+pub async fn fresh_followed() -> (String, String) {
+    let (followed, standby) = (of_pair("TEST_FOLLOWED_URL"), of_pair("TEST_STANDBY_URL"));
+    let name = format!("lectern_followed_{}_{}", run_id(), unique());
+    let admin = administer(&followed).await;
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    admin.close().await.unwrap();
+    let (url, copy) = (beside(&followed, &name), beside(&standby, &name));
+    migrate(&DbConfig { url: url.clone(), max_connections: 1 }).await.unwrap();
+    (url, copy)
+}
+
+/// Says something to the standby, which then does it for all databases.
+pub async fn tell_standby(sql: &str) {
+    let standby = administer(&of_pair("TEST_STANDBY_URL")).await;
+    standby.execute_unprepared(sql).await.unwrap();
+    standby.close().await.unwrap();
+}
+
 /// Removes what [`fresh_postgres`] made.
 pub async fn remove_postgres(url: &str) {
     let name = url.rsplit('/').next().unwrap();
-    let admin = administer().await;
+    let admin = administer(&beside(url, "postgres")).await;
     admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
     admin.close().await.unwrap();
 }

@@ -12,7 +12,7 @@ mod world;
 
 pub use app::{Answer, TestApp, ask};
 pub use collector::Collector;
-pub use database::{fresh_postgres, fresh_sqlite};
+pub use database::{fresh_postgres, fresh_sqlite, tell_standby};
 pub use http::Server;
 pub use letters::Mail;
 pub use model_server::{Asked, ModelServer, Reply};

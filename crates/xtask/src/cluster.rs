@@ -55,6 +55,25 @@ impl Cluster {
         self.call(createdb)
     }
 
+    /// A copy of it that follows it: a streaming standby.
+    pub fn standby(&self) -> Outcome<Self> {
+        let programs = Programs::find_or_install()?;
+        let scratch = Scratch::make(&programs)?;
+        let mut standby = Self { programs, scratch, port: 0 };
+        let mut copy = standby.programs.command("pg_basebackup");
+        copy.args([
+            "--host=127.0.0.1",
+            "--username=lectern",
+            "--write-recovery-conf",
+            "--checkpoint=fast",
+            "--no-sync",
+        ]);
+        copy.args(["--port", &self.port.to_string(), "-D"]).arg(standby.scratch.data());
+        standby.call(copy)?;
+        standby.listen_somewhere()?;
+        Ok(standby)
+    }
+
     fn initialise(&self, more: &str) -> Outcome {
         let data = self.scratch.data();
         let mut initdb = self.programs.command("initdb");

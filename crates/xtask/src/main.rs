@@ -9,6 +9,7 @@ mod deny;
 mod doctests;
 mod fuzz;
 mod help;
+mod pair;
 mod postgres;
 mod product;
 mod programs;

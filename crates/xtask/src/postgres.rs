@@ -1,6 +1,7 @@
 use std::process::Command;
 
 use crate::cluster::Cluster;
+use crate::pair::Pair;
 use crate::{Outcome, shell};
 
 /// Runs a command with a PostgreSQL of its own.
@@ -10,10 +11,9 @@ pub fn run(words: &[String]) -> Outcome {
         command.split_first().ok_or("postgres needs a command: cargo xtask postgres -- COMMAND...")?;
     let cluster = Cluster::start()?;
     cluster.create_database("lectern")?;
-    shell::run(
-        Command::new(program)
-            .args(rest)
-            .env("DATABASE_URL", cluster.url("lectern"))
-            .env("TEST_DATABASE_URL", cluster.url("postgres")),
-    )
+    let pair = Pair::start()?;
+    let mut called = Command::new(program);
+    called.args(rest).env("DATABASE_URL", cluster.url("lectern")).env("TEST_DATABASE_URL", cluster.url("postgres"));
+    pair.tell(&mut called);
+    shell::run(&mut called)
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use crate::{Outcome, debian, shell};
 
-const NEEDED: [&str; 3] = ["initdb", "pg_ctl", "createdb"];
+const NEEDED: [&str; 4] = ["initdb", "pg_ctl", "createdb", "pg_basebackup"];
 
 /// PostgreSQL refuses root, so as root they run as this user, the one that Debian's package makes.
 const USER: &str = "postgres";

@@ -4,6 +4,7 @@ use std::env;
 use std::path::PathBuf;
 
 use crate::cluster::Cluster;
+use crate::pair::Pair;
 use crate::{Outcome, clients, debian, doctests, python, shell};
 use options::Options;
 
@@ -69,6 +70,10 @@ fn rust_tests(options: &Options, postgres: Option<&str>) -> Outcome {
     }
     if let Some(url) = postgres {
         command.env(VARIABLE, url);
+    }
+    let pair = if options.sqlite_only { None } else { Some(Pair::start()?) };
+    if let Some(pair) = &pair {
+        pair.tell(&mut command);
     }
     shell::run(&mut command)?;
     // cargo-nextest leaves these out. Whoever passes words on asks for some tests only.

@@ -7,6 +7,7 @@ mod health;
 mod logging;
 mod metrics;
 mod panics;
+mod replica;
 mod stopping;
 mod topology;
 mod traces;

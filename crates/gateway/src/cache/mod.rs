@@ -96,6 +96,7 @@ pub const QUIET: &[&str] = &[
     "two_factor_challenges",
     "webhook_deliveries",
     "webhooks",
+    "write_marks",
     "user_sessions",
     "video_progress",
     "waitlist_entries",

@@ -28,7 +28,19 @@ pub async fn prepare(options: &Database) -> Result<Db, Failure> {
         let reason = error.to_string().replace(&config.url, "DATABASE_URL");
         format!("can't prepare the database: {reason}")
     })?;
-    Ok(Db::connect(&config).await?)
+    let db = Db::connect(&config).await?;
+    match options.replica() {
+        Some(replica) => with_replica(db, &replica).await.map_err(Into::into),
+        None => Ok(db),
+    }
+}
+
+/// With the copy that the settings name. It is not waited for.
+pub async fn with_replica(db: Db, replica: &DbConfig) -> Result<Db, String> {
+    let connected = db.with_replica(replica).await;
+    // The address can hold a password.
+    let told = |error: kernel::Error| error.to_string().replace(&replica.url, "DATABASE_REPLICA_URL");
+    connected.map_err(|error| format!("DATABASE_REPLICA_URL: {}", told(error)))
 }
 
 /// Brings the schema up to date and installs the built-in roles. Gateways that start together wait for each other.

@@ -8,7 +8,7 @@ mod seed;
 mod serve;
 mod worker;
 
-pub use migrate::{migrate, prepare};
+pub use migrate::{migrate, prepare, with_replica};
 pub use observe::observe;
 pub use serve::{Served, bind, start};
 

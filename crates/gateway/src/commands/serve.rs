@@ -14,6 +14,7 @@ use crate::{
     app::App,
     cache::{self, Answers},
     config::Serve,
+    following::keep_following,
     http,
     jobs::{self, Workers},
     mail::{Links, Mailer},
@@ -84,6 +85,7 @@ pub struct Served {
     app: Arc<App>,
     listening: JoinHandle<()>,
     settling: JoinHandle<()>,
+    following: JoinHandle<()>,
 }
 
 /// Takes the address.
@@ -98,6 +100,7 @@ pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) ->
     let workers = jobs::start(&app, jobs_at_once).await?;
     let listening = tokio::spawn(cache::listen(app.db.clone()));
     let settling = tokio::spawn(rates::keep_settling(app.clone()));
+    let following = tokio::spawn(keep_following(app.clone()));
     let (stop, stopped) = oneshot::channel();
     let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = async move {
@@ -105,7 +108,7 @@ pub async fn start(app: Arc<App>, listener: TcpListener, jobs_at_once: usize) ->
         let _ = stopped.await;
     };
     let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopping).await });
-    Ok(Served { address, stop, task, workers, app, listening, settling })
+    Ok(Served { address, stop, task, workers, app, listening, settling, following })
 }
 
 impl Served {
@@ -114,6 +117,7 @@ impl Served {
         // Fails only when the server has ended already.
         let _ = self.stop.send(());
         self.settling.abort();
+        self.following.abort();
         self.listening.abort();
         let abort = self.task.abort_handle();
         let (served, (), _) = tokio::join!(

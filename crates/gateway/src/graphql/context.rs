@@ -26,6 +26,8 @@ pub struct Origin {
 /// All that one request carries.
 pub struct RequestContext {
     pub app: Arc<App>,
+    /// Where it reads: the database, or a copy of it that has all that the viewer may expect.
+    db: Db,
     pub now: DateTime<Utc>,
     pub origin: Origin,
     /// In the log, in the audit trail and with internal errors.
@@ -42,11 +44,18 @@ pub struct RequestContext {
 
 impl RequestContext {
     pub fn new(app: Arc<App>, viewer: Viewer, origin: Origin) -> Self {
-        let reader = Reader { db: app.db.clone(), viewer };
+        let db = app.db.clone();
+        Self::reading(app, db, viewer, origin)
+    }
+
+    /// One that reads there: the database, or a copy of it.
+    pub fn reading(app: Arc<App>, db: Db, viewer: Viewer, origin: Origin) -> Self {
+        let reader = Reader { db: db.clone(), viewer };
         let (now, deadline) = (app.world.now(), Instant::now() + app.timeout);
         let loaders = Arc::new(Loaders::new(reader, deadline));
         Self {
             app,
+            db,
             now,
             origin,
             request_id: String::new(),
@@ -65,11 +74,11 @@ impl RequestContext {
 
     /// From here on the request is this viewer's: somebody has just signed in by it.
     pub fn become_viewer(&self, viewer: Viewer) {
-        self.loaders.restart(Reader { db: self.app.db.clone(), viewer });
+        self.loaders.restart(Reader { db: self.db.clone(), viewer });
     }
 
     pub fn db(&self) -> &Db {
-        &self.app.db
+        &self.db
     }
 
     /// Takes a place among the attempts that are allowed, before the attempt is made. What is refused has only read.

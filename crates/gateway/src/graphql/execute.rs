@@ -16,7 +16,7 @@ use async_graphql::{
     },
 };
 use futures_util::{FutureExt, StreamExt, stream::BoxStream};
-use kernel::Viewer;
+use kernel::{Db, Viewer};
 use tracing::Instrument;
 
 use super::{
@@ -60,6 +60,8 @@ pub struct Admitted {
     bill: Option<Value>,
     /// How many seconds a cache may keep the answer, if it may.
     pub max_age: Option<u32>,
+    /// May it be answered from a copy of the database that is a moment behind?
+    may_lag: bool,
     watched: Watched,
 }
 
@@ -97,7 +99,8 @@ impl Call {
         let mut watched = Watched::begin(self);
         let checked = self.checked(request, &mut watched).map(|(_, admit)| admit);
         match checked {
-            Ok(admit) => Ok(admit(watched)),
+            // It is asked because something has just happened.
+            Ok(admit) => Ok(Admitted { may_lag: false, ..admit(watched) }),
             Err(error) => {
                 watched.refuse(&error);
                 Err(error)
@@ -145,7 +148,10 @@ impl Call {
         let (ty, is_shared) = (operation.ty, self.is_shared(&document, operation));
         let max_age = if is_shared { self.app.gate.least(&document, operation, cache::max_age) } else { None };
         request.set_parsed_query(document);
-        Ok((shape, move |watched| Admitted { request, operation: ty, is_shared, bill: None, max_age, watched }))
+        let may_lag = ty == OperationType::Query;
+        let admit =
+            move |watched| Admitted { request, operation: ty, is_shared, bill: None, max_age, may_lag, watched };
+        Ok((shape, admit))
     }
 
     /// What the operation is counted as. Where only listed ones run that is the name they have there.
@@ -166,11 +172,7 @@ impl Call {
         let Some(rates) = &self.app.rates else {
             return Ok(None);
         };
-        let viewer = match &self.caller {
-            Caller::Known(viewer) => viewer,
-            Caller::Rejected => &Viewer::Anonymous,
-        };
-        rates.take(viewer, &self.origin.ip, cost, self.app.world.now()).map_err(|seconds| {
+        rates.take(self.viewer(), &self.origin.ip, cost, self.app.world.now()).map_err(|seconds| {
             let message = format!("Too much was asked for at once: try again in {seconds} s.");
             let mut error = coded(ServerError::new(message, None), "RATE_LIMITED");
             error.extensions.get_or_insert_default().set("retryAfterSeconds", seconds);
@@ -200,8 +202,8 @@ impl Call {
 
     /// Runs a query or mutation to its end, unless its answer is known.
     pub async fn execute(&self, admitted: Admitted) -> Response {
-        let Admitted { request, operation, is_shared, bill, mut watched, .. } = admitted;
-        let answering = self.answer(request, operation, is_shared).instrument(watched.span());
+        let Admitted { request, operation, is_shared, bill, may_lag, mut watched, .. } = admitted;
+        let answering = self.answer(request, operation, is_shared, may_lag).instrument(watched.span());
         let mut response = kernel::counting(watched.statements.clone(), answering).await;
         watched.hear(&response);
         if let Some(bill) = bill {
@@ -210,27 +212,28 @@ impl Call {
         response
     }
 
-    async fn answer(&self, request: Request, operation: OperationType, is_shared: bool) -> Response {
+    async fn answer(&self, request: Request, operation: OperationType, is_shared: bool, may_lag: bool) -> Response {
         match &self.app.answers {
             Some(answers) if is_shared => {
                 let has_run = AtomicBool::new(false);
                 let run = |request| {
                     has_run.store(true, Relaxed);
-                    self.run(request, String::new())
+                    self.run(request, &self.app.db, String::new())
                 };
                 let answer = answers.answer(&self.app.db, self.app.world.now(), request, run).await;
                 self.app.metrics.count_cached(!has_run.load(Relaxed));
                 answer
             }
+            _ if may_lag && self.app.db.replica().is_some() => self.answer_by_copy(request).await,
             _ => {
                 let body = if operation == OperationType::Mutation { body(&request) } else { String::new() };
-                self.run(request, body).await
+                self.run(request, &self.app.db, body).await
             }
         }
     }
 
-    async fn run(&self, request: Request, body: String) -> Response {
-        let mut context = self.context();
+    pub(super) async fn run(&self, request: Request, db: &Db, body: String) -> Response {
+        let mut context = self.context(db);
         context.body = body;
         let jar = context.jar.clone();
         let request = request.data(context);
@@ -261,7 +264,7 @@ impl Call {
         }
         let Admitted { request, mut watched, .. } = admitted;
         watched.goes_on();
-        let answers = self.app.schema.execute_stream(request.data(self.context()));
+        let answers = self.app.schema.execute_stream(request.data(self.context(&self.app.db)));
         let answers = AssertUnwindSafe(answers).catch_unwind();
         let answers = answers.map(move |answer| {
             let answer = answer.unwrap_or_else(|_| {
@@ -275,12 +278,17 @@ impl Call {
         answers.boxed()
     }
 
-    fn context(&self) -> RequestContext {
-        let viewer = match &self.caller {
-            Caller::Known(viewer) => viewer.clone(),
-            Caller::Rejected => Viewer::Anonymous,
-        };
-        let mut context = RequestContext::new(self.app.clone(), viewer, self.origin.clone());
+    /// Who asks, whatever came with it that is not good.
+    pub(super) fn viewer(&self) -> &Viewer {
+        match &self.caller {
+            Caller::Known(viewer) => viewer,
+            Caller::Rejected => &Viewer::Anonymous,
+        }
+    }
+
+    fn context(&self, db: &Db) -> RequestContext {
+        let mut context =
+            RequestContext::reading(self.app.clone(), db.clone(), self.viewer().clone(), self.origin.clone());
         context.request_id = self.request_id.clone();
         context
     }

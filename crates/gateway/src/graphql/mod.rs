@@ -5,6 +5,7 @@ pub mod ai;
 pub mod assessment;
 mod bill;
 pub mod context;
+mod copied;
 pub mod courses;
 mod delivery;
 mod documents;

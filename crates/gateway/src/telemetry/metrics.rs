@@ -25,11 +25,13 @@ pub struct Metrics {
     responses: Family<Labels<2>, Counter>,
     response_durations: Family<Labels<1>, Histogram>,
     cached: Family<Labels<1>, Counter>,
+    reads: Family<Labels<1>, Counter>,
     jobs_ended: Family<Labels<2>, Counter>,
     job_durations: Family<Labels<1>, Histogram>,
     sockets: Gauge,
     subscriptions: Gauge,
     pub(super) connections: Family<Labels<2>, Gauge>,
+    pub(super) behind: Family<Labels<0>, Gauge<f64, AtomicU64>>,
     pub(super) jobs: Family<Labels<1>, Gauge>,
     pub(super) job_lag: Gauge<f64, AtomicU64>,
 }
@@ -46,11 +48,13 @@ impl Default for Metrics {
             responses: Family::default(),
             response_durations: Family::new_with_constructor(short),
             cached: Family::default(),
+            reads: Family::default(),
             jobs_ended: Family::default(),
             job_durations: Family::new_with_constructor(|| Histogram::new(JOB_SECONDS)),
             sockets: Gauge::default(),
             subscriptions: Gauge::default(),
             connections: Family::default(),
+            behind: Family::default(),
             jobs: Family::default(),
             job_lag: Gauge::default(),
         };
@@ -71,6 +75,11 @@ impl Metrics {
         registry.register("http_response_duration_seconds", help, self.response_durations.clone());
         let help = "Answers to those who are not signed in, from memory (hit) or read (miss)";
         registry.register("cached_answers", help, self.cached.clone());
+        let help =
+            "Queries where there is a replica, by who answered; failed: the replica could not, and the database did";
+        registry.register("replica_reads", help, self.reads.clone());
+        let help = "How long ago the replica had all that was committed";
+        registry.register("replica_behind_seconds", help, self.behind.clone());
         registry.register("jobs_ended", "Background jobs that this process ended", self.jobs_ended.clone());
         registry.register("job_duration_seconds", "How long background jobs took", self.job_durations.clone());
         registry.register("open_sockets", "WebSockets that are open", self.sockets.clone());
@@ -101,6 +110,11 @@ impl Metrics {
     /// Was an answer that may be kept there already?
     pub fn count_cached(&self, was_there: bool) {
         self.cached.get_or_create(&[("outcome", if was_there { "hit" } else { "miss" }.into())]).inc();
+    }
+
+    /// A query that could have been answered from a copy of the database.
+    pub fn count_read(&self, by: &str) {
+        self.reads.get_or_create(&[("outcome", by.into())]).inc();
     }
 
     pub fn count_job(&self, kind: &str, ending: Ending, took: Duration) {

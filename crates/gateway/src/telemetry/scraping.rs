@@ -16,6 +16,9 @@ pub async fn scrape(app: &App) -> Result<String> {
         }
     }
     let now = app.world.now();
+    if let Some(behind) = app.db.replica().and_then(|replica| replica.behind(now)) {
+        metrics.behind.get_or_create(&[]).set(behind.num_milliseconds() as f64 / 1000.0);
+    }
     let backlog = backlog(app.db.read(), now).await?;
     for (status, name) in STATES {
         let jobs = backlog.counts.iter().find(|(found, _)| *found == status).map_or(0, |(_, jobs)| *jobs);

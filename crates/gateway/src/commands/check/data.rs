@@ -1,13 +1,13 @@
 use std::path::Path;
 
 use accounts::{SecretKey, two_factor};
-use kernel::Db;
+use kernel::{Db, DbConfig, SystemWorld, World};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::DbBackend;
 
 use super::Report;
 use crate::{
-    commands::Failure,
+    commands::{Failure, with_replica},
     config::Serve,
     private_folder::private_folder,
     school::School,
@@ -25,6 +25,10 @@ pub async fn check(report: &mut Report, options: &Serve) {
         report.add("retired keys", retired.map_err(|error| format!("LECTERN_RETIRED_SIGNING_KEYS: {error}")));
     }
     report.add("database", database(options, secret.as_ref()).await);
+    if let Some(replica) = options.database.replica() {
+        let found = replica_of(options, &replica).await;
+        report.add("replica", found.map_err(|error| error.replace(&replica.url, "DATABASE_REPLICA_URL")));
+    }
 }
 
 /// Makes the folder, as `serve` would, and puts something into it.
@@ -66,6 +70,23 @@ async fn database(options: &Serve, secret: Option<&SecretKey>) -> Result<String,
     // What was found is what counts.
     let _ = db.close().await;
     looked_at
+}
+
+/// Does it follow the database?
+async fn replica_of(options: &Serve, replica: &DbConfig) -> Result<String, String> {
+    let told = |error: kernel::Error| format!("DATABASE_REPLICA_URL: {error}");
+    let db = Db::connect(&options.database.config()).await.map_err(|_| "the database can't be reached".to_string())?;
+    let db = with_replica(db, replica).await?;
+    let now = SystemWorld.now();
+    let looked = match db.replica() {
+        Some(replica) => replica.look(&db, now).await.map(|()| replica.behind(now).is_some()),
+        None => Ok(false),
+    };
+    let _ = db.close().await;
+    Ok(match looked.map_err(told)? {
+        true => "follows the database, and has all of it".into(),
+        false => "follows the database, and is behind at the moment".into(),
+    })
 }
 
 async fn looked_at(db: &Db, secret: Option<&SecretKey>) -> Result<String, Failure> {

@@ -15,7 +15,7 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, db: &SchemaManager) -> Result<(), DbErr> {
         let table =
-            Table::create().table("write_marks").col(uuid("actor_id").primary_key()).col(big_integer("mark")).take();
+            Table::create().table("write_marks").col(uuid("actor").primary_key()).col(big_integer("mark")).take();
         db.create_table(table).await
     }
 

@@ -1,6 +1,6 @@
 //! What is read of a table at a time. Heavy columns come by themselves, and a password never.
 
-use kernel::{ApiTokenId, DataExportId, RoleId, SessionId, UserId};
+use kernel::{ApiTokenId, DataExportId, InOrder, RoleId, SessionId, UserId};
 use sea_orm::{
     DerivePartialModel,
     prelude::{DateTimeUtc, Json},
@@ -9,8 +9,8 @@ use sea_orm::{
 use crate::{ExportStatus, UserStatus, api_token, data_export, role, user, user_session};
 
 /// An account, for its owner and for staff.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "user::Entity")]
+#[derive(Clone, Debug, DerivePartialModel, InOrder)]
+#[sea_orm(entity = "user::Entity", from_query_result = "false")]
 pub struct UserRow {
     pub id: UserId,
     pub email: String,
@@ -47,8 +47,8 @@ pub struct UserDetails {
 }
 
 /// What everybody may know of a person.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "user::Entity")]
+#[derive(Clone, Debug, DerivePartialModel, InOrder)]
+#[sea_orm(entity = "user::Entity", from_query_result = "false")]
 pub struct ProfileRow {
     pub id: UserId,
     pub full_name: String,

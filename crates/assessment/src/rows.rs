@@ -2,7 +2,7 @@
 
 use courses::place_of_section;
 use kernel::{
-    AccommodationId, AnswerId, AttemptId, BankId, CourseId, DrawId, QuestionId, QuizId, QuizVersionId, Result,
+    AccommodationId, AnswerId, AttemptId, BankId, CourseId, DrawId, InOrder, QuestionId, QuizId, QuizVersionId, Result,
     SectionId, UserId,
 };
 use sea_orm::{
@@ -17,8 +17,8 @@ use crate::{
 };
 
 /// A quiz without its questions.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "quiz::Entity")]
+#[derive(Clone, Debug, DerivePartialModel, InOrder)]
+#[sea_orm(entity = "quiz::Entity", from_query_result = "false")]
 pub struct QuizRow {
     pub id: QuizId,
     pub course_id: CourseId,

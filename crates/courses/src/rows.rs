@@ -1,6 +1,6 @@
 //! What is read of a table at a time: lists carry no heavy columns.
 
-use kernel::{CategoryId, CourseId, CourseStaffId, SectionId, UserId};
+use kernel::{CategoryId, CourseId, CourseStaffId, InOrder, SectionId, UserId};
 use sea_orm::{
     DerivePartialModel,
     prelude::{DateTimeUtc, Json},
@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// A course as lists show it.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "course::Entity")]
+#[derive(Clone, Debug, DerivePartialModel, InOrder)]
+#[sea_orm(entity = "course::Entity", from_query_result = "false")]
 pub struct CourseRow {
     pub id: CourseId,
     pub title: String,
@@ -79,8 +79,8 @@ pub struct CourseDetails {
 }
 
 /// A category.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "course_category::Entity")]
+#[derive(Clone, Debug, DerivePartialModel, InOrder)]
+#[sea_orm(entity = "course_category::Entity", from_query_result = "false")]
 pub struct CategoryRow {
     pub id: CategoryId,
     pub name: String,
@@ -95,8 +95,8 @@ pub struct CategoryRow {
 }
 
 /// A section.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "course_section::Entity")]
+#[derive(Clone, Debug, DerivePartialModel, InOrder)]
+#[sea_orm(entity = "course_section::Entity", from_query_result = "false")]
 pub struct SectionRow {
     pub id: SectionId,
     pub course_id: CourseId,

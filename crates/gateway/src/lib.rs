@@ -41,10 +41,15 @@ pub mod webhooks;
 /// The runtime that operations run in. A resolver is a future inside its parent's, so that a query as deep as it may be
 /// needs more stack than a thread usually has; memory that is not used costs nothing.
 pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build()
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.enable_all().thread_stack_size(STACK).max_blocking_threads(BLOCKING_THREADS).build()
 }
 
 const STACK: usize = 64 << 20;
+
+/// What these do is short, or limited elsewhere. Each keeps memory of its own: hundreds, for as many files that are read at a time,
+/// would keep a lot of it.
+const BLOCKING_THREADS: usize = 64;
 
 /// Runs a command to its end. Here and not in each program: what a future does is compiled where it is run.
 pub fn run(cli: config::Cli) -> Result<(), commands::Failure> {

@@ -1,4 +1,5 @@
-//! `#[kernel::audited]`: the columns that every table of the specification's `AuditableModel` has.
+//! `#[kernel::audited]`: the columns that every table of the specification's `AuditableModel` has. `InOrder`: rows that are read
+//! by the places of their columns.
 
 use proc_macro::TokenStream;
 use quote::quote;
@@ -45,4 +46,35 @@ fn add_columns(model: &mut ItemStruct) -> syn::Result<()> {
         columns.named.push(syn::Field::parse_named.parse2(column)?);
     }
     Ok(())
+}
+
+/// Reads a partial model by the places of its columns, as they were selected, and not by their names: to look a name up, twice for
+/// each value, takes longer than to read the value. Stands beside `DerivePartialModel` with `from_query_result = "false"`. Where the
+/// model is nested in another its columns have a prefix, and are read by name.
+#[proc_macro_derive(InOrder)]
+pub fn in_order(item: TokenStream) -> TokenStream {
+    let row = parse_macro_input!(item as ItemStruct);
+    let name = &row.ident;
+    let fields: Vec<_> = row.fields.iter().filter_map(|field| field.ident.as_ref()).collect();
+    let names: Vec<String> = fields.iter().map(ToString::to_string).collect();
+    let places = 0..fields.len();
+    quote! {
+        impl ::sea_orm::FromQueryResult for #name {
+            fn from_query_result(row: &::sea_orm::QueryResult, prefix: &str) -> Result<Self, ::sea_orm::DbErr> {
+                Ok(Self::from_query_result_nullable(row, prefix)?)
+            }
+
+            fn from_query_result_nullable(
+                row: &::sea_orm::QueryResult,
+                prefix: &str,
+            ) -> Result<Self, ::sea_orm::TryGetError> {
+                if !prefix.is_empty() {
+                    return Ok(Self { #(#fields: row.try_get_nullable(prefix, #names)?),* });
+                }
+                debug_assert!(::kernel::begins_with(row, &[#(#names),*]), "columns in another order than they are read in");
+                Ok(Self { #(#fields: row.try_get_by_index_nullable(#places)?),* })
+            }
+        }
+    }
+    .into()
 }

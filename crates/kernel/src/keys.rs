@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, Order, PartialModelTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QueryResult, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -86,6 +86,11 @@ fn matching<E: EntityTrait, I: EntityId>(
     keys: &[I],
 ) -> Select<E> {
     select.filter(dialect::any_of(db.get_database_backend(), (E::default(), column), keys))
+}
+
+/// Are these the first columns of the row? For [`crate::InOrder`], which asks where nobody waits for it.
+pub fn begins_with(row: &QueryResult, names: &[&str]) -> bool {
+    row.column_names().iter().zip(names).filter(|(found, name)| found == name).count() == names.len()
 }
 
 /// Declares the reads behind an edge from a parent to the page of its children: the pages of many parents, and how many

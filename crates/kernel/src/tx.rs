@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -10,7 +10,7 @@ use uuid::Builder;
 
 use crate::{
     Audited, Db, EntityId, Error, Event, Noted, Permit, Result, Trace, UserId, Viewer, World, audit::is_deleted,
-    changes::Written, replica::mark_written,
+    changes::Written, replica::Actors,
 };
 
 /// One unit of work: a transaction, who it is for, its clock, and what happened in it.
@@ -26,14 +26,13 @@ pub struct Tx {
     ids: u64,
     pub(crate) has_enqueued: bool,
     pub(crate) written: Written,
-    /// Who has done something, where it is asked whether a copy of the database has it yet.
-    actors: Option<BTreeSet<UserId>>,
+    pub(crate) actors: Actors,
 }
 
 impl Tx {
     pub async fn begin(db: &Db, viewer: &Viewer, now: DateTime<Utc>, world: Arc<dyn World>) -> Result<Self> {
         let (conn, viewer) = (db.begin().await?, viewer.clone());
-        let actors = db.replica().map(|_| viewer.actor().into_iter().collect());
+        let actors = Actors::new(db, &viewer);
         let (trace, events, noted) = (Trace::default(), Vec::new(), Vec::new());
         Ok(Self {
             conn,
@@ -73,18 +72,9 @@ impl Tx {
         self.has_enqueued
     }
 
-    /// They have done it, whoever the viewer is: somebody who is just signing in.
-    pub(crate) fn note_actor(&mut self, actor: Option<UserId>) {
-        if let (Some(actors), Some(actor)) = (&mut self.actors, actor) {
-            actors.insert(actor);
-        }
-    }
-
     pub async fn commit(self) -> Result<()> {
         debug_assert!(self.events.is_empty(), "events nobody reacted to");
-        if let Some(actors) = &self.actors {
-            mark_written(&self.conn, actors).await?;
-        }
+        self.actors.mark(&self.conn).await?;
         self.written.commit(self.conn).await
     }
 

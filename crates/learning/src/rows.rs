@@ -1,7 +1,7 @@
 //! What is read of a table at a time.
 
 use kernel::{
-    CertificateId, CourseId, CourseProgressId, CourseVersionId, EnrollmentId, MediaId, SectionId, UserId,
+    CertificateId, CourseId, CourseProgressId, CourseVersionId, EnrollmentId, InOrder, MediaId, SectionId, UserId,
     VideoProgressId,
 };
 use sea_orm::{DerivePartialModel, prelude::DateTimeUtc};
@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// An enrolment.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "enrollment::Entity")]
+#[derive(Clone, Debug, DerivePartialModel, InOrder)]
+#[sea_orm(entity = "enrollment::Entity", from_query_result = "false")]
 pub struct EnrollmentRow {
     pub id: EnrollmentId,
     pub user_id: UserId,
@@ -48,8 +48,8 @@ pub struct GrantRow {
 }
 
 /// How far somebody is in a course, or in one section of it.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "course_progress::Entity")]
+#[derive(Clone, Debug, DerivePartialModel, InOrder)]
+#[sea_orm(entity = "course_progress::Entity", from_query_result = "false")]
 pub struct CourseProgressRow {
     pub id: CourseProgressId,
     pub user_id: UserId,

@@ -1,7 +1,7 @@
 //! What is read of a table at a time: lists carry no heavy columns, and where a file is stored is never shown.
 
 use courses::place_of_section;
-use kernel::{CaptionTrackId, CourseId, MediaId, SectionId, UploadId, UserId};
+use kernel::{CaptionTrackId, CourseId, InOrder, MediaId, SectionId, UploadId, UserId};
 use sea_orm::{
     DerivePartialModel,
     prelude::{DateTimeUtc, Json},
@@ -10,8 +10,8 @@ use sea_orm::{
 use crate::{CaptionKind, FileType, ProcessingStatus, UploadPurpose, UploadStatus, caption_track, media_file, upload};
 
 /// A file as lists show it.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "media_file::Entity")]
+#[derive(Clone, Debug, DerivePartialModel, InOrder)]
+#[sea_orm(entity = "media_file::Entity", from_query_result = "false")]
 pub struct MediaRow {
     pub id: MediaId,
     /// Who uploaded it.

@@ -1,6 +1,6 @@
 //! What is read of a table at a time.
 
-use kernel::{CourseId, ReviewId, ReviewReplyId, UserId};
+use kernel::{CourseId, InOrder, ReviewId, ReviewReplyId, UserId};
 use sea_orm::{DerivePartialModel, prelude::DateTimeUtc};
 
 use crate::{
@@ -9,8 +9,8 @@ use crate::{
 };
 
 /// A review.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "review::Entity")]
+#[derive(Clone, Debug, DerivePartialModel, InOrder)]
+#[sea_orm(entity = "review::Entity", from_query_result = "false")]
 pub struct ReviewRow {
     pub id: ReviewId,
     pub user_id: UserId,

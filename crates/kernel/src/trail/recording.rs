@@ -90,7 +90,7 @@ impl Tx {
     #[expect(clippy::disallowed_methods, reason = "the one place that writes the trail")]
     pub async fn record(&mut self, record: AuditRecord) -> Result<()> {
         self.noted.push(record.noted());
-        self.note_actor(record.actor);
+        self.actors.note(record.actor);
         let filled = |text: &str| (!text.is_empty()).then(|| text.to_string());
         let row = audit_event::ActiveModel {
             id: Set(self.new_id()?),

@@ -36,6 +36,7 @@ pub fn entities() -> Vec<Entity> {
         plain::<accounts::held_address::Entity>(),
         plain::<accounts::idempotency_key::Entity>(),
         plain::<accounts::rate_bucket::Entity>(),
+        plain::<kernel::write_mark::Entity>(),
         audited::<accounts::data_export::Entity>(),
         plain::<accounts::account_deletion::Entity>(),
         audited::<courses::course_category::Entity>(),

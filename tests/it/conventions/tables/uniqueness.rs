@@ -66,7 +66,8 @@ const AMONG_THE_LIVING: [(&str, &str, &str); 38] = [
 ];
 
 /// Random and never given twice, and tables without soft delete.
-const FOR_EVER: [(&str, &str); 27] = [
+const FOR_EVER: [(&str, &str); 28] = [
+    ("write_marks", "actor"),
     ("events", "position"),
     ("webhook_deliveries", "webhook_id, event_id"),
     ("two_factor_challenges", "token_hash"),

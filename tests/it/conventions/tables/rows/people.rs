@@ -131,6 +131,7 @@ async fn session(tx: &Tx, user: UserId) {
         spent_at: Set(tx.now),
     };
     link(tx, row).await;
+    link(tx, kernel::write_mark::ActiveModel { actor: Set(id(1)), mark: Set(1) }).await;
     link(tx, rate_bucket::ActiveModel { key_hash: Set("key".into()), full_at: Set(1) }).await;
     let row = throttle::ActiveModel { key_hash: Set("key".into()), resets_at: Set(tx.now), ..Default::default() };
     link(tx, row).await;

@@ -1,16 +1,15 @@
-//! A copy of a PostgreSQL database that follows it a moment behind (a streaming standby), to take reads off it.
-
 use std::{
-    collections::{BTreeSet, VecDeque},
+    collections::VecDeque,
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicI64, Ordering::SeqCst},
     },
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 
+use super::marking::mark_of;
 use crate::{Db, Error, Result, UserId};
 
 /// The longest that the copy may be behind and still be asked.
@@ -42,9 +41,9 @@ impl Replica {
     /// Looks how far the copy is. To be called about once a second; nobody is sent to a copy that has not been seen lately.
     /// Fails when one of the two can't be reached, and when the copy is none.
     pub async fn look(&self, db: &Db, now: DateTime<Utc>) -> Result<()> {
-        let place = place(db.read(), "pg_current_wal_lsn()").await?;
+        let place = place(db.read(), "pg_current_wal_insert_lsn()").await?;
         self.passed().push_back((now, place));
-        let reached = place_of_copy(&self.conn).await?;
+        let reached = place(&self.conn, "pg_last_wal_replay_lsn()").await?;
         let mut passed = self.passed();
         while let Some((at, _)) = passed.pop_front_if(|(_, place)| *place <= reached) {
             self.as_of.store(at.timestamp_millis(), SeqCst);
@@ -68,40 +67,19 @@ impl Replica {
         let Some(actor) = actor else {
             return Ok(true);
         };
-        let wanted = mark(db.read(), actor).await?;
-        Ok(wanted == 0 || mark(&self.conn, actor).await? >= wanted)
+        let wanted = mark_of(db.read(), actor).await?;
+        Ok(wanted == 0 || mark_of(&self.conn, actor).await? >= wanted)
     }
 
-    fn passed(&self) -> std::sync::MutexGuard<'_, VecDeque<Passed>> {
+    fn passed(&self) -> MutexGuard<'_, VecDeque<Passed>> {
         self.passed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Marks, in the transaction and with it, that these have written. The last thing that it does: others of theirs wait from
-/// here to the commit.
-pub(crate) async fn mark_written(conn: &DatabaseTransaction, actors: &BTreeSet<UserId>) -> Result<()> {
-    const MARK: &str = "INSERT INTO write_marks (actor_id, mark) VALUES ($1, 1) \
-        ON CONFLICT (actor_id) DO UPDATE SET mark = write_marks.mark + 1";
-    for actor in actors {
-        conn.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, MARK, [(*actor).into()])).await?;
-    }
-    Ok(())
-}
-
-/// How often they have written.
-async fn mark(conn: &DatabaseConnection, actor: UserId) -> Result<i64> {
-    const MARK: &str = "SELECT mark FROM write_marks WHERE actor_id = $1";
-    let found = conn.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, MARK, [actor.into()])).await?;
-    found.map_or(Ok(0), |row| Ok(row.try_get("", "mark")?))
-}
-
+/// How far the log is.
 async fn place(conn: &DatabaseConnection, of: &str) -> Result<i64> {
     let sql = format!("SELECT CAST({of} - '0/0' AS BIGINT) AS place");
     let found = conn.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
     let place = found.map(|row| row.try_get("", "place")).transpose()?.flatten();
     place.ok_or_else(|| Error::Internal("the replica is no standby: it follows no database".into()))
-}
-
-async fn place_of_copy(conn: &DatabaseConnection) -> Result<i64> {
-    place(conn, "pg_last_wal_replay_lsn()").await
 }

@@ -108,7 +108,7 @@ pub fn turned(
             vec![mutation("undoRegrade", &format!("regradeId: \"{regraded}\", reason: \"x\""))],
             &["NOT_FOUND"],
         ),
-        ("startQuizAttempt", on_quizzes("startQuizAttempt", ""), hidden_then_seen),
+        ("startQuizAttempt", on_quizzes("startQuizAttempt", ""), &["NOT_FOUND", "ATTEMPT_NEEDS_ENROLLMENT"]),
         ("saveAnswer", on_attempt("saveAnswer", &format!(", {answer}")), &["NOT_FOUND"]),
         ("saveAnswers", on_attempt("saveAnswers", &format!(", answers: [{{{answer}}}]")), &["NOT_FOUND"]),
         ("submitQuizAttempt", on_attempt("submitQuizAttempt", ""), &["NOT_FOUND"]),

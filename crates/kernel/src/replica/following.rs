@@ -41,8 +41,9 @@ impl Replica {
     /// Looks how far the copy is. To be called about once a second; nobody is sent to a copy that has not been seen lately.
     /// Fails when one of the two can't be reached, and when the copy is none.
     pub async fn look(&self, db: &Db, now: DateTime<Utc>) -> Result<()> {
-        let place = place(db.read(), "pg_current_wal_insert_lsn()").await?;
-        self.passed().push_back((now, place));
+        // Not how far it is written: what is committed with `synchronous_commit = off` is not, for a moment.
+        let at = place(db.read(), "pg_current_wal_insert_lsn()").await?;
+        self.passed().push_back((now, at));
         let reached = place(&self.conn, "pg_last_wal_replay_lsn()").await?;
         let mut passed = self.passed();
         while let Some((at, _)) = passed.pop_front_if(|(_, place)| *place <= reached) {

@@ -1,8 +1,7 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, EntityTrait, ExprTrait, IntoSimpleExpr, Set,
-    sea_query::{Expr, OnConflict},
+    DatabaseConnection, DatabaseTransaction, EntityTrait, ExprTrait, IntoSimpleExpr, Set, sea_query::OnConflict,
 };
 
 use super::write_mark::{ActiveModel, Column, Entity};

@@ -3,7 +3,9 @@
 use std::{
     collections::BTreeSet,
     net::{IpAddr, Ipv4Addr, SocketAddr},
+    num::NonZero,
     path::PathBuf,
+    thread,
 };
 
 use clap::{Args, CommandFactory, Parser, Subcommand, builder::FalseyValueParser, value_parser};
@@ -59,6 +61,9 @@ pub fn settings() -> BTreeSet<String> {
     names.chain(["LECTERN_PASSWORD".to_string()]).collect()
 }
 
+/// Held open where nothing else is said.
+const MOST_CONNECTIONS: u32 = 16;
+
 /// Where the data is.
 #[derive(Args, Clone, Debug)]
 pub struct Database {
@@ -73,9 +78,10 @@ pub struct Database {
     /// The folder for everything Lectern keeps in files.
     #[arg(long, env = "LECTERN_DATA_DIR", default_value = "./data")]
     pub data_dir: PathBuf,
-    /// The most database connections held open.
-    #[arg(long, env = "LECTERN_DATABASE_CONNECTIONS", default_value_t = 16, value_parser = value_parser!(u32).range(1..))]
-    pub database_connections: u32,
+    /// The most database connections held open. Without it: 16, for SQLite's readers two for each processor and at least 4,
+    /// because each keeps pages of its own and what they do is done here.
+    #[arg(long, env = "LECTERN_DATABASE_CONNECTIONS", value_parser = value_parser!(u32).range(1..))]
+    pub database_connections: Option<u32>,
 }
 
 impl Database {
@@ -87,15 +93,20 @@ impl Database {
     /// How to reach the copy, if there is one.
     pub fn replica(&self) -> Option<DbConfig> {
         let url = self.database_replica_url.clone().filter(|url| !url.is_empty())?;
-        Some(DbConfig { url, max_connections: self.database_connections })
+        Some(DbConfig { max_connections: self.connections(&url), url })
     }
 
     pub fn config(&self) -> DbConfig {
-        let url = self.given_url();
-        DbConfig {
-            url: url.unwrap_or_else(|| sqlite_url(&self.data_dir.join("lectern.db"))),
-            max_connections: self.database_connections,
-        }
+        let url = self.given_url().unwrap_or_else(|| sqlite_url(&self.data_dir.join("lectern.db")));
+        DbConfig { max_connections: self.connections(&url), url }
+    }
+
+    fn connections(&self, url: &str) -> u32 {
+        let processors = || thread::available_parallelism().map_or(1, NonZero::get);
+        self.database_connections.unwrap_or_else(|| match url.starts_with("sqlite:") {
+            true => u32::try_from(2 * processors()).unwrap_or(MOST_CONNECTIONS).clamp(4, MOST_CONNECTIONS),
+            false => MOST_CONNECTIONS,
+        })
     }
 }
 

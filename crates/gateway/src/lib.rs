@@ -49,7 +49,7 @@ const STACK: usize = 64 << 20;
 
 /// What these do is short, or limited elsewhere. Each keeps memory of its own: hundreds, for as many files that are read at a time,
 /// would keep a lot of it.
-const BLOCKING_THREADS: usize = 64;
+const BLOCKING_THREADS: usize = 16;
 
 /// Runs a command to its end. Here and not in each program: what a future does is compiled where it is run.
 pub fn run(cli: config::Cli) -> Result<(), commands::Failure> {
